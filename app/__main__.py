@@ -1,0 +1,32 @@
+"""The only place where things are put together: clock, crash hook, command line or window."""
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Without arguments or with a folder the window opens; everything else is a command."""
+    if not arguments or (len(arguments) == 1 and not arguments[0].startswith("-") and Path(arguments[0]).is_dir()):
+        return _window(Path(arguments[0]) if arguments else None)
+    # The command line needs no Qt and the window no argparse: each is imported only where it runs.
+    from app import cli
+
+    return cli.main(arguments, now=datetime.now, texts_of_qt=_texts_of_qt)
+
+
+def _window(folder: Path | None) -> int:
+    from app.ui import start
+
+    return start.run(folder, now=datetime.now)
+
+
+def _texts_of_qt() -> str:
+    from app.ui import theme
+
+    return theme.own_text("Cancel")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

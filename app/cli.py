@@ -1,0 +1,202 @@
+"""The commands: each a thin call of a use case. Texts for people go to stderr, ``--json`` prints one object to stdout."""
+
+import argparse
+import getpass
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from app import VERSION
+from app.domain.catalogue import ChangeKind
+from app.domain.codes import code_list
+from app.domain.dates import Month
+from app.domain.errors import N_, UserError
+from app.i18n import _, text_of
+from app.store.casefile import CaseFile
+from app.usecases import backup, catalogue, demo, keys, monthly_export, selftest
+
+Clock = Callable[[], datetime]
+UNKNOWN_AGS = N_("Den Gemeindeschlüssel {ags} gibt es in Nordrhein-Westfalen nicht. Es wurde nichts angelegt. "
+                 "Er hat acht Ziffern, zum Beispiel 05315000 für Köln.")
+NOT_A_MONTH = N_("„{text}“ ist kein Monat. Schreiben Sie Jahr und Monat, zum Beispiel 2026-10.")
+NO_PASSWORD = N_("Es kam kein Kennwort an. Es wurde nichts geändert.")
+PROBLEMS = N_("Bei der Prüfung wurden Schäden gefunden. Stellen Sie die letzte Sicherung wieder her.")
+
+
+def main(arguments: Sequence[str], *, now: Clock, texts_of_qt: Callable[[], str]) -> int:
+    """Runs one command; 0 done, 1 refused with a sentence, 2 wrong usage (by argparse)."""
+    chosen = _parser().parse_args(arguments)
+    clock = _clock_at(chosen.today, now) if chosen.today else now
+    try:
+        if chosen.selftest:
+            result = selftest.run(texts_of_qt)
+        elif "act" not in chosen:
+            _parser().error("no command")
+        else:
+            result = chosen.act(chosen, clock)
+    except UserError as refusal:
+        print(text_of(refusal), file=sys.stderr)
+        if chosen.json:
+            print(json.dumps({"ok": False, "error": text_of(refusal)}, ensure_ascii=False))
+        return 1
+    if chosen.json:
+        print(json.dumps({"ok": True, **result}, ensure_ascii=False))
+    return 0
+
+
+def _clock_at(day: date, now: Clock) -> Clock:
+    return lambda: datetime.combine(day, time(now().hour, now().minute, now().second, now().microsecond))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="klientendatei", description="Klientendatei: ohne Befehl öffnet sich das Fenster.")
+    parser.add_argument("--version", action="version", version=f"Klientendatei {VERSION}")
+    parser.add_argument("--selftest", action="store_true", help="prüft, ob alle Teile des Programms da sind")
+    common = argparse.ArgumentParser(add_help=False)
+    for each in (parser, common):
+        each.add_argument("--json", action="store_true", default=argparse.SUPPRESS if each is common else False)
+        each.add_argument("--today", type=date.fromisoformat, metavar="JJJJ-MM-TT",
+                          default=argparse.SUPPRESS if each is common else None)
+    opened = argparse.ArgumentParser(add_help=False, parents=[common])
+    opened.add_argument("folder", type=Path)
+    opened.add_argument("--password-stdin", action="store_true", help="liest das Kennwort aus der ersten Zeile der Eingabe")
+    commands = parser.add_subparsers(metavar="BEFEHL")
+    _add_demo(commands, common)
+    new = commands.add_parser("new", parents=[opened], help="legt eine Klientendatei an")
+    new.add_argument("--ags", required=True)
+    new.add_argument("--office", default="")
+    new.add_argument("--role", choices=("office", "gfs"), default="office")
+    new.set_defaults(act=_new)
+    check = commands.add_parser("check", parents=[opened], help="prüft Datei, Schlüssel und Geschichte")
+    check.add_argument("--scan", metavar="WORT", default="")
+    check.set_defaults(act=_check)
+    catalogues = commands.add_parser("catalogue", help="Kataloge").add_subparsers(metavar="BEFEHL", required=True)
+    importing = catalogues.add_parser("import", parents=[opened], help="liest einen Katalog ein")
+    importing.add_argument("file", type=Path)
+    importing.add_argument("--dry-run", action="store_true")
+    importing.set_defaults(act=_import_catalogue)
+    export = commands.add_parser("export-month", parents=[opened], help="gibt eine Monatsmeldung aus")
+    export.add_argument("month", metavar="JJJJ-MM")
+    export.add_argument("--out", type=Path, required=True)
+    export.set_defaults(act=_export_month)
+    saving = commands.add_parser("backup", parents=[opened], help="macht eine Sicherung und prüft sie")
+    saving.add_argument("file", type=Path)
+    saving.set_defaults(act=_backup)
+    restoring = commands.add_parser("restore", parents=[common], help="stellt eine Sicherung wieder her")
+    restoring.add_argument("file", type=Path)
+    restoring.add_argument("folder", type=Path)
+    restoring.add_argument("--password-stdin", action="store_true")
+    restoring.set_defaults(act=_restore)
+    return parser
+
+
+def _add_demo(commands: Any, common: argparse.ArgumentParser) -> None:
+    making = commands.add_parser("demo", parents=[common], help="macht eine Musterdatei mit erfundenen Personen")
+    making.add_argument("directory", type=Path)
+    making.add_argument("--clients", type=int, default=120)
+    making.add_argument("--seed", type=int, default=1)
+    making.add_argument("--months", type=int, default=6)
+    making.add_argument("--truth", type=Path)
+    making.set_defaults(act=_demo)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _password(chosen: argparse.Namespace) -> str:
+    """The password from the first line of standard input or from a prompt; never an argument."""
+    password = sys.stdin.readline().rstrip("\r\n") if chosen.password_stdin else getpass.getpass(_("Kennwort: "))
+    if not password:
+        raise UserError(NO_PASSWORD)
+    return password
+
+
+def _open(chosen: argparse.Namespace, now: Clock) -> CaseFile:
+    return keys.unlock(chosen.folder, _password(chosen), clock=now)
+
+
+def _demo(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
+    return demo.make(chosen.directory, clients=chosen.clients, seed=chosen.seed, months=chosen.months,
+                     truth=chosen.truth, now=now, say=_say)
+
+
+def _new(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
+    if chosen.ags not in code_list("commune"):
+        raise UserError(UNKNOWN_AGS, ags=chosen.ags)
+    file = keys.create(chosen.folder, _password(chosen), office=chosen.office, ags=chosen.ags, role=chosen.role, clock=now)
+    code = keys.recovery_code(file)
+    file.close()
+    _say(_("Die Klientendatei ist angelegt."))
+    if not chosen.json:
+        _say(_("Wiederherstellungscode, nur dieses eine Mal: {code}").format(code=code))
+    return {"folder": str(chosen.folder), "recovery_code": code}
+
+
+def _check(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
+    file = _open(chosen, now)
+    found = backup.inspect(file, chosen.scan)
+    file.close()
+    result = {"problems": list(found.problems), "counts": found.counts, "schema": found.schema,
+              "key_files": found.key_files, **({"found": found.found} if chosen.scan else {})}
+    _say(_("Geprüft: {counts}").format(counts=", ".join(f"{name} {n}" for name, n in found.counts.items())))
+    if chosen.scan:
+        _say(_("„{word}“ steht {n}-mal in den entschlüsselten Seiten.").format(word=chosen.scan, n=found.found))
+    if found.problems:
+        for problem in found.problems:
+            _say(problem)
+        raise UserError(PROBLEMS)
+    return result
+
+
+def _import_catalogue(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
+    file = _open(chosen, now)
+    try:
+        source = catalogue.read(chosen.file)
+        done = catalogue.preview(file, source) if chosen.dry_run else catalogue.apply(file, source)
+    finally:
+        file.close()
+    counts = {kind.value: done.count(kind) for kind in ChangeKind}
+    refused = [{"line": row.line, "reason": text_of(row.reason) if isinstance(row.reason, UserError) else row.reason}
+               for row in source.refused]
+    _say(_("Katalog {number}: {new} neu, {changed} geändert, {withdrawn} zurückgezogen, {refused} abgelehnt.").format(
+        number=done.head.number, refused=len(refused), **counts))
+    for row in refused:
+        _say(_("Zeile {line}: {reason}").format(**row))
+    return {"number": done.head.number, "written": not chosen.dry_run, **counts, "refused": refused}
+
+
+def _export_month(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
+    try:
+        month = Month.parse(chosen.month)
+    except ValueError:
+        raise UserError(NOT_A_MONTH, text=chosen.month) from None
+    file = _open(chosen, now)
+    try:
+        prepared = monthly_export.issue(file, month, VERSION)
+        written = monthly_export.write_files(file, prepared, chosen.out)
+    finally:
+        file.close()
+    for path in written:
+        _say(_("Geschrieben: {path}").format(path=path))
+    return {"month": str(month), "files": [str(path) for path in written]}
+
+
+def _backup(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
+    file = _open(chosen, now)
+    try:
+        made = backup.make(file, chosen.file)
+    finally:
+        file.close()
+    _say(_("Die Sicherung ist gemacht, wieder geöffnet und geprüft: {file}").format(file=chosen.file))
+    return {"file": str(chosen.file), "counts": made.counts}
+
+
+def _restore(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
+    made = backup.restore(chosen.file, _password(chosen), chosen.folder)
+    _say(_("Wiederhergestellt ist der Stand vom {when:%d.%m.%Y, %H:%M} Uhr: {counts}").format(
+        when=made.created, counts=", ".join(f"{name} {n}" for name, n in made.counts.items())))
+    return {"folder": str(chosen.folder), "created": made.created.isoformat(), "counts": made.counts}

@@ -1,0 +1,1 @@
+"""Files in and out; no SQL, no Qt."""

@@ -1,0 +1,71 @@
+"""The person in the case file: who they are and how they are reached. No case state, no papers (see case, residence)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.dates import PartialDate, age_on
+from app.domain.errors import N_, UserError
+
+NAME_MISSING = N_("Es fehlt ein Name. Ein Familienname, ein Vorname oder ein Alias genügt.")
+BIRTH_MISSING = N_("Es fehlt das Geburtsjahr. Ein geschätztes Jahr genügt, zum Beispiel „ca. 2001“.")
+COMMUNE_MISSING = N_("Es fehlt die Kommune. Sie wird für die Zuordnung zur Geschäftsführenden Stelle gebraucht.")
+BIRTH_IN_FUTURE = N_("Das Geburtsdatum liegt in der Zukunft. Gespeichert ist noch nichts.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """A person; only a name to show, the birth year and the commune are required (domain.md § 13)."""
+
+    id: str
+    number: int
+    family_name: str = ""
+    given_name: str = ""
+    order_known: bool = True
+    aliases: tuple[str, ...] = ()
+    original_script: str = ""
+    birth: PartialDate | None = None
+    ags: str = ""
+    sex: str = "unknown"
+    nationalities: tuple[str, ...] = ()
+    contact_language: str = "unknown"
+    interpreter: str = "unknown"
+    phone: str = ""
+    accommodation: str = "unknown"
+    shelter: str = ""
+    room: str = ""
+    arrived: PartialDate | None = None
+
+    @property
+    def reference(self) -> str:
+        """The short number that can be said aloud without a name, like ``K-0042``."""
+        return f"K-{self.number:04d}"
+
+
+def checked(client: Client, today: date) -> Client:
+    """The client itself, if it has what intake requires; raises UserError naming the first thing missing."""
+    if not (client.family_name or client.given_name or client.aliases):
+        raise UserError(NAME_MISSING)
+    if client.birth is None:
+        raise UserError(BIRTH_MISSING)
+    if client.birth.first_day() > today:
+        raise UserError(BIRTH_IN_FUTURE)
+    if not client.ags:
+        raise UserError(COMMUNE_MISSING)
+    return client
+
+
+def age(client: Client, day: date) -> int | None:
+    """Completed years on ``day``, or None where no birth year is known."""
+    return age_on(client.birth, day) if client.birth else None
+
+
+# What a complete file holds at entry (domain.md § 13 "under two minutes"); the share filled is the Füllstand.
+ENTRY_FACTS: Sequence[str] = (
+    "birth", "ags", "sex", "nationalities", "contact_language", "interpreter", "phone", "accommodation",
+)
+
+
+def missing_facts(client: Client) -> tuple[str, ...]:
+    """The attributes of ENTRY_FACTS that are still not recorded; „keine Angabe“ counts as recorded."""
+    return tuple(name for name in ENTRY_FACTS if getattr(client, name) in (None, "", (), "unknown"))

@@ -1,0 +1,132 @@
+"""Follow-ups (Wiedervorlagen): those a person makes and those the four rules make from dated facts (domain.md § 11)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from app.domain import referral as referrals
+from app.domain.errors import N_, UserError
+from app.domain.identity import new_id
+from app.domain.policy import Policy
+from app.domain.referral import Participation, Referral, ReferralState, ReferralStep
+from app.domain.residence import ResidenceDocument, current
+from app.domain.steps import ordered
+
+TITLE_MISSING = N_("Es fehlt, woran Sie erinnert werden möchten. Ein Wort genügt.")
+OPEN, DONE, CANCELLED = "open", "done", "cancelled"
+TITLES = {
+    "doc_expiry": N_("Aufenthaltspapier läuft ab – neues Papier gesehen?"),
+    "referral_no_reply": N_("Rückmeldung vom Träger fehlt: {title}"),
+    "course_start_check": N_("Angetreten? {title}"),
+    "course_end_before": N_("Endet bald, wie geht es weiter? {title}"),
+    "course_end_after": N_("Nach dem Ende: Ergebnis und nächster Schritt. {title}"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """Something to do; ``due_on`` None means „bei Gelegenheit“. Due and overdue are computed, never stored."""
+
+    id: str
+    case_id: str | None = None
+    due_on: date | None = None
+    warn_days: tuple[int, ...] = ()
+    title: str = ""
+    note: str = ""
+    rule: str = ""
+    source: str = ""
+    state: str = OPEN
+    done_on: date | None = None
+    postponements: int = 0
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralFacts:
+    """What the rules need of one referral."""
+
+    referral: Referral
+    steps: tuple[ReferralStep, ...]
+    participation: Participation | None = None
+
+
+def checked(follow_up: FollowUp) -> FollowUp:
+    """The follow-up itself, if it says what to do."""
+    if not follow_up.title.strip():
+        raise UserError(TITLE_MISSING)
+    return follow_up
+
+
+def visible_from(follow_up: FollowUp) -> date | None:
+    """The day from which it is shown before it is due: the longest warning."""
+    return follow_up.due_on - timedelta(days=max(follow_up.warn_days, default=0)) if follow_up.due_on else None
+
+
+def postponed(follow_up: FollowUp, days: int, today: date) -> FollowUp:
+    """Moved on by ``days`` from its date, or from today where that has passed already."""
+    start = max(follow_up.due_on or today, today)
+    return replace(follow_up, due_on=start + timedelta(days=days), postponements=follow_up.postponements + 1, edited=True)
+
+
+def done(follow_up: FollowUp, on: date) -> FollowUp:
+    """Marked as finished on that day."""
+    return replace(follow_up, state=DONE, done_on=on)
+
+
+def expected(case_id: str, papers: Iterable[ResidenceDocument], facts: Iterable[ReferralFacts], policy: Policy,
+             today: date) -> tuple[FollowUp, ...]:
+    """Every follow-up the rules want for a running case, computed afresh from its dated facts."""
+    wanted = []
+    paper = current(papers, today)
+    if paper and paper.valid_to:
+        wanted.append(_rule(case_id, "doc_expiry", paper.id, paper.valid_to, policy.doc_expiry_warn_days))
+    for fact in facts:
+        wanted += _of_referral(case_id, fact, policy)
+    return tuple(wanted)
+
+
+def _of_referral(case_id: str, fact: ReferralFacts, policy: Policy) -> list[FollowUp]:
+    referral, steps = fact.referral, ordered(fact.steps)
+    if not steps:
+        return []
+    state, since, title = ReferralState(steps[-1].state), steps[-1].on, referral.title
+    if state == ReferralState.SENT:
+        due = since + timedelta(days=policy.referral_no_reply_days)
+        return [_rule(case_id, "referral_no_reply", referral.id, due, title=title)]
+    if state == ReferralState.CONFIRMED and referral.starts_on:
+        # shown from the first day of the course, due some days later: the answer is often known at once
+        days = policy.course_start_check_days
+        due = referral.starts_on + timedelta(days=days)
+        return [_rule(case_id, "course_start_check", referral.id, due, (days,), title)]
+    before, after = policy.course_end_days
+    if state == ReferralState.STARTED and fact.participation and fact.participation.planned_end:
+        end = fact.participation.planned_end
+        return [_rule(case_id, "course_end_before", referral.id, end + timedelta(days=before), title=title),
+                _rule(case_id, "course_end_after", referral.id, end + timedelta(days=after), title=title)]
+    if state in referrals.ENDED:
+        return [_rule(case_id, "course_end_after", referral.id, since + timedelta(days=after), title=title)]
+    return []
+
+
+def _rule(case_id: str, rule: str, source: str, due: date, warn: tuple[int, ...] = (), title: str = "") -> FollowUp:
+    return FollowUp(id=new_id(), case_id=case_id, due_on=due, warn_days=warn, rule=rule, source=source,
+                    title=TITLES[rule].format(title=title))
+
+
+def reconcile(existing: Sequence[FollowUp], wanted: Sequence[FollowUp]) -> tuple[list[FollowUp], list[FollowUp]]:
+    """What to add and what to replace so that the rule-made follow-ups agree with the facts again.
+
+    Finished ones and those a person has re-dated stay; open ones whose reason is gone are cancelled.
+    """
+    known = {(f.rule, f.source): f for f in existing if f.rule}
+    added, changed = [], []
+    for wish in wanted:
+        have = known.pop((wish.rule, wish.source), None)
+        if have is None:
+            added.append(wish)
+        elif have.state == CANCELLED:
+            changed.append(replace(have, state=OPEN, due_on=wish.due_on, title=wish.title, edited=False))
+        elif have.state == OPEN and not have.edited and (have.due_on, have.title) != (wish.due_on, wish.title):
+            changed.append(replace(have, due_on=wish.due_on, title=wish.title))
+    changed += [replace(gone, state=CANCELLED) for gone in known.values() if gone.state == OPEN]
+    return added, changed

@@ -1,0 +1,38 @@
+"""Residence papers as dated records, typed from the paper (domain.md § 3). Nothing here computes a validity."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.errors import N_, UserError
+
+ENDS_BEFORE_START = N_("„Gültig bis“ liegt vor „Gültig ab“. Es wurde nichts gespeichert. Auf dem Papier stehen beide Daten.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResidenceDocument:
+    """One paper; history stays. ``work_permission`` is the wording of its Nebenbestimmung (§ 3.3)."""
+
+    id: str
+    client_id: str
+    kind: str
+    valid_from: date
+    valid_to: date | None = None
+    reason_group: str = "unknown"
+    work_permission: str = "unknown"
+    residence_condition: str = "unknown"
+    condition_text: str = ""
+    seen_original: bool = False
+
+
+def checked(document: ResidenceDocument) -> ResidenceDocument:
+    """The paper itself; raises UserError where its dates contradict each other."""
+    if document.valid_to and document.valid_to < document.valid_from:
+        raise UserError(ENDS_BEFORE_START)
+    return document
+
+
+def current(documents: Iterable[ResidenceDocument], day: date) -> ResidenceDocument | None:
+    """The paper that counts on ``day``: the latest begun; an expired one counts until the next (anonymity.md)."""
+    begun = [d for d in documents if d.valid_from <= day]
+    return max(begun, key=lambda d: (d.valid_from, d.valid_to or date.max, d.id), default=None)

@@ -1,0 +1,1 @@
+"""The only SQL: the encrypted file, its history, search, backup and lock."""

@@ -1,0 +1,226 @@
+"""The open Klientendatei: one act is one ``write``; reads end inside ``queries``; nobody else touches the database."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from app.domain.errors import N_, UserError
+from app.store import history, migrations, search
+from app.store.check import copy_before_migration
+from app.store.connection import WRITES, failures_told, make_engine, open_connection
+from app.store.lock import FolderLock
+from app.store.schema import DraftRow, MetaRow
+from app.store.work import Work
+from app.vault import keyfile
+
+ALREADY_THERE = N_("An diesem Ort gibt es schon etwas mit diesem Namen. Es wurde nichts verändert. "
+                   "Wählen Sie einen anderen Namen oder Ort.")
+CANNOT_CREATE = N_("Hier lässt sich keine Klientendatei anlegen, weil nicht geschrieben werden kann. "
+                   "Es wurde nichts angelegt. Wählen Sie einen anderen Ort.")
+NOT_A_FILE = N_("An diesem Ort liegt keine Klientendatei. Es wurde nichts verändert. Wählen Sie den Ordner, "
+                "dessen Name auf „.klientendatei“ endet.")
+DATABASE = "daten.db"
+SUFFIX = ".klientendatei"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a committed act touched: table names and identities; told to subscribers after COMMIT."""
+
+    title: str
+    entities: frozenset[str]
+    ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A record being created, as it was last left; ``cursor`` names the field with the caret."""
+
+    kind: str
+    content: dict[str, Any]
+    cursor: str
+    saved_at: datetime
+
+
+class CaseFile:
+    """An unlocked Klientendatei in its folder; made by ``create`` or ``unlock``, given back by ``close``."""
+
+    def __init__(self, folder: Path, secret: bytes, lock: FolderLock, engine: Engine,
+                 clock: Callable[[], datetime]) -> None:
+        self.folder, self.secret, self.now = folder, secret, clock
+        self._lock, self._engine = lock, engine
+        self._writer = threading.RLock()
+        self._writing = False
+        self._subscribers: list[Callable[[Change], None]] = []
+
+    @property
+    def database(self) -> Path:
+        """The encrypted database file."""
+        return self.folder / DATABASE
+
+    def today(self) -> date:
+        """The wall-clock date."""
+        return self.now().date()
+
+    @contextmanager
+    def write(self, title: str, *, undoable: bool = True) -> Iterator[Work]:
+        """One act: transaction, history entry, undo step, search index and refresh; a failed one leaves no trace."""
+        with self._transaction() as connection:
+            work = Work(connection)
+            yield work
+            if work.noted:
+                search.reindex(connection, [(entity, identity) for _, entity, identity, _ in work.noted])
+                history.note(connection, work, at=self.now(), title=title, undoable=undoable)
+        self._tell(title, work)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A reading transaction; only for ``queries``, which fetch everything before it ends."""
+        with failures_told(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    def undo(self) -> str:
+        """Takes the last act back and returns its title; raises UserError where that is no longer possible."""
+        return self._reverse(history.next_undo, history.NOTHING_TO_UNDO, history.UNDO)
+
+    def redo(self) -> str:
+        """Repeats the act taken back last and returns its title."""
+        return self._reverse(history.next_redo, history.NOTHING_TO_REDO, history.REDO)
+
+    def _reverse(self, choose: Callable[[Connection], Any], nothing: str, kind: str) -> str:
+        with self._transaction() as connection:
+            act = choose(connection)
+            if act is None:
+                raise UserError(nothing)
+            work = history.reverse(connection, act, at=self.now(), kind=kind)
+            search.reindex(connection, [(entity, identity) for _, entity, identity, _ in work.noted])
+        self._tell(act.title, work)
+        return str(act.title)
+
+    def save_draft(self, kind: str, content: dict[str, Any], cursor: str) -> None:
+        """Keeps a record being created as it stands; in no history and no count."""
+        with self._transaction() as connection:
+            row = {"kind": kind, "content": json.dumps(content, ensure_ascii=False), "cursor": cursor,
+                   "saved_at": self.now()}
+            connection.execute(upsert(DraftRow).values(row).on_conflict_do_update(index_elements=["kind"], set_=row))
+
+    def discard_draft(self, kind: str) -> None:
+        """Forgets a draft, because it became a record or is not wanted."""
+        with self._transaction() as connection:
+            connection.execute(delete(DraftRow).where(DraftRow.kind == kind))
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """All drafts that lock, crash or restart left behind."""
+        with self.read() as connection:
+            rows = connection.execute(select(DraftRow.__table__)).all()
+        return tuple(Draft(kind=r.kind, content=json.loads(r.content), cursor=r.cursor, saved_at=r.saved_at) for r in rows)
+
+    def meta(self, name: str) -> str:
+        """A fact about the file itself (office, AGS, role, Muster), empty where not set."""
+        with self.read() as connection:
+            return connection.execute(select(MetaRow.value).where(MetaRow.name == name)).scalar() or ""
+
+    def set_meta(self, **facts: str) -> None:
+        """Sets facts about the file itself."""
+        with self._transaction() as connection:
+            for name, value in facts.items():
+                Work(connection).set_meta(name, value)
+
+    def subscribe(self, told: Callable[[Change], None]) -> None:
+        """Calls ``told`` after every commit, in the thread that wrote."""
+        self._subscribers.append(told)
+
+    def close(self) -> None:
+        """Ends all connections and gives the lock back; the object is of no use afterwards."""
+        self._subscribers.clear()
+        self._engine.dispose()
+        self._lock.release()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with self._writer, failures_told():
+            if self._writing:
+                raise RuntimeError("a write inside a write")
+            self._writing = True
+            try:
+                with self._engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+                    yield connection
+            finally:
+                self._writing = False
+
+    def _tell(self, title: str, work: Work) -> None:
+        if work.noted:
+            change = Change(title=title, entities=frozenset(n[1] for n in work.noted),
+                            ids=frozenset(n[2] for n in work.noted))
+            for told in list(self._subscribers):
+                told(change)
+
+
+def create(folder: Path, password: str, *, office: str, ags: str, clock: Callable[[], datetime], role: str = "office",
+           muster: bool = False, kdf: keyfile.Kdf = keyfile.DEFAULT_KDF, schema: int = migrations.CURRENT) -> CaseFile:
+    """A new Klientendatei in a folder that does not exist yet, opened; its master secret is in ``.secret``."""
+    if folder.exists():
+        raise UserError(ALREADY_THERE)
+    secret = keyfile.new_secret()
+    try:
+        os.umask(0o077)
+        folder.mkdir(mode=0o700, parents=True)
+        keyfile.save(folder, keyfile.create(secret, password, kdf))
+        return _fill(folder, secret, clock, schema, {
+            "office": office, "ags": ags, "role": role, "muster": "1" if muster else "",
+            # both stay for the life of the caseload (anonymity.md): never exported, never renewed
+            "rounding_key": secrets.token_hex(32), "pseudonym": secrets.token_hex(4),
+        })
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise UserError(CANNOT_CREATE) from None
+
+
+def _fill(folder: Path, secret: bytes, clock: Callable[[], datetime], schema: int, meta: dict[str, str]) -> CaseFile:
+    lock = FolderLock(folder)
+    lock.acquire()
+    key = keyfile.hkdf(secret, "db")
+    open_connection(folder / DATABASE, key, create=True).close()
+    file = CaseFile(folder, secret, lock, make_engine(folder / DATABASE, key), clock)
+    with file._transaction() as connection:
+        migrations.migrate(connection, upto=schema)
+        for name, value in meta.items():
+            Work(connection).set_meta(name, value)
+    return file
+
+
+def unlock(folder: Path, secret: bytes, *, clock: Callable[[], datetime]) -> CaseFile:
+    """Opens the Klientendatei with its master secret, brings an older schema up to date after a verified copy.
+
+    Raises UserError: no such file, in use, newer than this program, damaged; nothing is changed then.
+    """
+    if not (folder / DATABASE).exists() and not folder.is_dir():
+        raise UserError(NOT_A_FILE)
+    lock = FolderLock(folder)
+    lock.acquire()
+    with ExitStack() as undone:
+        undone.callback(lock.release)
+        key = keyfile.hkdf(secret, "db")
+        file = CaseFile(folder, secret, lock, make_engine(folder / DATABASE, key), clock)
+        with file.read() as connection:
+            found = migrations.version(connection)
+        migrations.refuse_newer(found)
+        if found < migrations.CURRENT:
+            copy_before_migration(file.database, key, folder / f"vor-schema-{migrations.CURRENT}.db")
+            with file._transaction() as connection:
+                migrations.migrate(connection)
+        undone.pop_all()
+    return file

@@ -1,0 +1,105 @@
+"""How the encrypted database is opened: key, pragmas, pool, and which SQL failures a person is told of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from app.domain.errors import N_, UserError
+from app.vault.errors import Damaged
+
+DISK_FULL = N_("Der Datenträger ist voll. Gespeichert ist alles bis zum letzten Schritt. "
+               "Schaffen Sie Platz und wiederholen Sie den letzten Schritt.")
+READ_ONLY = N_("Der Ordner der Klientendatei ist schreibgeschützt. Ihre Daten sind unverändert. "
+               "Öffnen Sie sie an einem Ort, an dem Sie schreiben dürfen.")
+BUSY = N_("Die Klientendatei wird gerade an anderer Stelle beschrieben. Es wurde nichts geändert. "
+          "Wiederholen Sie den Schritt in einem Augenblick.")
+UNREADABLE = N_("Der Datenträger hat beim Lesen oder Schreiben einen Fehler gemeldet. Gespeichert ist alles bis zum "
+                "letzten Schritt. Sichern Sie die Klientendatei auf einem anderen Datenträger.")
+# SQLite's own messages: the driver passes no result codes through SQLAlchemy's wrapper on every platform.
+KNOWN_FAILURES = {
+    "database or disk is full": DISK_FULL,
+    "attempt to write a readonly database": READ_ONLY,
+    "unable to open database file": READ_ONLY,
+    "database is locked": BUSY,
+    "disk i/o error": UNREADABLE,
+}
+DAMAGE_WORDS = ("malformed", "file is not a database", "hmac check failed")
+PRAGMAS = (
+    "PRAGMA temp_store=MEMORY", "PRAGMA foreign_keys=ON", "PRAGMA trusted_schema=OFF", "PRAGMA cell_size_check=ON",
+    "PRAGMA secure_delete=ON", "PRAGMA journal_mode=TRUNCATE", "PRAGMA synchronous=EXTRA", "PRAGMA busy_timeout=5000",
+)
+WRITES = "kd_writes"
+
+
+def quoted_key(key: bytes) -> bytearray:
+    """The raw key in SQLCipher's quoted hex form; the 32 bytes themselves would be taken as a passphrase."""
+    return bytearray(b"x'" + key.hex().encode() + b"'")
+
+
+def open_connection(path: Path, key: bytes, *, create: bool = False) -> Any:
+    """A keyed DBAPI connection with every pragma of vault.md; never creates a file unless told to.
+
+    Raises Damaged where the right key does not open it, UserError for known failures of the place it lies in.
+    """
+    if not create and not path.exists():
+        raise Damaged
+    try:
+        mode = "rwc" if create else "rw"
+        connection = sqlcipher.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None,
+                                       check_same_thread=False)
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        connection.execute("PRAGMA cipher_memory_security=ON")
+        connection.set_key(quoted_key(key))
+        for pragma in PRAGMAS:
+            connection.execute(pragma).fetchall()
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        # With FILE, SQLite would spill client data in plain text into the temporary folder.
+        assert connection.execute("PRAGMA temp_store").fetchone()[0] == 2  # noqa: S101
+    except sqlcipher.Error as error:
+        raise told(error) or error from None
+    return connection
+
+
+def told(error: BaseException) -> UserError | None:
+    """The sentence for a known failure of the environment, or None if the error is a defect."""
+    message = str(error.orig if isinstance(error, DBAPIError) else error).lower()
+    if any(word in message for word in DAMAGE_WORDS):
+        return Damaged()
+    return next((UserError(sentence) for words, sentence in KNOWN_FAILURES.items() if words in message), None)
+
+
+@contextmanager
+def failures_told() -> Iterator[None]:
+    """Turns known failures of the environment into one sentence; everything else stays a defect."""
+    try:
+        yield
+    except (DBAPIError, sqlcipher.Error) as error:
+        sentence = told(error)
+        if sentence is None:
+            raise
+        raise sentence from None
+
+
+def make_engine(path: Path, key: bytes) -> Engine:
+    """An engine of two pooled connections whose transactions begin explicitly: readers cannot write."""
+    engine = create_engine(
+        "sqlite://", module=sqlcipher, creator=lambda: open_connection(path, key), poolclass=QueuePool, pool_size=2,
+        max_overflow=0, pool_timeout=2, hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # Without an explicit BEGIN, DDL survives a rollback and a failed migration leaves half a schema.
+        writes = bool(connection.get_execution_options().get(WRITES))
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine

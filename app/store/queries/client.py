@@ -1,0 +1,96 @@
+"""One person in full: facts, cases, papers, levels, consents, referrals, follow-ups and the one thread of events."""
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, select
+
+from app.domain.case import Case, CaseState, CaseStep, Eligibility, ordered
+from app.domain.client import Client
+from app.domain.consent import Consent
+from app.domain.contact import Contact
+from app.domain.errors import UserError
+from app.domain.followup import FollowUp
+from app.domain.language import LanguageAssessment
+from app.domain.referral import Participation, Referral, ReferralStep
+from app.domain.residence import ResidenceDocument
+from app.store.casefile import CaseFile
+from app.store.history import Act
+from app.store.records import from_row, table_of
+from app.store.schema import ActRow, ActSubjectRow
+from app.store.work import GONE
+
+V = TypeVar("V")
+ACTS_AT_MOST = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientPage:
+    """Everything recorded of one person; the latest case is the one being worked on."""
+
+    client: Client
+    cases: tuple[Case, ...]
+    case_steps: tuple[CaseStep, ...]
+    eligibilities: tuple[Eligibility, ...]
+    papers: tuple[ResidenceDocument, ...]
+    levels: tuple[LanguageAssessment, ...]
+    consents: tuple[Consent, ...]
+    contacts: tuple[Contact, ...]
+    referrals: tuple[Referral, ...]
+    referral_steps: tuple[ReferralStep, ...]
+    participations: tuple[Participation, ...]
+    follow_ups: tuple[FollowUp, ...]
+    acts: tuple[Act, ...]
+
+    @property
+    def case(self) -> Case:
+        """The latest episode."""
+        return self.cases[-1]
+
+    @property
+    def state(self) -> CaseState:
+        """Where the latest episode stands."""
+        return CaseState(ordered(s for s in self.case_steps if s.case_id == self.case.id)[-1].state)
+
+
+def page(file: CaseFile, client_id: str) -> ClientPage:
+    """Everything of that person in a dozen small statements; raises UserError where the person has gone."""
+    with file.read() as connection:
+        found = _all(connection, Client, id=client_id)
+        if not found:
+            raise UserError(GONE)
+        cases = sorted(_all(connection, Case, client_id=client_id), key=lambda c: c.episode)
+        case_ids = [case.id for case in cases]
+        referrals = _all(connection, Referral, case_id=case_ids)
+        referral_ids = [referral.id for referral in referrals]
+        return ClientPage(
+            client=found[0], cases=tuple(cases), referrals=referrals,
+            case_steps=tuple(ordered(_all(connection, CaseStep, case_id=case_ids))),
+            eligibilities=_all(connection, Eligibility, case_id=case_ids),
+            papers=_all(connection, ResidenceDocument, client_id=client_id),
+            levels=_all(connection, LanguageAssessment, client_id=client_id),
+            consents=_all(connection, Consent, client_id=client_id),
+            contacts=_all(connection, Contact, case_id=case_ids),
+            referral_steps=_all(connection, ReferralStep, referral_id=referral_ids),
+            participations=_all(connection, Participation, referral_id=referral_ids),
+            follow_ups=_all(connection, FollowUp, case_id=case_ids),
+            acts=_acts(connection, client_id),
+        )
+
+
+def _all(connection: Connection, kind: type[V], **equals: Any) -> tuple[V, ...]:
+    table = table_of(kind)
+    ((name, wish),) = equals.items()
+    column = table.columns[name]
+    query = select(table).where(column.in_(wish) if isinstance(wish, list) else column == wish)
+    return tuple(from_row(kind, row) for row in connection.execute(query).mappings())
+
+
+def _acts(connection: Connection, client_id: str) -> tuple[Act, ...]:
+    query = (
+        select(ActRow.number, ActRow.at, ActRow.title, ActRow.kind, ActRow.undoable)
+        .join(ActSubjectRow, ActSubjectRow.number == ActRow.number).where(ActSubjectRow.entity_id == client_id)
+        .order_by(ActRow.number.desc()).limit(ACTS_AT_MOST)
+    )
+    return tuple(Act(number=r.number, at=r.at, title=r.title, kind=r.kind, undoable=r.undoable)
+                 for r in connection.execute(query))

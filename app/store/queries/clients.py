@@ -1,0 +1,136 @@
+"""The list of clients and the search: one line per person, and why a person was found."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select, text
+
+from app.domain.client import ENTRY_FACTS, missing_facts
+from app.domain.names import sort_key
+from app.store.casefile import CaseFile
+from app.store.queries.current import (
+    case_states,
+    current_levels,
+    current_papers,
+    last_contacts,
+    latest_cases,
+    name_of,
+    some,
+)
+from app.store.schema import ClientRow
+from app.store.search import folded_text, match_expression
+
+NOTES_FROM = 3
+NOTES_AT_MOST = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientLine:
+    """One person as the list shows them; ``filled`` is the share of entry facts recorded, 0–100."""
+
+    client_id: str
+    case_id: str
+    number: int
+    name: str
+    sort: tuple[str, str]
+    state: str
+    phase: str
+    paper_kind: str
+    paper_until: date | None
+    german: str
+    shelter: str
+    accommodation: str
+    last_contact: date | None
+    filled: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """Why a person was found: ``why`` is empty if the name says it already."""
+
+    client_id: str
+    why: str
+
+
+def lines(file: CaseFile, only: Collection[str] | None = None) -> tuple[ClientLine, ...]:
+    """All persons by name, or only these; one query, whatever their number."""
+    today = file.today()
+    case, state, paper = latest_cases(only), case_states(), current_papers(today, only)
+    level, contact = current_levels(today, only), last_contacts(only)
+    query = (
+        select(ClientRow.__table__, case.c.id.label("case_id"), case.c.phase, state.c.state, paper.c.kind.label("paper_kind"),
+               paper.c.valid_to, level.c.oral, contact.c.last_on)
+        .join(case, case.c.client_id == ClientRow.id).join(state, state.c.case_id == case.c.id)
+        .outerjoin(paper, paper.c.client_id == ClientRow.id).outerjoin(level, level.c.client_id == ClientRow.id)
+        .outerjoin(contact, contact.c.client_id == ClientRow.id).where(some(ClientRow.id, only))
+    )
+    with file.read() as connection:
+        rows = connection.execute(query).all()
+    return tuple(sorted((_line(row) for row in rows), key=lambda line: line.sort))
+
+
+def _line(row: Any) -> ClientLine:
+    alias = row.aliases[0] if row.aliases else ""
+    return ClientLine(
+        client_id=row.id, case_id=row.case_id, number=row.number, name=name_of(row), state=row.state, phase=row.phase,
+        sort=sort_key(family=row.family_name, given=row.given_name, alias=alias, transliterate=folded_text),
+        paper_kind=row.paper_kind or "", paper_until=row.valid_to, german=row.oral or "unknown", shelter=row.shelter,
+        accommodation=row.accommodation, last_contact=row.last_on,
+        filled=round(100 * (1 - len(missing_facts(row)) / len(ENTRY_FACTS))),
+    )
+
+
+def search(file: CaseFile, typed: str) -> tuple[Hit, ...]:
+    """Who is found for what was typed: names, numbers, telephone, birth date, shelter; notes from three letters on."""
+    expression = match_expression(typed)
+    if expression is None:
+        return ()
+    with file.read() as connection:
+        hits = {hit.client_id: hit for hit in _by_person(connection, expression, typed)}
+        if len(typed.strip()) >= NOTES_FROM:
+            for hit in _by_note(connection, expression):
+                hits.setdefault(hit.client_id, hit)
+    return tuple(hits.values())
+
+
+def _by_person(connection: Connection, expression: str, typed: str) -> list[Hit]:
+    found = connection.execute(text(
+        "SELECT c.id, c.family_name, c.given_name, c.aliases, c.original_script, c.phone, c.shelter, c.number "
+        "FROM client_search s JOIN client_search_ref r ON r.docid = s.rowid JOIN client c ON c.id = r.ref "
+        "WHERE client_search MATCH :expression"), {"expression": expression}).all()
+    words = [folded_text(word) for word in typed.split()]
+    return [Hit(client_id=row.id, why=_why(row, words)) for row in found]
+
+
+def _why(row: Any, words: list[str]) -> str:
+    """The first field that explains the hit; the name itself needs no explanation."""
+    name = folded_text(f"{row.family_name} {row.given_name}").split()
+    if all(any(part.startswith(word) for part in name) for word in words):
+        return ""
+    for label, value in (("alias", row.aliases), ("original_script", row.original_script), ("shelter", row.shelter)):
+        if any(part.startswith(words[0]) for part in folded_text(value).replace('"', " ").replace("[", " ").split()):
+            return label
+    if words[0].lstrip("+").isdigit():
+        digits = "".join(c for c in row.phone if c.isdigit())
+        return "phone" if words[0] in digits else "birth"
+    return "number" if words[0].startswith("k") else "other"
+
+
+def _by_note(connection: Connection, expression: str) -> list[Hit]:
+    found = connection.execute(text(
+        "SELECT DISTINCT k.client_id FROM (SELECT rowid FROM contact_search WHERE contact_search MATCH :expression "
+        "ORDER BY rowid DESC LIMIT :limit) s JOIN contact_search_ref r ON r.docid = s.rowid "
+        "JOIN contact n ON n.id = r.ref JOIN case_ k ON k.id = n.case_id"),
+        {"expression": expression, "limit": NOTES_AT_MOST}).all()
+    return [Hit(client_id=row.client_id, why="note") for row in found]
+
+
+def counts(file: CaseFile) -> dict[str, int]:
+    """How many persons are in each state of their latest case."""
+    case, state = latest_cases(), case_states()
+    with file.read() as connection:
+        rows = connection.execute(select(state.c.state).join(case, case.c.id == state.c.case_id)).scalars().all()
+    return {value: rows.count(value) for value in set(rows)}

@@ -1,0 +1,139 @@
+"""What counting is fed with, and the months issued so far."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from app.domain.case import CaseState
+from app.domain.dates import Month
+from app.domain.monthly import (
+    CaseFact,
+    Caseload,
+    ContactFact,
+    IssuedMonth,
+    LedgerCell,
+    ReferralFact,
+    ResidenceFact,
+)
+from app.store.casefile import CaseFile
+from app.store.records import from_row, table_of
+from app.store.schema import (
+    CaseRow,
+    CaseStepRow,
+    CatalogueRow,
+    ClientRow,
+    ContactRow,
+    IssuedMonthRow,
+    MetaRow,
+    ParticipationRow,
+    ReferralRow,
+    ReferralStepRow,
+    ResidenceDocumentRow,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthlyFacts:
+    """Everything a report is built from; ``rounding_key`` never leaves the file."""
+
+    caseload: Caseload
+    ledger: dict[str, LedgerCell]
+    rounding_key: bytes
+    pseudonym: str
+    ags: str
+    catalogue_number: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedLine:
+    """One month in the list of those handed out."""
+
+    month: Month
+    issued_on: date
+    sha256: str
+
+
+def issued(file: CaseFile, month: Month) -> IssuedMonth | None:
+    """The stored month, or None if it has not been issued."""
+    table = table_of(IssuedMonth)
+    with file.read() as connection:
+        row = connection.execute(select(table).where(table.c.period == str(month))).mappings().first()
+    return from_row(IssuedMonth, row) if row else None
+
+
+def issued_lines(file: CaseFile) -> tuple[IssuedLine, ...]:
+    """All months issued, latest first."""
+    query = select(IssuedMonthRow.period, IssuedMonthRow.issued_at, IssuedMonthRow.sha256)
+    with file.read() as connection:
+        rows = connection.execute(query.order_by(IssuedMonthRow.period.desc())).all()
+    return tuple(IssuedLine(month=Month.parse(r.period), issued_on=r.issued_at.date(), sha256=r.sha256) for r in rows)
+
+
+def last_period(file: CaseFile) -> str:
+    """The latest month issued as ``YYYY-MM``, empty before the first."""
+    with file.read() as connection:
+        return connection.execute(select(func.max(IssuedMonthRow.period))).scalar() or ""
+
+
+def facts(file: CaseFile) -> MonthlyFacts:
+    """All dated facts of the file, in one reading transaction and a fixed number of statements."""
+    with file.read() as connection:
+        caseload = Caseload(cases=_cases(connection), contacts=_contacts(connection))
+        ledger = [from_row(LedgerCell, row) for row in connection.execute(select(table_of(LedgerCell))).mappings()]
+        meta = dict(connection.execute(select(MetaRow.name, MetaRow.value)).tuples().all())
+        number = connection.execute(select(func.max(CatalogueRow.number))).scalar()
+    return MonthlyFacts(caseload=caseload, ledger={cell.id: cell for cell in ledger}, ags=meta["ags"],
+                        rounding_key=bytes.fromhex(meta["rounding_key"]), pseudonym=meta["pseudonym"],
+                        catalogue_number=number)
+
+
+def _contacts(connection: Connection) -> tuple[ContactFact, ...]:
+    query = select(CaseRow.client_id, ContactRow.on, ContactRow.kind, ContactRow.result).join(
+        CaseRow, CaseRow.id == ContactRow.case_id)
+    return tuple(ContactFact(client_id=r.client_id, on=r.on, kind=r.kind, result=r.result)
+                 for r in connection.execute(query))
+
+
+def _grouped(connection: Connection, query: Any, key: str) -> dict[str, list[Any]]:
+    groups: dict[str, list[Any]] = {}
+    for row in connection.execute(query):
+        groups.setdefault(getattr(row, key), []).append(row)
+    return groups
+
+
+def _cases(connection: Connection) -> tuple[CaseFact, ...]:
+    step, papers_of = CaseStepRow, ResidenceDocumentRow
+    steps = _grouped(connection, select(step.case_id, step.state, step.on).order_by(step.on, step.recorded_at), "case_id")
+    papers = _grouped(connection, select(papers_of.client_id, papers_of.kind, papers_of.valid_from).order_by(
+        papers_of.valid_from, papers_of.valid_to, papers_of.id), "client_id")
+    referrals = _referrals(connection)
+    rows = connection.execute(
+        select(CaseRow.__table__, ClientRow.sex, ClientRow.birth, ClientRow.nationalities)
+        .join(ClientRow, ClientRow.id == CaseRow.client_id)).all()
+    return tuple(_case(row, steps.get(row.id, []), papers.get(row.client_id, []), referrals.get(row.id, []))
+                 for row in rows)
+
+
+def _case(row: Any, steps: list[Any], papers: list[Any], referrals: list[ReferralFact]) -> CaseFact:
+    first = {state: next((s.on for s in steps if s.state == state), None) for state in (CaseState.OPEN, CaseState.CLOSED)}
+    return CaseFact(
+        client_id=row.client_id, case_id=row.id, opened_on=first[CaseState.OPEN], closed_on=first[CaseState.CLOSED],
+        closed_with=row.outcome_situation, access_route=row.access_route, sex=row.sex, birth=row.birth,
+        nationality=row.nationalities[0] if row.nationalities else "unknown", german_oral=row.entry_german_oral,
+        school_years=row.entry_school_years, referrals=tuple(referrals),
+        residence=tuple(ResidenceFact(from_=p.valid_from, kind=p.kind) for p in papers),
+    )
+
+
+def _referrals(connection: Connection) -> dict[str, list[ReferralFact]]:
+    step = ReferralStepRow
+    steps = _grouped(connection, select(step.referral_id, step.on, step.state, step.reason)
+                     .order_by(step.on, step.recorded_at), "referral_id")
+    rows = _grouped(connection, select(ReferralRow.id, ReferralRow.case_id, ReferralRow.component,
+                                       ParticipationRow.exit_kind)
+                    .outerjoin(ParticipationRow, ParticipationRow.referral_id == ReferralRow.id), "case_id")
+    return {case_id: [ReferralFact(component=r.component, ended_with=r.exit_kind or "",
+                                   steps=tuple((s.on, s.state, s.reason) for s in steps.get(r.id, [])))
+                      for r in of_case] for case_id, of_case in rows.items()}

@@ -1,0 +1,40 @@
+"""The current catalogue and its offerings, and how many referrals of ours stand behind each."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from app.domain.catalogue import Catalogue
+from app.domain.listing import ListedOffering
+from app.store.casefile import CaseFile
+from app.store.queries.current import referral_states
+from app.store.records import from_row
+from app.store.schema import CatalogueRow, OfferingRow, ReferralRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurrentOffers:
+    """The catalogue in force (None before the first) with its offerings by start, withdrawn ones last."""
+
+    catalogue: Catalogue | None
+    listed: tuple[ListedOffering, ...]
+    referred: dict[str, int]
+
+
+def current(file: CaseFile) -> CurrentOffers:
+    """Everything the page Angebote shows, in three statements."""
+    state = referral_states()
+    with file.read() as connection:
+        head = connection.execute(
+            select(CatalogueRow.__table__).order_by(CatalogueRow.number.desc()).limit(1)).mappings().first()
+        rows = connection.execute(select(OfferingRow.__table__).where(OfferingRow.until.is_(None)).order_by(
+            OfferingRow.lifecycle == "withdrawn", OfferingRow.start.is_(None).desc(), OfferingRow.start,
+            OfferingRow.title)).mappings().all()
+        referred = connection.execute(
+            select(ReferralRow.offering_key, func.count()).join(state, state.c.referral_id == ReferralRow.id)
+            .where(ReferralRow.offering_key != "").group_by(ReferralRow.offering_key)).all()
+    return CurrentOffers(
+        catalogue=from_row(Catalogue, head) if head else None,
+        listed=tuple(from_row(ListedOffering, row) for row in rows),
+        referred={key: number for key, number in referred},
+    )

@@ -1,0 +1,151 @@
+"""What is due: the lines of Heute and the numbers of its tiles, which are the lengths of these lists."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.domain import followup
+from app.domain.case import CaseState
+from app.domain.policy import policy_on
+from app.domain.referral import ReferralState
+from app.store.casefile import CaseFile
+from app.store.queries.current import (
+    NAME_COLUMNS,
+    case_states,
+    last_contacts,
+    latest_cases,
+    name_of,
+    referral_states,
+)
+from app.store.schema import CaseRow, ClientRow, FollowUpRow, IssuedMonthRow, ReferralRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayLine:
+    """A follow-up with its person; ``group`` is overdue, today, week, later or someday."""
+
+    follow_up_id: str
+    client_id: str
+    case_id: str
+    name: str
+    title: str
+    rule: str
+    due_on: date | None
+    group: str
+    postponements: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseLine:
+    """A confirmed referral whose course has begun: „Angetreten?“"""
+
+    referral_id: str
+    client_id: str
+    name: str
+    title: str
+    starts_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilentLine:
+    """A running case without contact for longer than the policy says; ``last_on`` None means never."""
+
+    client_id: str
+    case_id: str
+    name: str
+    last_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayPage:
+    """Everything on Heute; each tile shows the length of one of these."""
+
+    lines: tuple[TodayLine, ...]
+    papers: tuple[TodayLine, ...]
+    courses: tuple[CourseLine, ...]
+    silent: tuple[SilentLine, ...]
+    last_issued: str
+    groups: dict[str, tuple[TodayLine, ...]] = field(default_factory=dict)
+
+
+def page(file: CaseFile) -> TodayPage:
+    """What is due on this day."""
+    today = file.today()
+    policy = policy_on(today)
+    with file.read() as connection:
+        due = connection.execute(_open_follow_ups()).all()
+        courses = connection.execute(_begun_courses(today)).all()
+        silent = connection.execute(_silent(today - timedelta(days=policy.no_contact_days))).all()
+        last_issued = connection.execute(select(func.max(IssuedMonthRow.period))).scalar()
+    lines = [_line(row, today) for row in due]
+    shown = tuple(line for line, row in zip(lines, due, strict=True) if _is_shown(row, today))
+    papers = tuple(line for line in shown if line.rule == "doc_expiry")
+    groups = {name: tuple(line for line in shown if line.group == name)
+              for name in ("overdue", "today", "week", "later", "someday")}
+    return TodayPage(
+        lines=shown, papers=papers, groups=groups, last_issued=last_issued or "",
+        courses=tuple(CourseLine(referral_id=r.id, client_id=r.client_id, name=name_of(r), title=r.title,
+                                 starts_on=r.starts_on) for r in courses),
+        silent=tuple(SilentLine(client_id=r.client_id, case_id=r.case_id, name=name_of(r), last_on=r.last_on)
+                     for r in silent),
+    )
+
+
+def _open_follow_ups() -> Any:
+    return (
+        select(FollowUpRow.__table__, CaseRow.client_id, *NAME_COLUMNS)
+        .outerjoin(CaseRow, CaseRow.id == FollowUpRow.case_id).outerjoin(ClientRow, ClientRow.id == CaseRow.client_id)
+        .where(FollowUpRow.state == followup.OPEN).order_by(FollowUpRow.due_on.is_(None), FollowUpRow.due_on)
+    )
+
+
+def _begun_courses(today: date) -> Any:
+    state = referral_states()
+    return (
+        select(ReferralRow.id, ReferralRow.title, ReferralRow.starts_on, CaseRow.client_id, *NAME_COLUMNS)
+        .join(state, state.c.referral_id == ReferralRow.id).join(CaseRow, CaseRow.id == ReferralRow.case_id)
+        .join(ClientRow, ClientRow.id == CaseRow.client_id)
+        .where(state.c.state == ReferralState.CONFIRMED, ReferralRow.starts_on <= today).order_by(ReferralRow.starts_on)
+    )
+
+
+def _silent(before: date) -> Any:
+    state, contact, case = case_states(), last_contacts(), latest_cases()
+    last = func.coalesce(contact.c.last_on, state.c.on)
+    return (
+        select(case.c.client_id, case.c.id.label("case_id"), contact.c.last_on, *NAME_COLUMNS)
+        .join(state, state.c.case_id == case.c.id).join(ClientRow, ClientRow.id == case.c.client_id)
+        .outerjoin(contact, contact.c.client_id == case.c.client_id)
+        .where(state.c.state == CaseState.OPEN, last < before).order_by(last)
+    )
+
+
+def _is_shown(row: Any, today: date) -> bool:
+    """Due by the end of this week, without a date, or inside its warning time."""
+    if row.due_on is None or row.due_on <= _week_end(today):
+        return True
+    return bool(row.due_on - timedelta(days=max(row.warn_days, default=0)) <= today)
+
+
+def _week_end(today: date) -> date:
+    return today + timedelta(days=6 - today.weekday())
+
+
+def _group(due: date | None, today: date) -> str:
+    if due is None:
+        return "someday"
+    if due < today:
+        return "overdue"
+    if due == today:
+        return "today"
+    return "week" if due <= _week_end(today) else "later"
+
+
+def _line(row: Any, today: date) -> TodayLine:
+    return TodayLine(
+        follow_up_id=row.id, client_id=row.client_id or "", case_id=row.case_id or "",
+        name=name_of(row) if row.client_id else "", title=row.title, rule=row.rule, due_on=row.due_on,
+        group=_group(row.due_on, today), postponements=row.postponements,
+    )

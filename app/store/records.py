@@ -1,0 +1,70 @@
+"""Between frozen values and rows: columns, plain JSON forms for the history, and back."""
+
+import hashlib
+from datetime import date, datetime, time
+from functools import cache
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import RowMapping, Table
+
+from app.domain.dates import PartialDate
+from app.store.schema import ROWS, PartialDateText, Several
+
+V = TypeVar("V")
+Plain = dict[str, Any]
+
+
+@cache
+def table_of(kind: type) -> Table:
+    """The table that keeps values of this kind."""
+    return cast(Table, ROWS[kind].__table__)
+
+
+@cache
+def kind_named(entity: str) -> type:
+    """The value class whose table has this name."""
+    return next(kind for kind in ROWS if table_of(kind).name == entity)
+
+
+@cache
+def fields_of(kind: type) -> tuple[str, ...]:
+    """Attribute names of the value, which are the column names of its row."""
+    return tuple(column.name for column in table_of(kind).columns)
+
+
+def to_row(value: object) -> Plain:
+    """Column values of a value."""
+    return {name: getattr(value, name) for name in fields_of(type(value))}
+
+
+def from_row(kind: type[V], row: RowMapping) -> V:
+    """The value that a row holds."""
+    return kind(**{name: row[name] for name in fields_of(kind)})
+
+
+def plain(value: Any) -> Any:
+    """A field as it stands in the history: JSON types only; bytes (an issued file) only as their hash."""
+    if isinstance(value, PartialDate):
+        return value.iso()
+    if isinstance(value, date | time | datetime):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    return value
+
+
+def restored(kind: type, name: str, value: Any) -> Any:
+    """The field again from its plain form."""
+    column_type = table_of(kind).columns[name].type
+    if value is None:
+        return None
+    if isinstance(column_type, PartialDateText):
+        return PartialDate.parse_iso(value)
+    if isinstance(column_type, Several):
+        return tuple(value)
+    python_type = column_type.python_type
+    if python_type in (date, datetime, time):
+        return python_type.fromisoformat(value)
+    return value

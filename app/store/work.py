@@ -1,0 +1,98 @@
+"""What one act does inside its transaction: reads and writes of values, each change noted old → new."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from app.domain.errors import N_, UserError
+from app.store.records import fields_of, from_row, plain, table_of, to_row
+from app.store.schema import MetaRow
+
+V = TypeVar("V")
+GONE = N_("Dieser Eintrag ist nicht mehr da. Es wurde nichts geändert. Öffnen Sie die Seite neu.")
+ADD, SET, REMOVE = "add", "set", "remove"
+Noted = tuple[str, str, str, dict[str, Any]]  # what, table, identity, fields (for SET: [old, new])
+
+
+class Work:
+    """The open transaction of ``CaseFile.write``; reads inside an act go through it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.noted: list[Noted] = []
+
+    def get(self, kind: type[V], identity: str) -> V:
+        """The value with that identity; raises UserError where it has gone meanwhile."""
+        found = self.find(kind, id=identity)
+        if not found:
+            raise UserError(GONE)
+        return found[0]
+
+    def find(self, kind: type[V], **equals: object) -> list[V]:
+        """All values whose fields equal these; a list or tuple means „one of“."""
+        table = table_of(kind)
+        tests = [table.columns[name].in_(wish) if isinstance(wish, list | tuple) else table.columns[name] == wish
+                 for name, wish in equals.items()]
+        return [from_row(kind, row) for row in self.connection.execute(select(table).where(and_(True, *tests))).mappings()]
+
+    def add(self, value: V) -> V:
+        """A new record."""
+        self.add_all([value])
+        return value
+
+    def add_all(self, values: Iterable[object]) -> None:
+        """Several new records of one kind, in one statement."""
+        values = list(values)
+        if not values:
+            return
+        table, rows = table_of(type(values[0])), [to_row(value) for value in values]
+        self.connection.execute(insert(table), rows)
+        self.noted += [(ADD, table.name, row["id"], {n: plain(v) for n, v in row.items()}) for row in rows]
+
+    def put(self, value: V) -> V:
+        """Replaces the record of the same identity; only fields that differ are written and noted."""
+        kind, identity = type(value), value.id  # type: ignore[attr-defined]
+        old, table = self.get(kind, identity), table_of(type(value))
+        changed = {n: getattr(value, n) for n in fields_of(kind) if getattr(value, n) != getattr(old, n)}
+        if changed:
+            self.connection.execute(update(table).where(table.c.id == identity).values(**changed))
+            self.noted.append((SET, table.name, identity,
+                               {n: [plain(getattr(old, n)), plain(new)] for n, new in changed.items()}))
+        return value
+
+    def change(self, kind: type[V], identity: str, **fields: object) -> V:
+        """The record with some fields changed."""
+        return self.put(replace(self.get(kind, identity), **fields))  # type: ignore[type-var]
+
+    def remove(self, value: object) -> None:
+        """Takes the record out; its fields stay in the history until the person is erased."""
+        table, row = table_of(type(value)), to_row(value)
+        self.connection.execute(delete(table).where(table.c.id == row["id"]))
+        self.noted.append((REMOVE, table.name, row["id"], {n: plain(v) for n, v in row.items()}))
+
+    def keep(self, values: Iterable[object]) -> None:
+        """Writes state of the program itself (the ledger): replaced as a whole, in no history."""
+        rows = [to_row(value) for value in values]
+        if rows:
+            statement = upsert(table := table_of(type(next(iter(values)))))
+            columns = {c.name: statement.excluded[c.name] for c in table.columns if not c.primary_key}
+            self.connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=columns), rows)
+
+    def meta(self, name: str) -> str:
+        """A fact about the file itself (office, AGS, counters), empty where not set."""
+        found = self.connection.execute(select(MetaRow.value).where(MetaRow.name == name)).scalar()
+        return found or ""
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Sets a fact about the file itself; no step of the history."""
+        statement = upsert(MetaRow).values(name=name, value=value)
+        self.connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+    def next_number(self) -> int:
+        """The next short number of a client; numbers are never used twice."""
+        number = int(self.meta("last_number") or 0) + 1
+        self.set_meta("last_number", str(number))
+        return number

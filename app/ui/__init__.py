@@ -1,0 +1,1 @@
+"""The window: the only place that knows Qt. Rules, files and SQL live below and never import from here."""

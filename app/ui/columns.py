@@ -1,0 +1,41 @@
+"""The declaration of a table's column. A leaf: neither model nor painting."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from app.ui.paint import Pill
+
+L = TypeVar("L")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(Generic[L]):
+    """One column over lines of type L. `width` in pixels at 100 %, 0 takes the spare width (give it to the first one).
+
+    `text` is the word; beside it `caption` in grey, `pill`, or a `bar` (share 0 to 1, with its percentage). `tone` is
+    the token of the word, `sign` an icon before it. `sort` is the key of the order, by default the text folded.
+    """
+
+    title: str
+    text: Callable[[L], str]
+    width: int = 0
+    caption: Callable[[L], str] | None = None
+    pill: Callable[[L], Pill | None] | None = None
+    bar: Callable[[L], float | None] | None = None
+    tone: Callable[[L], str] | None = None
+    sign: Callable[[L], str] | None = None
+    sort: Callable[[L], Any] | None = None
+    right: bool = False
+
+    def spoken(self, line: L) -> str:
+        """Everything the cell shows, as words."""
+        pill = self.pill(line) if self.pill else None
+        share = self.bar(line) if self.bar else None
+        parts = (self.text(line), self.caption(line) if self.caption else "", pill.text if pill else "",
+                 f"{share * 100:.0f} %" if share is not None else "")
+        return " ".join(part for part in parts if part)
+
+    def order(self, line: L) -> Any:
+        """What the line is sorted by in this column."""
+        return self.sort(line) if self.sort else self.text(line).casefold()

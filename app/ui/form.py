@@ -1,0 +1,325 @@
+"""Forms declared as lists of fields: label, control, one line below; Enter goes on, leaving a changed field reports it.
+Nothing here knows what is stored: `save` and the signals are the caller's."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QPlainTextEdit, QSizePolicy, QWidget
+
+from app.domain.errors import N_, UserError
+from app.i18n import _, text_of
+from app.ui import icons
+from app.ui.controls import announce, label, set_role
+from app.ui.editors import Control, Editor
+from app.ui.layouts import column, row
+from app.ui.theme import T
+
+Width = Literal["third", "half", "full"]
+_NEEDED = N_("Diese Angabe wird gebraucht. Die bisherige bleibt, bis Sie eine neue eintragen.")
+_SIGNS = {"echo": ("check", "ok"), "error": ("circle-alert", "bad"), "warn": ("triangle-alert", "warn")}
+_LEAST_WIDTH = 178
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One attribute of a record in a form. `help` stands below until there is an echo or an error.
+
+    `width` is the part of a line with room for three; `read_only` is the reason why it cannot be changed.
+    """
+
+    attribute: str
+    label: str
+    editor: Editor
+    required: bool = False
+    help: str = ""
+    width: Width = "third"
+    read_only: str = ""
+
+
+class FieldBox(QWidget):
+    """A field on screen. It keeps its height whatever stands below the control, so that nothing jumps."""
+
+    committed = Signal(str, object)
+    edited = Signal(str)
+
+    def __init__(self, field: Field, save: Callable[[str, object], object] | None = None) -> None:
+        super().__init__()
+        self.field, self._save = field, save
+        self.control: Control = field.editor.build()
+        self._saved: object = self._valid_or_none()
+        self._head = label(f"{field.label} *" if field.required else field.label, "label", wrap=True)
+        self._sign, self._note = QLabel(), label("", "caption", wrap=True)
+        self._sign.setFixedSize(T.px(13), T.px(13))
+        below = row(gap=5)
+        below.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self._note, 1, Qt.AlignmentFlag.AlignTop)
+        layout = column(self._head, self.control, gap=4)
+        layout.addLayout(below)
+        layout.addStretch(1)
+        self.setLayout(layout)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._name_controls()
+        self.control.edited.connect(self._typed)
+        self.control.picked.connect(self.commit)
+        self.control.set_read_only(bool(field.read_only))
+        self._say("caption", field.read_only or field.help)
+
+    def _name_controls(self) -> None:
+        targets = self.control.targets()
+        self._head.setBuddy(targets[0])
+        spoken = f"{self.field.label}, {_('Pflichtangabe')}" if self.field.required else self.field.label
+        for target in targets:
+            target.installEventFilter(self)
+            own = target.accessibleName()
+            target.setAccessibleName(f"{spoken}: {own}" if own else spoken)
+
+    def _valid_or_none(self) -> object:
+        try:
+            return self.control.value()
+        except UserError:
+            return None
+
+    def show_value(self, value: object) -> None:
+        """Shows a saved value; a field that is being typed in keeps what stands there."""
+        untouched = self._valid_or_none() == self._saved
+        self._saved = value
+        if untouched or not self._has_focus():
+            self.control.set_value(value)
+            # controls may read a value in their own form ("" for None): that form is the saved one
+            self._saved = self._valid_or_none()
+            self._refresh_note()
+
+    def _has_focus(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    @property
+    def changed(self) -> bool:
+        """True while what stands there is not what was saved."""
+        try:
+            return self.control.value() != self._saved
+        except UserError:
+            return True
+
+    def check(self) -> bool:
+        """True when the value may be saved; else the sentence stands below."""
+        try:
+            value = self.control.value()
+        except UserError as error:
+            self.show_error(text_of(error))
+            return False
+        if self.field.required and value in (None, "", ()):
+            self.show_error(_(_NEEDED))
+            return False
+        return True
+
+    def commit(self) -> bool:
+        """Hands on a changed valid value; an invalid one stays, is marked, and holds nobody up."""
+        if self.field.read_only or not self.changed:
+            if not self.control.targets()[0].property("state"):
+                self._refresh_note()
+            return True
+        if not self.check():
+            return False
+        value = self.control.value()
+        try:
+            if self._save is not None:
+                self._save(self.field.attribute, value)
+        except UserError as error:
+            self.show_error(text_of(error))
+            return False
+        self._saved = value
+        self._refresh_note()
+        self.committed.emit(self.field.attribute, value)
+        return True
+
+    def show_error(self, sentence: str) -> None:
+        """Marks the control and says what is wrong; "" takes it back."""
+        self.control.mark(bool(sentence))
+        if sentence:
+            self._say("error", sentence)
+            announce(self.control.targets()[0], f"{self.field.label}: {sentence}")
+        else:
+            self._refresh_note()
+
+    def show_warning(self, sentence: str) -> None:
+        """A sentence in the tone of a warning that blocks nothing (caps lock, unlikely value)."""
+        self._say("warn", sentence)
+
+    def _typed(self) -> None:
+        # while typing an error may only go, never come
+        if self._note.property("role") != "error" or self._fits():
+            self._refresh_note()
+        self.edited.emit(self.field.attribute)
+
+    def _fits(self) -> bool:
+        try:
+            self.control.value()
+        except UserError:
+            return False
+        return True
+
+    def _refresh_note(self) -> None:
+        self.control.mark(False)
+        echo = self.control.echo()
+        self._say("echo" if echo else "caption", echo or self.field.read_only or self.field.help)
+
+    def _say(self, role: str, sentence: str) -> None:
+        set_role(self._note, "role", role)
+        self._note.setText(sentence)
+        sign = _SIGNS.get(role)
+        self._sign.setVisible(sign is not None and bool(sentence))
+        if sign is not None:
+            self._sign.setPixmap(icons.pixmap(sign[0], sign[1], T.px(13)))
+        for target in self.control.targets():
+            target.setAccessibleDescription(sentence)
+        self._fit_note()
+
+    def _fit_note(self) -> None:
+        two_lines = round(self._note.fontMetrics().lineSpacing() * 2)
+        room = max(1, self.width() - (T.px(13) + T.sp(5)))
+        self._note.setFixedHeight(max(two_lines, self._note.heightForWidth(room)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keeps room for the longest sentence shown."""
+        super().resizeEvent(event)
+        self._fit_note()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Commits when the control is left; Enter goes to the next field, Shift+Enter back."""
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            if event.reason() != Qt.FocusReason.PopupFocusReason:
+                self.commit()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not isinstance(watched, QPlainTextEdit):
+                return self._advance(event.modifiers())
+        return False
+
+    def _advance(self, modifiers: Qt.KeyboardModifier) -> bool:
+        form = self.parent()
+        back = modifiers == Qt.KeyboardModifier.ShiftModifier
+        if not isinstance(form, FormView) or (not back and modifiers & ~Qt.KeyboardModifier.KeypadModifier):
+            return False
+        form.advance(self.field.attribute, -1 if back else 1)
+        return True
+
+    def take_focus(self) -> None:
+        """Puts the keyboard into the control."""
+        self.control.targets()[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+class FormView(QWidget):
+    """Fields in reading order, up to three in a line as the width in letters allows.
+
+    `committed(attribute, value)` comes when a changed field is left with a valid value, after `save` took it (its
+    UserError stands below the field); `edited(attribute)` with each key; `finished()` on Enter in the last field.
+    """
+
+    committed = Signal(str, object)
+    edited = Signal(str)
+    finished = Signal()
+
+    def __init__(self, fields: Sequence[Field], save: Callable[[str, object], object] | None = None) -> None:
+        super().__init__()
+        self._boxes = {field.attribute: FieldBox(field, save) for field in fields}
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(T.sp(12))
+        self._grid.setVerticalSpacing(0)
+        for unit in range(6):
+            self._grid.setColumnStretch(unit, 1)
+        self._per_line = 0
+        for box in self._boxes.values():
+            box.committed.connect(self.committed)
+            box.edited.connect(self.edited)
+        self.setLayout(self._grid)
+        self._arrange(3 if T.wide else 1)
+
+    def box(self, attribute: str) -> FieldBox:
+        """The field of an attribute on screen."""
+        return self._boxes[attribute]
+
+    def values(self) -> dict[str, object]:
+        """Every valid value by attribute; a field with an invalid one is left out."""
+        found: dict[str, object] = {}
+        for attribute, box in self._boxes.items():
+            try:
+                found[attribute] = box.control.value()
+            except UserError:
+                continue
+        return found
+
+    def set_values(self, values: Mapping[str, object]) -> None:
+        """Shows saved values, so that leaving a field reports only what a person changed; others stay."""
+        for attribute, value in values.items():
+            if attribute in self._boxes:
+                self._boxes[attribute].show_value(value)
+
+    def texts(self) -> dict[str, str]:
+        """What stands in every field, valid or not, for a draft (JSON)."""
+        return {attribute: box.control.text() for attribute, box in self._boxes.items()}
+
+    def set_texts(self, texts: Mapping[str, str]) -> None:
+        """Puts a draft back."""
+        for attribute, text in texts.items():
+            if attribute in self._boxes:
+                self._boxes[attribute].control.set_text(text)
+                self._boxes[attribute].show_error("")
+
+    def set_error(self, attribute: str, sentence: str) -> None:
+        """Marks a field with a sentence; "" takes it back."""
+        self._boxes[attribute].show_error(sentence)
+
+    def focus(self, attribute: str = "") -> None:
+        """Puts the keyboard into a field, the first one by default."""
+        self._boxes[attribute or next(iter(self._boxes))].take_focus()
+
+    def check(self) -> bool:
+        """True when every field is valid and every required one filled; else the first wrong one gets the keyboard."""
+        wrong = [attribute for attribute, box in self._boxes.items() if not box.check()]
+        if wrong:
+            self.focus(wrong[0])
+        return not wrong
+
+    def commit(self) -> bool:
+        """Hands on every changed valid value; False when one is invalid."""
+        return all([box.commit() for box in self._boxes.values()])
+
+    def show_field(self, attribute: str, shown: bool) -> None:
+        """Shows or hides a field that depends on another."""
+        self._boxes[attribute].setVisible(shown)
+        self._arrange(self._per_line)
+
+    def advance(self, attribute: str, step: int) -> None:
+        """Goes to the next (1) or previous (-1) shown field; past the last one `finished` comes."""
+        shown = [a for a, box in self._boxes.items() if not box.isHidden() and not box.field.read_only]
+        target = (shown.index(attribute) if attribute in shown else -1) + step
+        if 0 <= target < len(shown):
+            self.focus(shown[target])
+        elif step > 0:
+            self._boxes[attribute].commit()
+            self.finished.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Takes as many fields into a line as have room."""
+        super().resizeEvent(event)
+        per_line = max(1, min(3, self.width() // T.px(_LEAST_WIDTH)))
+        if per_line != self._per_line:
+            self._arrange(per_line)
+
+    def _arrange(self, per_line: int) -> None:
+        self._per_line = per_line
+        units = {3: {"third": 2, "half": 3, "full": 6}, 2: {"third": 3, "half": 3, "full": 6}}.get(per_line, {})
+        line, used = 0, 0
+        for box in self._boxes.values():
+            self._grid.removeWidget(box)
+            if box.isHidden() and box.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                continue
+            span = units.get(box.field.width, 6)
+            if used + span > 6:
+                line, used = line + 1, 0
+            self._grid.addWidget(box, line, used, 1, span, Qt.AlignmentFlag(0))
+            used += span

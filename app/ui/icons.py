@@ -1,0 +1,49 @@
+"""Lucide signs, recoloured by token and drawn as vectors at the density of the screen. The files lie in resources/icons."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from app import resources
+from app.ui.theme import T, on_change
+
+STROKE = 1.9
+
+
+@lru_cache(maxsize=400)
+def _renderer(name: str, colour: str, stroke: float) -> QSvgRenderer:
+    svg = resources.path("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    return QSvgRenderer(QByteArray(svg.replace('stroke-width="2"', f'stroke-width="{stroke}"').encode()))
+
+
+on_change(_renderer.cache_clear)
+
+
+def draw(p: QPainter, name: str, rect: QRectF, token: str = "text2", stroke: float = STROKE) -> None:
+    """Paints a sign straight into `rect`: sharp at every scale factor, no pixmap in between."""
+    _renderer(name, T.hex(token), stroke).render(p, rect)
+
+
+def pixmap(name: str, token: str = "text2", size: int = 16, ratio: float = 2.0, gap: int = 0) -> QPixmap:
+    """The sign as a pixmap of `size` pixels; `gap` adds room at the right, because sheets cannot set it."""
+    result = QPixmap(QSize(size + gap, size) * ratio)
+    result.setDevicePixelRatio(ratio)
+    result.fill(Qt.GlobalColor.transparent)
+    p = QPainter(result)
+    draw(p, name, QRectF(0, 0, size, size), token)
+    p.end()
+    return result
+
+
+def icon(name: str, token: str = "text2", size: int = 16, on: str = "", gap: int = 0) -> QIcon:
+    """The sign as an icon of `size` pixels at 100 %, with a disabled form; `on` is the token of the checked form."""
+    result = QIcon()
+    pixels = T.px(size)
+    for ratio in (1.0, 1.5, 2.0):
+        result.addPixmap(pixmap(name, token, pixels, ratio, gap), QIcon.Mode.Normal, QIcon.State.Off)
+        result.addPixmap(pixmap(name, "disabled", pixels, ratio, gap), QIcon.Mode.Disabled, QIcon.State.Off)
+        if on:
+            result.addPixmap(pixmap(name, on, pixels, ratio, gap), QIcon.Mode.Normal, QIcon.State.On)
+    return result

@@ -1,0 +1,291 @@
+"""Tables declared as columns over frozen lines: one model, one view. Painting is in table_paint.py; no widget in a cell."""
+
+from collections.abc import Callable, Hashable, Sequence
+from functools import partial
+from typing import Generic
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView
+
+from app.i18n import _
+from app.ui import icons, paint
+from app.ui.columns import Column, L
+from app.ui.table_paint import LINE, RowPainter
+from app.ui.theme import T
+
+Index = QModelIndex | QPersistentModelIndex
+_Role = Qt.ItemDataRole
+
+
+class TableModel(QAbstractTableModel, Generic[L]):
+    """A tuple of lines under columns; sorting is stable and survives new lines."""
+
+    def __init__(self, columns: Sequence[Column[L]], speak: Callable[[L], str] | None) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self.lines: tuple[L, ...] = ()
+        self.sorted_by: tuple[int, bool] | None = None
+        self._given: tuple[L, ...] = ()
+        self._speak = speak
+
+    def set_lines(self, lines: Sequence[L]) -> None:
+        """Shows other lines in the order chosen before."""
+        self._given = tuple(lines)
+        self._order()
+
+    def sort_by(self, column: int | None, descending: bool = False) -> None:
+        """Orders by a column, or as given (None)."""
+        self.sorted_by = None if column is None else (column, descending)
+        self._order()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+
+    def _order(self) -> None:
+        self.beginResetModel()
+        if self.sorted_by is None:
+            self.lines = self._given
+        else:
+            column, descending = self.sorted_by
+            self.lines = tuple(sorted(self._given, key=self.columns[column].order, reverse=descending))
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """Number of lines (Qt)."""
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """Number of columns (Qt)."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
+        """Word, tool tip, and the full sentence of the line for a screen reader (Qt)."""
+        line, column = self.lines[index.row()], self.columns[index.column()]
+        if role == LINE:
+            return line
+        if role == _Role.DisplayRole:
+            return column.text(line)
+        if role == _Role.ToolTipRole:
+            return column.spoken(line)
+        if role == _Role.AccessibleTextRole:
+            return self.sentence(line) if index.column() == 0 else f"{column.title}: {column.spoken(line)}"
+        return None
+
+    def sentence(self, line: L) -> str:
+        """The whole line in words."""
+        if self._speak is not None:
+            return self._speak(line)
+        first, *rest = self.columns
+        return ", ".join([first.spoken(line), *(f"{c.title} {c.spoken(line)}" for c in rest if c.spoken(line))])
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> object:
+        """Title and sign of the order (Qt)."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        column = self.columns[section]
+        if role == _Role.DisplayRole:
+            return column.title
+        if role == _Role.TextAlignmentRole:
+            return paint.RIGHT if column.right else paint.LEFT
+        if self.sorted_by is not None and self.sorted_by[0] == section:
+            if role == _Role.DecorationRole:
+                return icons.pixmap("chevron-down" if self.sorted_by[1] else "chevron-up", "muted", T.px(13))
+            if role == _Role.AccessibleTextRole:
+                order = _("absteigend sortiert") if self.sorted_by[1] else _("aufsteigend sortiert")
+                return f"{column.title}, {order}"
+        return None
+
+
+class TableView(QTableView, Generic[L]):
+    """A table of lines. Enter or a double click opens one; the selection stays with its keys when lines change.
+
+    `key` names a line, `speak` says it (by default all columns), `why` is a second line below the first column
+    (search hits), `height` the height of a row at 100 %. Below 90 letters a row has two lines instead of columns.
+    """
+
+    opened = Signal(object)
+    current_changed = Signal(object)
+    selection_changed = Signal(tuple)
+
+    def __init__(self, name: str, columns: Sequence[Column[L]], key: Callable[[L], Hashable],
+                 speak: Callable[[L], str] | None = None, why: Callable[[L], str] | None = None,
+                 height: int = 36, several: bool = True) -> None:
+        super().__init__()
+        self.lines_model: TableModel[L] = TableModel(columns, speak)
+        self.lines_model.setParent(self)
+        self._key, self._height, self._restoring = key, height, False
+        self.hovered = -1
+        self.needle = ""
+        self.setModel(self.lines_model)
+        self.setItemDelegate(RowPainter(self, tuple(columns), why))
+        self.setAccessibleName(name)
+        self._dress(several)
+        self._fit_columns()
+        self.selectionModel().selectionChanged.connect(self._selection_moved)
+        self.selectionModel().currentRowChanged.connect(self._current_moved)
+
+    def _dress(self, several: bool) -> None:
+        mode = QAbstractItemView.SelectionMode
+        self.setSelectionMode(mode.ExtendedSelection if several else mode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        side = self.verticalHeader()
+        side.hide()
+        # one fixed height: the view never asks the delegate, so 3,000 lines cost what 15 cost
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionsClickable(True)
+        head.sectionClicked.connect(self.toggle_sort)
+
+    @property
+    def two_lines(self) -> bool:
+        """True below 90 letters: one column, two lines a row."""
+        return not T.wide
+
+    def _fit_columns(self) -> None:
+        head = self.horizontalHeader()
+        head.setVisible(not self.two_lines)
+        tall = 58 if self.two_lines else self._height
+        self.verticalHeader().setDefaultSectionSize(T.row(tall))
+        for i, column in enumerate(self.lines_model.columns):
+            stretches = not column.width or (self.two_lines and i == 0)
+            head.setSectionResizeMode(i, QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.Fixed)
+            if not stretches:
+                self.setColumnWidth(i, T.px(column.width))
+            self.setColumnHidden(i, self.two_lines and i > 0)
+
+    def set_lines(self, lines: Sequence[L], needle: str = "") -> None:
+        """Shows other lines; current line and selection stay with their keys. `needle` is marked where it stands."""
+        self.needle = needle
+        self._keep(lambda: self.lines_model.set_lines(lines))
+
+    def sort_by(self, column: int | None, descending: bool = False) -> None:
+        """Orders by a column, or as the lines were given (None)."""
+        self._keep(lambda: self.lines_model.sort_by(column, descending))
+
+    def toggle_sort(self, column: int, _on: bool = False) -> None:
+        """Orders by a column; a second time the other way round."""
+        self.sort_by(column, self.lines_model.sorted_by == (column, False))
+
+    def _keep(self, change: Callable[[], None]) -> None:
+        current, chosen = self.current_key(), set(self.selected_keys())
+        self._restoring = True
+        change()
+        self._restoring = False
+        rows = [i for i, line in enumerate(self.lines_model.lines) if self._key(line) in chosen]
+        at = next((i for i, line in enumerate(self.lines_model.lines) if self._key(line) == current), -1)
+        selection = QItemSelection()
+        last = len(self.lines_model.columns) - 1
+        for i in rows:
+            selection.select(self.lines_model.index(i, 0), self.lines_model.index(i, last))
+        if at < 0 and self.lines_model.lines:
+            at = 0
+            selection.select(self.lines_model.index(0, 0), self.lines_model.index(0, last))
+        flags = QItemSelectionModel.SelectionFlag
+        if at >= 0:
+            self.selectionModel().setCurrentIndex(self.lines_model.index(at, 0), flags.NoUpdate)
+        self.selectionModel().select(selection, flags.ClearAndSelect)
+
+    def current_line(self) -> L | None:
+        """The line the keyboard is on."""
+        index = self.currentIndex()
+        return self.lines_model.lines[index.row()] if index.isValid() else None
+
+    def current_key(self) -> Hashable:
+        """The key of that line, None without one."""
+        line = self.current_line()
+        return None if line is None else self._key(line)
+
+    def set_current(self, key: Hashable) -> bool:
+        """Goes to the line of a key and selects it alone; False when it is not shown."""
+        for i, line in enumerate(self.lines_model.lines):
+            if self._key(line) == key:
+                self.selectRow(i)
+                self.scrollTo(self.lines_model.index(i, 0))
+                return True
+        return False
+
+    def selected_keys(self) -> tuple[Hashable, ...]:
+        """The keys of the selected lines, top first."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return tuple(self._key(self.lines_model.lines[i]) for i in rows)
+
+    def fit(self) -> None:
+        """Shows every line, so that the page scrolls and not the table inside it."""
+        head = 0 if self.two_lines else self.horizontalHeader().sizeHint().height()
+        rows = self.verticalHeader().defaultSectionSize() * len(self.lines_model.lines)
+        self.setFixedHeight(head + rows + 4)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _selection_moved(self) -> None:
+        if not self._restoring:
+            self.selection_changed.emit(self.selected_keys())
+
+    def _current_moved(self) -> None:
+        if not self._restoring:
+            self.current_changed.emit(self.current_key())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Strg+C copies the line as text; letters are left to the page's search."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            if self.current_line() is not None:
+                self.opened.emit(self.current_key())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_line()
+        elif event.text().isprintable() and event.text().strip() and not event.modifiers():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def copy_line(self) -> None:
+        """Puts the current line into the clipboard as words."""
+        line = self.current_line()
+        if line is not None:
+            QApplication.clipboard().setText(self.lines_model.sentence(line))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Opens the line under the pointer."""
+        if self.indexAt(event.position().toPoint()).isValid():
+            self.opened.emit(self.current_key())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Remembers the hovered row: Qt knows hover per cell, people see rows."""
+        row = self.indexAt(event.position().toPoint()).row()
+        if row != self.hovered:
+            self.hovered = row
+            self.viewport().update()
+        super().mouseMoveEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Copying and the order of the lines, for mouse and menu key."""
+        menu = QMenu(self)
+        menu.addAction(_("Zeile kopieren")).triggered.connect(self.copy_line)
+        menu.addSeparator()
+        for i, column in enumerate(self.lines_model.columns):
+            title = _("Sortieren nach {column}").format(column=column.title)
+            menu.addAction(title).triggered.connect(partial(self.toggle_sort, i))
+        menu.popup(event.globalPos())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the ring round the current row over the cells: per cell it would show seams at 125 %."""
+        super().paintEvent(event)
+        current = self.currentIndex()
+        if self.hasFocus() and current.isValid():
+            line = QRectF(self.visualRect(current.siblingAtColumn(0)))
+            ring = QRectF(2, line.y() + 1, self.viewport().width() - 4, line.height() - 3)
+            paint.focus_ring(QPainter(self.viewport()), ring)

@@ -1,0 +1,121 @@
+"""Paints the rows of table.py: strong first word, caption, pill, bar; two lines below 90 letters. Knows no data."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from app.ui import paint
+from app.ui.columns import Column
+from app.ui.paint import Pill
+from app.ui.theme import T
+
+LINE = int(Qt.ItemDataRole.UserRole)
+_URGENT = ("bad", "warn", "secret", "info")
+
+
+class RowPainter(QStyledItemDelegate):
+    """The delegate of a TableView; `why` gives the second line below the first column."""
+
+    def __init__(self, view: QWidget, columns: Sequence[Column[Any]], why: Callable[[Any], str] | None) -> None:
+        super().__init__(view)
+        self._columns, self._why = tuple(columns), why
+
+    def paint(self, p: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Paints one cell, or the whole row in two lines (Qt)."""
+        view: Any = self.parent()
+        p.save()
+        p.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect, line = QRectF(option.rect), index.data(LINE)
+        if option.state & QStyle.StateFlag.State_Selected:
+            p.fillRect(rect, T.color("selected"))
+        elif view.hovered == index.row():
+            p.fillRect(rect, T.color("hover"))
+        paint.hline(p, rect.x(), rect.bottom() - 1, rect.width())
+        cell = rect.adjusted(T.px(10), 0, -T.px(6), 0)
+        p.setClipRect(cell.adjusted(-T.px(4), 0, T.px(4), 0))
+        if view.two_lines:
+            self._two_lines(p, cell.adjusted(T.px(6), 0, -T.px(8), 0), line, view.needle)
+        elif index.column() == 0:
+            self._first(p, cell, line, view.needle)
+        else:
+            self._cell(p, cell, self._columns[index.column()], line)
+        p.restore()
+
+    def _first(self, p: QPainter, r: QRectF, line: Any, needle: str) -> None:
+        why = self._why(line) if self._why else ""
+        column, top = self._columns[0], r
+        if why:
+            top = r.adjusted(0, T.px(4), 0, -r.height() / 2)
+            low = r.adjusted(0, r.height() / 2 - T.px(1), 0, -T.px(3))
+            s = paint.sign(p, "corner-down-left", low.x(), low.center().y(), 12, "muted") + T.px(5)
+            low = low.adjusted(s, 0, 0, 0)
+            paint.mark_line(p, low, why, needle, "caption")
+            paint.text(p, low, why, "caption", "text2")
+        self._strong(p, top, column, line, needle)
+
+    def _strong(self, p: QPainter, r: QRectF, column: Column[Any], line: Any, needle: str) -> None:
+        """Strong word, caption in grey, then the pill where there is room, else its sign."""
+        word = column.text(line)
+        paint.mark_line(p, r, word, needle, "strong")
+        x = r.x() + paint.text(p, r, word, "strong") + T.px(8)
+        caption = column.caption(line) if column.caption else ""
+        if caption and x < r.right():
+            room = QRectF(x, r.y(), r.right() - x, r.height())
+            x += paint.text(p, room, caption, "caption", "muted") + T.px(8)
+        pill = column.pill(line) if column.pill else None
+        if pill is not None:
+            _pill_or_sign(p, x, r, pill)
+
+    def _cell(self, p: QPainter, r: QRectF, column: Column[Any], line: Any) -> None:
+        share = column.bar(line) if column.bar else None
+        if share is not None:
+            h = T.px(5)
+            paint.bar(p, QRectF(r.x(), r.center().y() - h / 2, T.px(44), h), share, "ok" if share >= 0.9 else "accent")
+            paint.text(p, r.adjusted(T.px(52), 0, 0, 0), f"{share * 100:.0f} %", "caption", "text2")
+            return
+        tone = column.tone(line) if column.tone else "text"
+        sign = column.sign(line) if column.sign else ""
+        if sign:
+            ink = tone.removesuffix("_text") if tone.endswith("_text") else "muted"
+            r = r.adjusted(paint.sign(p, sign, r.x(), r.center().y(), 14, ink) + T.px(5), 0, 0, 0)
+        word = column.text(line)
+        x = r.x() + paint.text(p, r, word, "body", tone, paint.RIGHT if column.right else paint.LEFT)
+        x += T.px(8) if word else 0
+        pill = column.pill(line) if column.pill else None
+        if pill is not None:
+            _pill_or_sign(p, x, r, pill)
+        elif column.caption and x < r.right():
+            paint.text(p, QRectF(x, r.y(), r.right() - x, r.height()), column.caption(line), "body", "muted")
+
+    def _two_lines(self, p: QPainter, r: QRectF, line: Any, needle: str) -> None:
+        """First column strong, the other columns as one line below, the most urgent pill at the right."""
+        pills = [pill for c in self._columns if c.pill and (pill := c.pill(line)) and pill.kind in _URGENT]
+        pills.sort(key=lambda pill: _URGENT.index(pill.kind))
+        right = r.right()
+        if pills and paint.pill_width(pills[0]) < r.width() * 0.45:
+            right -= paint.pill_width(pills[0])
+            paint.draw_pill(p, right, r.center().y(), pills[0])
+            right -= T.px(10)
+        middle, half = r.center().y(), paint.line_height()
+        column = self._columns[0]
+        caption = column.caption(line) if column.caption else ""
+        top = QRectF(r.x(), middle - half - T.px(1), right - r.x(), half)
+        paint.mark_line(p, top, column.text(line), needle, "strong")
+        x = r.x() + paint.text(p, top, column.text(line), "strong") + T.px(8)
+        paint.text(p, QRectF(x, top.y(), right - x, half), caption, "caption", "muted")
+        why = self._why(line) if self._why else ""
+        rest = why or " · ".join(word for c in self._columns[1:] if (word := c.spoken(line)))
+        low = QRectF(r.x(), middle + T.px(1), right - r.x(), half)
+        paint.mark_line(p, low, rest, needle if why else "", "caption")
+        paint.text(p, low, rest, "caption", "text2")
+
+
+def _pill_or_sign(p: QPainter, x: float, r: QRectF, pill: Pill) -> None:
+    """Without room for the word the sign alone; tool tip and reader have the word."""
+    if r.right() - x >= paint.pill_width(pill):
+        paint.draw_pill(p, x, r.center().y(), pill)
+    elif r.right() - x >= T.px(14):
+        paint.sign(p, pill.sign, x, r.center().y(), 14, pill.ink)

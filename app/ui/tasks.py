@@ -1,0 +1,118 @@
+"""Long work beside the window: one worker, one piece of work after the other, cancelled at its next step."""
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from shiboken6 import isValid
+
+R = TypeVar("R")
+Step = Callable[[int, int], None]
+Job = Callable[[Step], R]
+Failed = Callable[[Exception], object]
+_SECONDS_BETWEEN = 0.05
+
+
+class Cancelled(Exception):
+    """The person stopped the work; raised inside it at its next step."""
+
+
+class Task(QObject):
+    """One piece of work. `progressed(done, total)` and `ended` come in the GUI thread."""
+
+    progressed = Signal(int, int)
+    ended = Signal()
+    _succeeded = Signal(object)
+    _broken = Signal(object)
+
+    def __init__(self, owner: QObject, done: Callable[[Any], object], failed: Failed) -> None:
+        super().__init__()
+        self._owner, self._done, self._failed = owner, done, failed
+        self.cancelled = False
+        self._last = 0.0
+        self._succeeded.connect(self._finish)
+        self._broken.connect(self._fail)
+
+    def cancel(self) -> None:
+        """Stops the work at its next step; neither `done` nor `failed` is called then."""
+        self.cancelled = True
+
+    def step(self, done: int, total: int) -> None:
+        """Called by the work: how far it is (`total` 0 when nobody knows). Raises Cancelled."""
+        if self.cancelled:
+            raise Cancelled
+        now = time.monotonic()
+        if now - self._last >= _SECONDS_BETWEEN or done == total:
+            self._last = now
+            self.progressed.emit(done, total)
+
+    def work(self, job: Job[Any]) -> None:
+        """Runs `job`; belongs into the worker's thread."""
+        try:
+            self._succeeded.emit(job(self.step))
+        except Cancelled:
+            self._broken.emit(None)
+        except Exception as error:  # noqa: BLE001 - handed to the window, which knows refusals from defects
+            self._broken.emit(error)
+
+    def _finish(self, result: object) -> None:
+        self.ended.emit()
+        # the page may be gone, or the person may have stopped it at the last moment
+        if isValid(self._owner) and not self.cancelled:
+            self._done(result)
+
+    def _fail(self, error: Exception | None) -> None:
+        self.ended.emit()
+        if error is not None and isValid(self._owner):
+            self._failed(error)
+
+
+class _Run(QRunnable):
+    def __init__(self, task: Task, job: Job[Any]) -> None:
+        super().__init__()
+        self._task, self._job = task, job
+
+    def run(self) -> None:
+        """Works (Qt)."""
+        self._task.work(self._job)
+
+
+class TaskRunner(QObject):
+    """The one worker. `failed` is what happens to an error nobody else takes."""
+
+    busy_changed = Signal(bool)
+
+    def __init__(self, failed: Failed, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._failed = failed
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._running: list[Task] = []
+
+    @property
+    def busy(self) -> bool:
+        """True while work runs or waits."""
+        return bool(self._running)
+
+    def run(self, owner: QObject, job: Job[R], done: Callable[[R], object], failed: Failed | None = None) -> Task:
+        """Queues `job(step)`; `done(result)` or `failed(error)` follows in the GUI thread while `owner` lives."""
+        task = Task(owner, done, failed or self._failed)
+        self._running.append(task)
+        task.ended.connect(self._drop)
+        if len(self._running) == 1:
+            self.busy_changed.emit(True)
+        self._pool.start(_Run(task, job))
+        return task
+
+    def cancel_all(self) -> None:
+        """Stops everything at its next step and waits for it; before lock and close."""
+        for task in self._running:
+            task.cancel()
+        self._pool.waitForDone()
+
+    def _drop(self) -> None:
+        task = self.sender()
+        self._running = [other for other in self._running if other is not task]
+        if not self._running:
+            self.busy_changed.emit(False)

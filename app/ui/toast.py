@@ -1,0 +1,89 @@
+"""The toast: what was done, and „Rückgängig“. One at a time, ten seconds, stays while hovered or focused."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from app.i18n import _
+from app.ui import paint
+from app.ui.controls import announce, button, label, native
+from app.ui.layouts import row
+from app.ui.theme import T
+
+SECONDS = 10
+
+
+class Toast(QFrame):
+    """A dark strip at the bottom of `window`; `show_text` replaces what stood there."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._undo: Callable[[], object] | None = None
+        self._text = label("", "toast", wrap=True)
+        self._button = button(_("Rückgängig"), "toast", call=self.undo)
+        self._key = label(native("Ctrl+Z"), "toast")
+        line = row(gap=10, margins=(16, 8, 16, 8))
+        line.addWidget(self._text, 1)
+        line.addWidget(self._button)
+        line.addWidget(self._key)
+        self.setLayout(line)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._leave)
+        window.installEventFilter(self)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says, "" while it is hidden."""
+        return "" if self.isHidden() else self._text.text()
+
+    def show_text(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        """Says `text` for ten seconds; with `undo` it offers „Rückgängig“. A reader hears it at once."""
+        self._undo = undo
+        self._text.setText(text)
+        self._button.setVisible(undo is not None)
+        self._key.setVisible(undo is not None)
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start(SECONDS * 1000)
+        announce(self, text)
+
+    def undo(self) -> None:
+        """Takes back what the toast speaks of, and goes."""
+        call, self._undo = self._undo, None
+        self.hide()
+        if call is not None:
+            call()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Keeps its place when the window grows."""
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
+            self._place()
+        return False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paints the dark ground (Qt)."""
+        paint.box(QPainter(self), QRectF(self.rect()), "text", "control", T.radius("banner"))
+
+    def _leave(self) -> None:
+        if self.underMouse() or self._button.hasFocus():
+            self._timer.start(1000)
+        else:
+            self.hide()
+
+    def _place(self) -> None:
+        room = min(self._window.width() - 2 * T.sp(24), T.px(640))
+        side = 0 if self._button.isHidden() else self._button.sizeHint().width() + self._key.sizeHint().width() + 20
+        words = int(paint.width(self._text.text())) + T.sp(52)
+        width = min(room, words + side)
+        self.setFixedWidth(width)
+        layout = self.layout()
+        assert layout is not None
+        height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        self.setFixedHeight(height)
+        self.move((self._window.width() - width) // 2, self._window.height() - height - T.sp(24))

@@ -1,0 +1,66 @@
+"""Acts with keys: create a Klientendatei, unlock it by password or recovery code, choose another password."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from app.domain.errors import N_, UserError
+from app.store import casefile
+from app.store.casefile import DATABASE, NOT_A_FILE, CaseFile
+from app.vault import keyfile, passphrase, recovery
+
+TOO_WEAK = N_("Dieses Kennwort wäre zu leicht zu erraten. Es wurde nichts geändert. "
+              "Nehmen Sie den Vorschlag aus fünf Wörtern oder ein längeres.")
+Clock = Callable[[], datetime]
+
+
+def create(folder: Path, password: str, *, office: str, ags: str, clock: Clock, role: str = "office") -> CaseFile:
+    """A new Klientendatei, opened; refuses a password that could be guessed."""
+    check_password(password)
+    return casefile.create(folder, password, office=office, ags=ags, role=role, clock=clock)
+
+
+def check_password(password: str) -> None:
+    """Raises UserError, with the reason where one is known, for a password below about 10^12 guesses."""
+    verdict = passphrase.judge(password)
+    if not verdict.accepted:
+        raise UserError(verdict.sentence or TOO_WEAK)
+
+
+def suggest() -> str:
+    """A generated passphrase of five German words."""
+    return passphrase.generate()
+
+
+def unlock(folder: Path, password: str, *, clock: Clock) -> CaseFile:
+    """Opens with the password; wrong password, damage, a newer file and a file in use are told apart."""
+    _exists(folder)
+    secret, _ = keyfile.open_with_password(folder, password)
+    return casefile.unlock(folder, secret, clock=clock)
+
+
+def unlock_with_code(folder: Path, code: str, new_password: str, *, clock: Clock) -> CaseFile:
+    """Opens with the recovery code, which needs no key file, and sets a new password."""
+    _exists(folder)
+    check_password(new_password)
+    secret = keyfile.open_with_code(folder, code)
+    file = casefile.unlock(folder, secret, clock=clock)
+    keyfile.save(folder, keyfile.create(secret, new_password))
+    return file
+
+
+def recovery_code(file: CaseFile) -> str:
+    """The code for the office's safe; it opens the data without any key file."""
+    return recovery.code_of(file.secret)
+
+
+def change_password(file: CaseFile, old: str, new: str) -> None:
+    """Another password for the same file; older backups keep opening with theirs."""
+    check_password(new)
+    secret, keys = keyfile.open_with_password(file.folder, old)
+    keyfile.save(file.folder, keyfile.change_password(keys, secret, new))
+
+
+def _exists(folder: Path) -> None:
+    if not (folder / DATABASE).exists():
+        raise UserError(NOT_A_FILE)

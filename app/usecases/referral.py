@@ -1,0 +1,122 @@
+"""Bringing a person into an offer: begin, record what the provider says, start, end – each a dated step in one act."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from app.domain import referral as referrals
+from app.domain.case import Case, Phase
+from app.domain.consent import DISCLOSURE, Consent, given
+from app.domain.errors import N_, UserError
+from app.domain.identity import new_id
+from app.domain.listing import ListedOffering, offering_of
+from app.domain.referral import Participation, Referral, ReferralState, ReferralStep
+from app.store.casefile import CaseFile
+from app.store.work import Work
+from app.usecases import followup
+
+BEGIN = N_("Vermittlung beginnen")
+SEND = N_("Vermittlung anmelden")
+RECORD = N_("Rückmeldung erfassen")
+REVISE = N_("Vermittlung ändern")
+NOT_OFFERED = N_("Dieses Angebot steht nicht mehr im Katalog. Es wurde nichts angelegt. Wählen Sie ein anderes.")
+CONSENT_NEEDED = N_("Für die Weitergabe an {provider} liegt keine Einwilligung vor. Die Vermittlung ist gemerkt, aber nicht "
+                    "angemeldet. Holen Sie die Einwilligung ein oder nennen Sie einen Grund.")
+EXIT_NEEDED = N_("Es fehlt, wie die Teilnahme zu Ende ging. Es wurde nichts geändert. Wählen Sie ein Ergebnis aus der Liste.")
+S = ReferralState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a participation ended: exit code and situation afterwards, both from the code lists."""
+
+    exit_kind: str
+    situation: str = "unknown"
+    certificate_seen: bool = False
+
+
+def begin(file: CaseFile, case_id: str, offering_key: str, *, on: date, consent_given: bool = False, reason: str = "",
+          supports: tuple[str, ...] = (), note: str = "") -> str:
+    """A referral to an offering of the current catalogue, sent if consent allows it; returns its id.
+
+    ``consent_given`` records a signed consent for this provider; without one, ``reason`` overrides and is kept with the
+    step; with neither the referral waits as „Einwilligung fehlt“.
+    """
+    with file.write(BEGIN) as work:
+        found = work.find(ListedOffering, key=offering_key, until=None)
+        if not found:
+            raise UserError(NOT_OFFERED)
+        referral = work.add(referrals.of_offering(case_id, offering_of(found[0]), supports=supports, note=note.strip()))
+        _step(file, work, referral.id, S.DRAFT, on)
+        if consent_given:
+            _add_consent(file, work, referral, on)
+        if reason or _consent(work, referral, on):
+            _step(file, work, referral.id, S.READY, on, reason)
+            _step(file, work, referral.id, S.SENT, on, reason)
+            work.change(Case, case_id, phase=Phase.IMPLEMENTATION)
+        else:
+            _step(file, work, referral.id, S.CONSENT_MISSING, on)
+        followup.refresh(work, case_id, file.today())
+    return referral.id
+
+
+def send(file: CaseFile, referral_id: str, *, on: date, consent_given: bool = False, reason: str = "") -> None:
+    """Sends a referral that waited; needs consent for its provider or a reason, else raises UserError."""
+    with file.write(SEND) as work:
+        referral = work.get(Referral, referral_id)
+        if consent_given:
+            _add_consent(file, work, referral, on)
+        if not reason and not _consent(work, referral, on):
+            raise UserError(CONSENT_NEEDED, provider=referral.provider)
+        if referrals.state_of(work.find(ReferralStep, referral_id=referral_id)) != S.READY:
+            _step(file, work, referral_id, S.READY, on, reason)
+        _step(file, work, referral_id, S.SENT, on, reason)
+        work.change(Case, referral.case_id, phase=Phase.IMPLEMENTATION)
+        followup.refresh(work, referral.case_id, file.today())
+
+
+def record(file: CaseFile, referral_id: str, state: ReferralState, *, on: date, reason: str = "",
+           planned_end: date | None = None, outcome: Outcome | None = None) -> None:
+    """What the provider or the person reports: one dated step, with what belongs to it.
+
+    ``started`` creates the participation (planned end from the catalogue unless given); an end needs ``outcome``.
+    """
+    with file.write(RECORD) as work:
+        referral = work.get(Referral, referral_id)
+        _step(file, work, referral_id, state, on, reason)
+        if state == S.STARTED:
+            work.add(Participation(id=new_id(), referral_id=referral_id, planned_end=planned_end or referral.ends_on))
+            work.change(Case, referral.case_id, phase=Phase.MONITORING)
+        elif state in referrals.ENDED:
+            if outcome is None or not outcome.exit_kind:
+                raise UserError(EXIT_NEEDED)
+            participation = work.find(Participation, referral_id=referral_id)[0]
+            work.put(replace(participation, exit_kind=outcome.exit_kind, situation_at_exit=outcome.situation,
+                             certificate_seen=outcome.certificate_seen))
+        followup.refresh(work, referral.case_id, file.today())
+
+
+def revise(file: CaseFile, referral_id: str, *, starts_on: date | None, ends_on: date | None, note: str) -> None:
+    """Dates the provider moved by word of mouth; reminders follow them."""
+    with file.write(REVISE) as work:
+        referral = work.change(Referral, referral_id, starts_on=starts_on, ends_on=ends_on, note=note.strip())
+        for participation in work.find(Participation, referral_id=referral_id):
+            if participation.planned_end is not None:
+                work.put(replace(participation, planned_end=ends_on))
+        followup.refresh(work, referral.case_id, file.today())
+
+
+def _step(file: CaseFile, work: Work, referral_id: str, to: ReferralState, on: date, reason: str = "") -> None:
+    steps = work.find(ReferralStep, referral_id=referral_id)
+    work.add(referrals.advance(referral_id, steps, to, on=on, now=file.now(), reason=reason))
+
+
+def _consent(work: Work, referral: Referral, on: date) -> Consent | None:
+    client_id = work.get(Case, referral.case_id).client_id
+    return given(work.find(Consent, client_id=client_id), DISCLOSURE, on, referral.provider)
+
+
+def _add_consent(file: CaseFile, work: Work, referral: Referral, on: date) -> None:
+    client_id = work.get(Case, referral.case_id).client_id
+    work.add(Consent(id=new_id(), client_id=client_id, kind=DISCLOSURE, given_on=on, recipients=(referral.provider,),
+                     # a release for one referral does not outlive its course for long
+                     expires_on=(referral.ends_on or on) + timedelta(days=365)))

@@ -1,0 +1,42 @@
+"""Whether every part the program ships is there and works: what makes an installer testable."""
+
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from app import VERSION
+from app.domain.codes import code_list
+from app.domain.dates import PartialDate
+from app.domain.errors import N_, UserError
+from app.documents import pdf
+from app.store import casefile
+from app.store.check import cipher_version
+from app.store.queries import clients
+from app.usecases import intake
+from app.vault.slot import LIGHT_KDF
+
+BROKEN = N_("Der Selbsttest ist nicht bestanden: {part}. Ihre Daten sind unberührt. Installieren Sie das Programm neu.")
+MOMENT = datetime(2026, 1, 1, 12)
+PROBE = {"family_name": "MUSTER", "given_name": "Łukasz", "birth": PartialDate(2001), "ags": "05315000"}
+
+
+def run(texts_of_qt: Callable[[], str]) -> dict[str, Any]:
+    """Cipher, encrypted round trip with full-text search, PDF, code lists, German texts of Qt; UserError if one fails."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "selbsttest.klientendatei"
+        file = casefile.create(folder, "selbsttest", office="", ags="05315000", clock=lambda: MOMENT, kdf=LIGHT_KDF)
+        intake.take_in(file, PROBE)
+        found = clients.search(file, "lukasz")
+        file.close()
+        header = file.database.read_bytes()[:15]
+    parts = {
+        "SQLCipher": header != b"SQLite format 3", "FTS5": len(found) == 1,
+        "PDF": pdf.document([pdf.paragraph("Prüfung")], title="Selbsttest", head="").startswith(b"%PDF"),
+        "Codelisten": len(code_list("commune")) == 396, "Qt": texts_of_qt() == "Abbrechen",
+    }
+    for part, works in parts.items():
+        if not works:
+            raise UserError(BROKEN, part=part)
+    return {"version": VERSION, "cipher": cipher_version(), "parts": sorted(parts)}
