@@ -1,5 +1,6 @@
 """The only place where things are put together: clock, crash hook, command line or window."""
 
+import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 
 def main(arguments: Sequence[str]) -> int:
     """Without arguments or with a folder the window opens; everything else is a command."""
+    os.umask(0o077)  # whatever this process writes is its owner's alone
     if not arguments or (len(arguments) == 1 and not arguments[0].startswith("-") and Path(arguments[0]).is_dir()):
         return _window(Path(arguments[0]) if arguments else None)
     # The command line needs no Qt and the window no argparse: each is imported only where it runs.

@@ -1,4 +1,4 @@
-"""The commands: each a thin call of a use case. Texts for people go to stderr, ``--json`` prints one object to stdout."""
+"""The commands, each a thin call of a use case. Texts for people go to stderr, one JSON object to stdout on request."""
 
 import argparse
 import getpass
@@ -29,6 +29,7 @@ PROBLEMS = N_("Bei der Prüfung wurden Schäden gefunden. Stellen Sie die letzte
 def main(arguments: Sequence[str], *, now: Clock, texts_of_qt: Callable[[], str]) -> int:
     """Runs one command; 0 done, 1 refused with a sentence, 2 wrong usage (by argparse)."""
     chosen = _parser().parse_args(arguments)
+    result: dict[str, Any]
     clock = _clock_at(chosen.today, now) if chosen.today else now
     try:
         if chosen.selftest:
@@ -52,7 +53,7 @@ def _clock_at(day: date, now: Clock) -> Clock:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="klientendatei", description="Klientendatei: ohne Befehl öffnet sich das Fenster.")
+    parser = argparse.ArgumentParser(prog="klientendatei", description="Ohne Befehl öffnet sich das Fenster.")
     parser.add_argument("--version", action="version", version=f"Klientendatei {VERSION}")
     parser.add_argument("--selftest", action="store_true", help="prüft, ob alle Teile des Programms da sind")
     common = argparse.ArgumentParser(add_help=False)
@@ -62,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
                           default=argparse.SUPPRESS if each is common else None)
     opened = argparse.ArgumentParser(add_help=False, parents=[common])
     opened.add_argument("folder", type=Path)
-    opened.add_argument("--password-stdin", action="store_true", help="liest das Kennwort aus der ersten Zeile der Eingabe")
+    opened.add_argument("--password-stdin", action="store_true", help="Kennwort aus der ersten Zeile der Eingabe")
     commands = parser.add_subparsers(metavar="BEFEHL")
     _add_demo(commands, common)
     new = commands.add_parser("new", parents=[opened], help="legt eine Klientendatei an")
@@ -120,14 +121,16 @@ def _open(chosen: argparse.Namespace, now: Clock) -> CaseFile:
 
 
 def _demo(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
-    return demo.make(chosen.directory, clients=chosen.clients, seed=chosen.seed, months=chosen.months,
-                     truth=chosen.truth, now=now, say=_say)
+    made: dict[str, Any] = demo.make(chosen.directory, clients=chosen.clients, seed=chosen.seed, months=chosen.months,
+                                     truth=chosen.truth, now=now, say=_say)
+    return made
 
 
 def _new(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
     if chosen.ags not in code_list("commune"):
         raise UserError(UNKNOWN_AGS, ags=chosen.ags)
-    file = keys.create(chosen.folder, _password(chosen), office=chosen.office, ags=chosen.ags, role=chosen.role, clock=now)
+    file = keys.create(chosen.folder, _password(chosen), office=chosen.office, ags=chosen.ags, role=chosen.role,
+                       clock=now)
     code = keys.recovery_code(file)
     file.close()
     _say(_("Die Klientendatei ist angelegt."))

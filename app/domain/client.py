@@ -1,4 +1,4 @@
-"""The person in the case file: who they are and how they are reached. No case state, no papers (see case, residence)."""
+"""The person in the case file: who they are, how they are reached. No case state, no papers (see case, residence)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -65,7 +65,8 @@ def visible_from(follow_up: FollowUp) -> date | None:
 def postponed(follow_up: FollowUp, days: int, today: date) -> FollowUp:
     """Moved on by ``days`` from its date, or from today where that has passed already."""
     start = max(follow_up.due_on or today, today)
-    return replace(follow_up, due_on=start + timedelta(days=days), postponements=follow_up.postponements + 1, edited=True)
+    return replace(follow_up, due_on=start + timedelta(days=days), postponements=follow_up.postponements + 1,
+                   edited=True)
 
 
 def done(follow_up: FollowUp, on: date) -> FollowUp:

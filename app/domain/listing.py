@@ -7,7 +7,7 @@ from app.domain.catalogue import Lifecycle, Offering
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedOffering(Offering):
-    """One version: in the catalogues ``since`` … before ``until``; ``until`` None means it stands in the current one."""
+    """One version: in the catalogues ``since`` … before ``until``; ``until`` None: it stands in the current one."""
 
     id: str
     since: int

@@ -10,7 +10,6 @@ from app.domain.identity import new_id
 from app.domain.steps import check, ordered, recording
 
 
-
 class ReferralState(StrEnum):
     """States of domain.md § 10.2."""
 

@@ -6,7 +6,8 @@ from datetime import date
 
 from app.domain.errors import N_, UserError
 
-ENDS_BEFORE_START = N_("„Gültig bis“ liegt vor „Gültig ab“. Es wurde nichts gespeichert. Auf dem Papier stehen beide Daten.")
+ENDS_BEFORE_START = N_("„Gültig bis“ liegt vor „Gültig ab“. Es wurde nichts gespeichert. "
+                       "Auf dem Papier stehen beide Daten.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from app.domain.errors import N_, UserError
 
 NOT_FROM_HERE = N_("Der Stand ist „{now}“. Von dort führt kein Schritt nach „{to}“. Es wurde nichts geändert.")
 NO_STATE = N_("noch kein Stand")
-STEP_IN_FUTURE = N_("Das Datum liegt in der Zukunft. Es wurde nichts geändert. Der Schritt braucht ein Datum bis heute.")
+STEP_IN_FUTURE = N_("Das Datum liegt in der Zukunft. Es wurde nichts geändert. "
+                    "Der Schritt braucht ein Datum bis heute.")
 STEP_TOO_EARLY = N_("Der letzte Schritt war am {last:%d.%m.%Y}. Ein neuer Schritt kann nicht davor liegen. "
                     "Es wurde nichts geändert.")
 REASON_NEEDED = N_("Für „{to}“ fehlt ein Grund. Es wurde nichts geändert. Wählen Sie einen aus der Liste.")
@@ -36,8 +37,8 @@ def ordered(steps: Iterable[AnyStep]) -> list[AnyStep]:
     return sorted(steps, key=lambda s: (s.on, s.recorded_at))
 
 
-def check(last: Step | None, to: State, follows: Mapping[State | None, frozenset[State]], needs_reason: frozenset[State],
-          *, on: date, now: datetime, reason: str, labels: str) -> None:
+def check(last: Step | None, to: State, follows: Mapping[State | None, frozenset[State]],
+          needs_reason: frozenset[State], *, on: date, now: datetime, reason: str, labels: str) -> None:
     """Raises UserError if ``to`` cannot follow ``last``, lies before it or in the future, or lacks its reason.
 
     ``labels`` names the code list with the words for the states.

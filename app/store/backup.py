@@ -10,6 +10,7 @@ from app.domain.errors import N_, UserError
 from app.store import migrations
 from app.store.casefile import DATABASE, SUFFIX, CaseFile
 from app.store.check import CANNOT_WRITE, COPY_DIFFERS, Progress, check_database, copy_database, room_for
+from app.store.lock import refuse_open
 from app.vault import container, keyfile
 from app.vault.container import Header
 
@@ -64,8 +65,6 @@ def back_up(file: CaseFile, target: Path, progress: Progress = _silent) -> Backu
     return _backup(header)
 
 
-
-
 def look(source: Path, password: str) -> tuple[Backup, bytes, Header]:
     """What a backup holds, and the master secret its password gives; nothing is written."""
     try:
@@ -82,6 +81,9 @@ def restore(source: Path, password: str, folder: Path) -> Backup:
     """
     backup, secret, header = look(source, password)
     migrations.refuse_newer(backup.schema)
+    if folder.exists():
+        # moved aside while open, it would go on taking entries that nobody finds again
+        refuse_open(folder)
     room_for(folder, header.length)
     fresh = folder.with_name(folder.name + ".neu")
     shutil.rmtree(fresh, ignore_errors=True)

@@ -20,11 +20,12 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from app.domain.errors import N_, UserError
 from app.store import history, migrations, search
 from app.store.check import copy_before_migration
-from app.store.connection import WRITES, failures_told, make_engine, open_connection
+from app.store.connection import failures_told, make_engine, open_connection
 from app.store.lock import FolderLock
 from app.store.schema import DraftRow, MetaRow
 from app.store.work import Work
 from app.vault import keyfile
+from app.vault.errors import Damaged
 
 ALREADY_THERE = N_("An diesem Ort gibt es schon etwas mit diesem Namen. Es wurde nichts verändert. "
                    "Wählen Sie einen anderen Namen oder Ort.")
@@ -58,10 +59,13 @@ class Draft:
 class CaseFile:
     """An unlocked Klientendatei in its folder; made by ``create`` or ``unlock``, given back by ``close``."""
 
-    def __init__(self, folder: Path, secret: bytes, lock: FolderLock, engine: Engine,
+    def __init__(self, folder: Path, secret: bytes, lock: FolderLock,
                  clock: Callable[[], datetime]) -> None:
         self.folder, self.secret, self.now = folder, secret, clock
-        self._lock, self._engine = lock, engine
+        self._lock = lock
+        key = keyfile.hkdf(secret, "db")
+        self._readers: Engine = make_engine(self.database, key, writes=False)
+        self._writers: Engine = make_engine(self.database, key, writes=True)
         self._writer = threading.RLock()
         self._writing = False
         self._subscribers: list[Callable[[Change], None]] = []
@@ -89,7 +93,7 @@ class CaseFile:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A reading transaction; only for ``queries``, which fetch everything before it ends."""
-        with failures_told(), self._engine.connect() as connection, connection.begin():
+        with failures_told(), self._readers.connect() as connection, connection.begin():
             yield connection
 
     def undo(self) -> str:
@@ -126,7 +130,8 @@ class CaseFile:
         """All drafts that lock, crash or restart left behind."""
         with self.read() as connection:
             rows = connection.execute(select(DraftRow.__table__)).all()
-        return tuple(Draft(kind=r.kind, content=json.loads(r.content), cursor=r.cursor, saved_at=r.saved_at) for r in rows)
+        return tuple(Draft(kind=r.kind, content=json.loads(r.content), cursor=r.cursor, saved_at=r.saved_at)
+                     for r in rows)
 
     def meta(self, name: str) -> str:
         """A fact about the file itself (office, AGS, role, Muster), empty where not set."""
@@ -146,7 +151,8 @@ class CaseFile:
     def close(self) -> None:
         """Ends all connections and gives the lock back; the object is of no use afterwards."""
         self._subscribers.clear()
-        self._engine.dispose()
+        self._readers.dispose()
+        self._writers.dispose()
         self._lock.release()
 
     @contextmanager
@@ -156,7 +162,7 @@ class CaseFile:
                 raise RuntimeError("a write inside a write")
             self._writing = True
             try:
-                with self._engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+                with self._writers.connect() as connection, connection.begin():
                     yield connection
             finally:
                 self._writing = False
@@ -175,30 +181,38 @@ def create(folder: Path, password: str, *, office: str, ags: str, clock: Callabl
     if folder.exists():
         raise UserError(ALREADY_THERE)
     secret = keyfile.new_secret()
-    try:
-        os.umask(0o077)
-        folder.mkdir(mode=0o700, parents=True)
-        keyfile.save(folder, keyfile.create(secret, password, kdf))
-        return _fill(folder, secret, clock, schema, {
-            "office": office, "ags": ags, "role": role, "muster": "1" if muster else "",
-            # both stay for the life of the caseload (anonymity.md): never exported, never renewed
-            "rounding_key": secrets.token_hex(32), "pseudonym": secrets.token_hex(4),
-        })
-    except OSError:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise UserError(CANNOT_CREATE) from None
+    meta = {
+        "office": office, "ags": ags, "role": role, "muster": "1" if muster else "",
+        # both stay for the life of the caseload (anonymity.md): never exported, never renewed
+        "rounding_key": secrets.token_hex(32), "pseudonym": secrets.token_hex(4),
+    }
+    with ExitStack() as undone:
+        try:
+            os.umask(0o077)
+            folder.mkdir(mode=0o700, parents=True)
+            undone.callback(shutil.rmtree, folder, ignore_errors=True)
+            keyfile.save(folder, keyfile.create(secret, password, kdf))
+            file = _fill(folder, secret, clock, schema, meta)
+        except OSError:
+            raise UserError(CANNOT_CREATE) from None
+        undone.pop_all()
+    return file
 
 
 def _fill(folder: Path, secret: bytes, clock: Callable[[], datetime], schema: int, meta: dict[str, str]) -> CaseFile:
-    lock = FolderLock(folder)
-    lock.acquire()
     key = keyfile.hkdf(secret, "db")
-    open_connection(folder / DATABASE, key, create=True).close()
-    file = CaseFile(folder, secret, lock, make_engine(folder / DATABASE, key), clock)
-    with file._transaction() as connection:
-        migrations.migrate(connection, upto=schema)
-        for name, value in meta.items():
-            Work(connection).set_meta(name, value)
+    with ExitStack() as undone:
+        lock = FolderLock(folder)
+        lock.acquire()
+        undone.callback(lock.release)
+        open_connection(folder / DATABASE, key, create=True).close()
+        file = CaseFile(folder, secret, lock, clock)
+        undone.callback(file.close)
+        with file._transaction() as connection:
+            migrations.migrate(connection, upto=schema)
+            for name, value in meta.items():
+                Work(connection).set_meta(name, value)
+        undone.pop_all()
     return file
 
 
@@ -214,9 +228,12 @@ def unlock(folder: Path, secret: bytes, *, clock: Callable[[], datetime]) -> Cas
     with ExitStack() as undone:
         undone.callback(lock.release)
         key = keyfile.hkdf(secret, "db")
-        file = CaseFile(folder, secret, lock, make_engine(folder / DATABASE, key), clock)
+        file = CaseFile(folder, secret, lock, clock)
+        undone.callback(file.close)
         with file.read() as connection:
             found = migrations.version(connection)
+        if found == 0:  # emptied from outside: filling it with tables would hide that everything is gone
+            raise Damaged
         migrations.refuse_newer(found)
         if found < migrations.CURRENT:
             copy_before_migration(file.database, key, folder / f"vor-schema-{migrations.CURRENT}.db")

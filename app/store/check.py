@@ -44,7 +44,7 @@ def check_database(path: Path, key: bytes) -> Checked:
         try:
             found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check").fetchall()]
             problems += [line for line in found if line != "ok"]
-            counts = {t: int(connection.execute(f"SELECT count(*) FROM {t}").fetchone()[0]) for t in COUNTED}  # noqa: S608
+            counts = {t: int(connection.execute(f"SELECT count(*) FROM {t}").fetchone()[0]) for t in COUNTED}
             schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
         finally:
             connection.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ READ_ONLY = N_("Der Ordner der Klientendatei ist schreibgeschützt. Ihre Daten s
                "Öffnen Sie sie an einem Ort, an dem Sie schreiben dürfen.")
 BUSY = N_("Die Klientendatei wird gerade an anderer Stelle beschrieben. Es wurde nichts geändert. "
           "Wiederholen Sie den Schritt in einem Augenblick.")
+TOO_LONG = N_("Ein Text ist länger, als die Klientendatei ihn aufnimmt. Es wurde nichts gespeichert. Kürzen Sie ihn.")
 UNREADABLE = N_("Der Datenträger hat beim Lesen oder Schreiben einen Fehler gemeldet. Gespeichert ist alles bis zum "
                 "letzten Schritt. Sichern Sie die Klientendatei auf einem anderen Datenträger.")
 # SQLite's own messages: the driver passes no result codes through SQLAlchemy's wrapper on every platform.
@@ -30,13 +31,14 @@ KNOWN_FAILURES = {
     "unable to open database file": READ_ONLY,
     "database is locked": BUSY,
     "disk i/o error": UNREADABLE,
+    # the schema has no other checks than those of lengths
+    "check constraint failed": TOO_LONG,
 }
 DAMAGE_WORDS = ("malformed", "file is not a database", "hmac check failed")
 PRAGMAS = (
     "PRAGMA temp_store=MEMORY", "PRAGMA foreign_keys=ON", "PRAGMA trusted_schema=OFF", "PRAGMA cell_size_check=ON",
     "PRAGMA secure_delete=ON", "PRAGMA journal_mode=TRUNCATE", "PRAGMA synchronous=EXTRA", "PRAGMA busy_timeout=5000",
 )
-WRITES = "kd_writes"
 
 
 def quoted_key(key: bytes) -> bytearray:
@@ -51,10 +53,11 @@ def open_connection(path: Path, key: bytes, *, create: bool = False) -> Any:
     """
     if not create and not path.exists():
         raise Damaged
-    try:
+    with failures_told(), ExitStack() as undone:
         mode = "rwc" if create else "rw"
         connection = sqlcipher.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None,
                                        check_same_thread=False)
+        undone.callback(connection.close)
         connection.execute("PRAGMA cipher_log_level=NONE")
         connection.execute("PRAGMA cipher_memory_security=ON")
         connection.set_key(quoted_key(key))
@@ -62,9 +65,8 @@ def open_connection(path: Path, key: bytes, *, create: bool = False) -> Any:
             connection.execute(pragma).fetchall()
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         # With FILE, SQLite would spill client data in plain text into the temporary folder.
-        assert connection.execute("PRAGMA temp_store").fetchone()[0] == 2  # noqa: S101
-    except sqlcipher.Error as error:
-        raise told(error) or error from None
+        assert connection.execute("PRAGMA temp_store").fetchone()[0] == 2
+        undone.pop_all()
     return connection
 
 
@@ -88,18 +90,25 @@ def failures_told() -> Iterator[None]:
         raise sentence from None
 
 
-def make_engine(path: Path, key: bytes) -> Engine:
-    """An engine of two pooled connections whose transactions begin explicitly: readers cannot write."""
+def make_engine(path: Path, key: bytes, *, writes: bool) -> Engine:
+    """An engine for writers (one connection) or for readers (two, which cannot write); transactions begin explicitly.
+
+    They are apart because switching ``query_only`` on a connection makes SQLite compile every statement anew, and
+    with its memory locked page by page that costs more than the statements themselves.
+    """
     engine = create_engine(
-        "sqlite://", module=sqlcipher, creator=lambda: open_connection(path, key), poolclass=QueuePool, pool_size=2,
-        max_overflow=0, pool_timeout=2, hide_parameters=True,
+        "sqlite://", module=sqlcipher, creator=lambda: open_connection(path, key), poolclass=QueuePool,
+        pool_size=1 if writes else 2, max_overflow=0, pool_timeout=2, hide_parameters=True,
     )
+
+    @event.listens_for(engine, "connect")
+    def only_reads(connection: Any, record: object) -> None:
+        if not writes:
+            connection.execute("PRAGMA query_only=ON")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # Without an explicit BEGIN, DDL survives a rollback and a failed migration leaves half a schema.
-        writes = bool(connection.get_execution_options().get(WRITES))
-        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine

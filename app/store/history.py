@@ -124,10 +124,8 @@ def _reverse_one(work: Work, noted: Noted, title: str) -> None:
     expected = fields if what == ADD else {name: new for name, (_, new) in fields.items()}
     if stored is None or any(plain(stored[name]) != value for name, value in expected.items()):
         raise UserError(CHANGED_SINCE, title=title)
-    value = from_row(kind, stored)
+    value: Any = from_row(kind, stored)
     if what == ADD:
         work.remove(value)
     elif what == SET:
         work.change(kind, identity, **{name: restored(kind, name, old) for name, (old, _) in fields.items()})
-
-

@@ -22,7 +22,8 @@ class FolderLock:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / NAME
-        self._lock = FileLock(str(self._path), timeout=0, mode=0o600)
+        # Unlocking runs in a thread while the window paints; any thread must be able to give the lock back.
+        self._lock = FileLock(str(self._path), timeout=0, mode=0o600, thread_local=False)
 
     def acquire(self) -> None:
         """Takes the lock or raises UserError that says where the file is open."""
@@ -44,3 +45,14 @@ class FolderLock:
         with suppress(OSError, UnicodeDecodeError):
             return self._path.read_text(encoding="utf-8").strip()
         return ""
+
+
+def refuse_open(folder: Path) -> None:
+    """Raises UserError while the Klientendatei in ``folder`` is open anywhere; one that cannot be locked is not."""
+    lock = FolderLock(folder)
+    try:
+        lock.acquire()
+    except UserError as refusal:
+        if refusal.msgid == IN_USE:
+            raise
+    lock.release()

@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import date, datetime, time
-from functools import cache
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import RowMapping, Table
@@ -12,24 +11,24 @@ from app.store.schema import ROWS, PartialDateText, Several
 
 V = TypeVar("V")
 Plain = dict[str, Any]
+_TABLES: dict[type, Table] = {kind: cast(Table, row.__table__) for kind, row in ROWS.items()}
+_KINDS: dict[str, type] = {table.name: kind for kind, table in _TABLES.items()}
+_FIELDS: dict[type, tuple[str, ...]] = {kind: tuple(table.columns.keys()) for kind, table in _TABLES.items()}
 
 
-@cache
 def table_of(kind: type) -> Table:
     """The table that keeps values of this kind."""
-    return cast(Table, ROWS[kind].__table__)
+    return _TABLES[kind]
 
 
-@cache
 def kind_named(entity: str) -> type:
     """The value class whose table has this name."""
-    return next(kind for kind in ROWS if table_of(kind).name == entity)
+    return _KINDS[entity]
 
 
-@cache
 def fields_of(kind: type) -> tuple[str, ...]:
     """Attribute names of the value, which are the column names of its row."""
-    return tuple(column.name for column in table_of(kind).columns)
+    return _FIELDS[kind]
 
 
 def to_row(value: object) -> Plain:

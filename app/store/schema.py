@@ -1,4 +1,4 @@
-"""Typed rows of the encrypted file, private to the store; their fields equal those of the values (a test holds them)."""
+"""Typed rows of the encrypted file, private to the store; their fields equal those of the values (a drift test)."""
 
 import json
 from datetime import date, datetime, time
@@ -8,7 +8,19 @@ from sqlalchemy import Date, DateTime, Dialect, ForeignKey, LargeBinary, Text, T
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from app.domain import case, catalogue, client, consent, contact, followup, language, listing, monthly, referral, residence
+from app.domain import (
+    case,
+    catalogue,
+    client,
+    consent,
+    contact,
+    followup,
+    language,
+    listing,
+    monthly,
+    referral,
+    residence,
+)
 from app.domain.dates import PartialDate
 
 

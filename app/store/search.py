@@ -49,20 +49,25 @@ def reindex(connection: Connection, touched: Iterable[tuple[str, str]]) -> None:
 
 
 def _reindex(connection: Connection, index: str, kind: type[Client] | type[Contact], ids: list[str]) -> None:
+    """Writes only what differs: most changed fields are not searched, and the index is the dearest part of a write."""
     table = table_of(kind)
-    known = connection.execute(
-        text(f"SELECT docid, ref FROM {index}_ref WHERE ref IN :ids").bindparams(bindparam("ids", expanding=True)),  # noqa: S608
-        {"ids": ids}).all()
-    if known:
-        connection.execute(text(f"DELETE FROM {index} WHERE rowid = :docid"), [{"docid": k.docid} for k in known])  # noqa: S608
-        connection.execute(text(f"DELETE FROM {index}_ref WHERE docid = :docid"), [{"docid": k.docid} for k in known])  # noqa: S608
-    rows = [from_row(kind, row) for row in connection.execute(select(table).where(table.c.id.in_(ids))).mappings()]
-    if not rows:
-        return
-    connection.execute(text(f"INSERT INTO {index}_ref (ref) VALUES (:ref)"), [{"ref": value.id} for value in rows])  # noqa: S608
-    connection.execute(
-        text(f"INSERT INTO {index} (rowid, words, folded) SELECT docid, :words, :folded FROM {index}_ref WHERE ref = :ref"),  # noqa: S608
-        [{"ref": v.id, "words": words_of(v), "folded": folded_text(words_of(v))} for v in rows])
+    wanted = bindparam("ids", ids, expanding=True)
+    known = connection.execute(text(
+        f"SELECT r.docid, r.ref, s.words FROM {index}_ref r JOIN {index} s ON s.rowid = r.docid WHERE r.ref IN :ids"
+    ).bindparams(wanted)).all()
+    rows = connection.execute(select(table).where(table.c.id.in_(ids))).mappings()
+    words = {row["id"]: words_of(from_row(kind, row)) for row in rows}
+    stale = [{"docid": row.docid} for row in known if words.get(row.ref) != row.words]
+    kept = {row.ref for row in known if words.get(row.ref) == row.words}
+    if stale:
+        connection.execute(text(f"DELETE FROM {index} WHERE rowid = :docid"), stale)
+        connection.execute(text(f"DELETE FROM {index}_ref WHERE docid = :docid"), stale)
+    fresh = [{"ref": ref, "words": found, "folded": folded_text(found)}
+             for ref, found in words.items() if ref not in kept]
+    if fresh:
+        connection.execute(text(f"INSERT INTO {index}_ref (ref) VALUES (:ref)"), [{"ref": row["ref"]} for row in fresh])
+        connection.execute(text(f"INSERT INTO {index} (rowid, words, folded) "
+                                f"SELECT docid, :words, :folded FROM {index}_ref WHERE ref = :ref"), fresh)
 
 
 def match_expression(typed: str) -> str | None:

@@ -36,7 +36,8 @@ class Work:
         table = table_of(kind)
         tests = [table.columns[name].in_(wish) if isinstance(wish, list | tuple) else table.columns[name] == wish
                  for name, wish in equals.items()]
-        return [from_row(kind, row) for row in self.connection.execute(select(table).where(and_(True, *tests))).mappings()]
+        rows = self.connection.execute(select(table).where(and_(True, *tests))).mappings()
+        return [from_row(kind, row) for row in rows]
 
     def add(self, value: V) -> V:
         """A new record."""
@@ -75,9 +76,10 @@ class Work:
 
     def keep(self, values: Iterable[object]) -> None:
         """Writes state of the program itself (the ledger): replaced as a whole, in no history."""
+        values = list(values)
         rows = [to_row(value) for value in values]
         if rows:
-            statement = upsert(table := table_of(type(next(iter(values)))))
+            statement = upsert(table := table_of(type(values[0])))
             columns = {c.name: statement.excluded[c.name] for c in table.columns if not c.primary_key}
             self.connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=columns), rows)
 

@@ -54,7 +54,7 @@ def inspect(file: CaseFile, word: str = "") -> Report:
     problems = [*checked.problems, *([CHAIN_BROKEN.format(number=broken)] if broken else [])]
     forms = {form.encode() for form in (word, word.lower(), word.upper(), folded_text(word)) if form}
     return Report(problems=tuple(problems), counts=checked.counts, schema=checked.schema,
-                  key_files=len(keyfile.load(file.folder)),
+                  key_files=sum((file.folder / name).exists() for name in keyfile.COPIES),
                   found=pages.count(file.database, key, forms) if forms else None)
 
 

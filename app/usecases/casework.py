@@ -26,6 +26,7 @@ CHANGE_CASE = N_("Angabe zum Fall ändern")
 ADD_PAPER = N_("Aufenthaltspapier eintragen")
 CHANGE_PAPER = N_("Aufenthaltspapier ändern")
 ADD_LEVEL = N_("Deutschstand eintragen")
+CHANGE_LEVEL = N_("Deutschstand ändern")
 ADD_CONTACT = N_("Notiz schreiben")
 CHANGE_CONTACT = N_("Notiz ändern")
 ADD_CONSENT = N_("Einwilligung eintragen")
@@ -51,7 +52,7 @@ class Closing:
 
 def change_client(file: CaseFile, client_id: str, **fields: Any) -> None:
     """One or more facts about the person, as one step."""
-    tidy = {name: clean(value) if isinstance(value, str) else value for name, value in fields.items()}
+    tidy: dict[str, Any] = {name: clean(value) if isinstance(value, str) else value for name, value in fields.items()}
     with file.write(CHANGE_CLIENT) as work:
         work.put(checked(replace(work.get(Client, client_id), **tidy), file.today()))
 
@@ -84,6 +85,13 @@ def add_level(file: CaseFile, client_id: str, **fields: Any) -> str:
         _not_in_future(level.on, file.today())
         work.add(level)
     return level.id
+
+
+def change_level(file: CaseFile, level_id: str, **fields: Any) -> None:
+    """A correction of a level that was typed wrongly; a new level is a new record."""
+    with file.write(CHANGE_LEVEL) as work:
+        level = work.change(LanguageAssessment, level_id, **fields)
+        _not_in_future(level.on, file.today())
 
 
 def add_contact(file: CaseFile, case_id: str, *, on: date, text: str = "", at: time | None = None,
@@ -155,7 +163,9 @@ def begin_again(file: CaseFile, client_id: str, *, access_route: str) -> str:
             state = cases.state_on(work.find(CaseStep, case_id=case.id), file.today())
             if state not in (CaseState.CLOSED, CaseState.LOCKED, CaseState.DISCARDED):
                 raise UserError(NOT_OVER)
-        return intake.start_episode(work, client_id, file, access_route=access_route).id
+        begun = intake.start_episode(work, client_id, file, access_route=access_route)
+        followup.refresh(work, begun.id, file.today())
+    return begun.id
 
 
 def _step(file: CaseFile, work: Work, case_id: str, to: CaseState, on: date, reason: str) -> None:

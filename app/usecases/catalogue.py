@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.documents import catalogue_csv
+from app.documents.catalogue_csv import CatalogueFile
 from app.domain.catalogue import (
     Catalogue,
     CatalogueHead,
@@ -15,8 +17,6 @@ from app.domain.catalogue import (
 from app.domain.errors import N_, UserError
 from app.domain.identity import new_id
 from app.domain.listing import ListedOffering, listed, offering_of
-from app.documents import catalogue_csv
-from app.documents.catalogue_csv import CatalogueFile
 from app.store.casefile import CaseFile
 from app.store.queries import offers
 from app.store.work import Work

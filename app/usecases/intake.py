@@ -30,7 +30,8 @@ GAPS = {
 }
 TOO_YOUNG_OR_OLD = N_("Das Programm gilt in der Regel von {low} bis {high} Jahren, hier sind es {age}. "
                       "Ausnahmen sind im begründeten Einzelfall möglich.")
-STATE_FACILITY = N_("In Landeseinrichtungen Untergebrachte sind in der Regel ausgeschlossen. Prüfen Sie den Einzelfall.")
+STATE_FACILITY = N_("In Landeseinrichtungen Untergebrachte sind in der Regel ausgeschlossen. "
+                    "Prüfen Sie den Einzelfall.")
 WORK_BAN = N_("Bei einem Arbeitsverbot kommt Baustein 2 in der Regel nicht in Frage.")
 
 
@@ -51,17 +52,19 @@ def take_in(file: CaseFile, values: Mapping[str, Any]) -> str:
 
     Keys are attributes of Client, ``access_route`` and ``paper_kind``, ``paper_valid_to``, ``paper_work_permission``.
     """
-    own = {f.name: clean(v) if isinstance(v := values[f.name], str) else v for f in fields(Client) if f.name in values}
+    own: dict[str, Any] = {f.name: clean(v) if isinstance(v := values[f.name], str) else v
+                           for f in fields(Client) if f.name in values}
     with file.write(TAKE_IN) as work:
         client = checked(Client(**{**own, "id": new_id(), "number": work.next_number()}), file.today())
         work.add(client)
-        start_episode(work, client.id, file, access_route=values.get("access_route") or "unknown")
+        case = start_episode(work, client.id, file, access_route=values.get("access_route") or "unknown")
         if values.get("paper_kind") not in (None, "", "unknown"):
             work.add(residence.checked(ResidenceDocument(
                 id=new_id(), client_id=client.id, kind=values["paper_kind"], valid_to=values.get("paper_valid_to"),
                 # the paper was seen today; since when it is valid is asked later
                 valid_from=min(file.today(), values.get("paper_valid_to") or file.today()),
                 work_permission=values.get("paper_work_permission") or "unknown")))
+        followup.refresh(work, case.id, file.today())
     file.discard_draft("intake")
     return client.id
 

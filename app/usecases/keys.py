@@ -1,6 +1,7 @@
 """Acts with keys: create a Klientendatei, unlock it by password or recovery code, choose another password."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
@@ -8,9 +9,13 @@ from app.domain.errors import N_, UserError
 from app.store import casefile
 from app.store.casefile import DATABASE, NOT_A_FILE, CaseFile
 from app.vault import keyfile, passphrase, recovery
+from app.vault.errors import VaultError
+from app.vault.keyfile import KeyFile
 
 TOO_WEAK = N_("Dieses Kennwort wäre zu leicht zu erraten. Es wurde nichts geändert. "
               "Nehmen Sie den Vorschlag aus fünf Wörtern oder ein längeres.")
+NOT_SAVED = N_("Das neue Kennwort ließ sich nicht speichern. Ihre Daten sind unverändert, das bisherige Kennwort "
+               "oder der Wiederherstellungscode gilt weiter. Prüfen Sie, ob in den Ordner geschrieben werden darf.")
 Clock = Callable[[], datetime]
 
 
@@ -44,8 +49,11 @@ def unlock_with_code(folder: Path, code: str, new_password: str, *, clock: Clock
     _exists(folder)
     check_password(new_password)
     secret = keyfile.open_with_code(folder, code)
-    file = casefile.unlock(folder, secret, clock=clock)
-    keyfile.save(folder, keyfile.create(secret, new_password))
+    with ExitStack() as undone:
+        file = casefile.unlock(folder, secret, clock=clock)
+        undone.callback(file.close)
+        _save(folder, _reissued(folder, secret, new_password))
+        undone.pop_all()
     return file
 
 
@@ -58,7 +66,23 @@ def change_password(file: CaseFile, old: str, new: str) -> None:
     """Another password for the same file; older backups keep opening with theirs."""
     check_password(new)
     secret, keys = keyfile.open_with_password(file.folder, old)
-    keyfile.save(file.folder, keyfile.change_password(keys, secret, new))
+    _save(file.folder, keyfile.change_password(keys, secret, new))
+
+
+def _reissued(folder: Path, secret: bytes, password: str) -> KeyFile:
+    """A key file that counts as later than any copy in the folder: after a cut the new password must be the one."""
+    try:
+        latest = keyfile.load(folder)[0]
+    except VaultError:
+        return keyfile.create(secret, password)
+    return keyfile.change_password(latest, secret, password)
+
+
+def _save(folder: Path, keys: KeyFile) -> None:
+    try:
+        keyfile.save(folder, keys)
+    except OSError:
+        raise UserError(NOT_SAVED) from None
 
 
 def _exists(folder: Path) -> None:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.dates import Month
+from app.documents import monthly_report
 from app.domain.date_words import month_in_words
+from app.domain.dates import Month
 from app.domain.errors import N_, UserError
 from app.domain.identity import new_id
 from app.domain.monthly import IssuedMonth, LedgerCell
-from app.documents import monthly_report
 from app.statistics import counting, publishing, report_format
 from app.statistics.plan import load_plan
 from app.statistics.report_format import Report, ReportHead
@@ -16,7 +16,8 @@ from app.store.casefile import CaseFile
 from app.store.queries import monthly
 
 ISSUE = N_("Monatsmeldung ausgeben")
-NOT_OVER = N_("{month} ist noch nicht zu Ende. Es wurde nichts ausgegeben. Die Meldung geht ab dem Ersten des Folgemonats.")
+NOT_OVER = N_("{month} ist noch nicht zu Ende. Es wurde nichts ausgegeben. "
+              "Die Meldung geht ab dem Ersten des Folgemonats.")
 GAP_FIRST = N_("Zuerst ist {month} an der Reihe: Monate werden der Reihe nach ausgegeben. Es wurde nichts ausgegeben.")
 CANNOT_WRITE = N_("An diesen Ort lässt sich nichts schreiben. Der Monat ist ausgegeben und bleibt gespeichert. "
                   "Wählen Sie einen anderen Ort und geben Sie die Dateien noch einmal aus.")
@@ -36,7 +37,8 @@ def prepare(file: CaseFile, month: Month, version: str) -> Prepared:
     """The preview: exactly the bytes that would be written; an issued month gives its stored bytes."""
     stored = monthly.issued(file, month)
     if stored is not None:
-        return Prepared(month=month, content=stored.content, report=report_format.from_bytes(stored.content), issued=True)
+        report = report_format.from_bytes(stored.content)
+        return Prepared(month=month, content=stored.content, report=report, issued=True)
     _check_turn(file, month)
     report, _ = _built(file, month, version)
     return Prepared(month=month, content=report_format.to_bytes(report), report=report, issued=False)

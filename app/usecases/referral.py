@@ -19,9 +19,10 @@ SEND = N_("Vermittlung anmelden")
 RECORD = N_("Rückmeldung erfassen")
 REVISE = N_("Vermittlung ändern")
 NOT_OFFERED = N_("Dieses Angebot steht nicht mehr im Katalog. Es wurde nichts angelegt. Wählen Sie ein anderes.")
-CONSENT_NEEDED = N_("Für die Weitergabe an {provider} liegt keine Einwilligung vor. Die Vermittlung ist gemerkt, aber nicht "
-                    "angemeldet. Holen Sie die Einwilligung ein oder nennen Sie einen Grund.")
-EXIT_NEEDED = N_("Es fehlt, wie die Teilnahme zu Ende ging. Es wurde nichts geändert. Wählen Sie ein Ergebnis aus der Liste.")
+CONSENT_NEEDED = N_("Für die Weitergabe an {provider} liegt keine Einwilligung vor. Die Vermittlung ist gemerkt, aber "
+                    "nicht angemeldet. Holen Sie die Einwilligung ein oder nennen Sie einen Grund.")
+EXIT_NEEDED = N_("Es fehlt, wie die Teilnahme zu Ende ging. Es wurde nichts geändert. "
+                 "Wählen Sie ein Ergebnis aus der Liste.")
 S = ReferralState
 
 

@@ -154,6 +154,13 @@ def test_of_two_referrals_sent_on_one_day_the_later_recorded_counts() -> None:
     assert code_of(counted(case(referrals=both)), "referral") == "zugesagt_laeuft"
 
 
+def test_an_answer_after_the_counting_date_is_not_yet_known() -> None:
+    answered = referral("4", (MAY, "sent"), (date(2026, 11, 2), "rejected"))
+    assert code_of(counted(case(referrals=(answered,))), "referral") == "offen"
+    later = counted(case(referrals=(answered,)), month=Month(2026, 11))
+    assert code_of(later, "referral") == "nicht_zustande_abgebrochen"
+
+
 def test_drafts_and_regular_offers_are_no_referral_to_a_baustein() -> None:
     others = (referral("4", (MAY, "draft"), (MAY, "ready")), referral("R", (MAY, "sent"), (MAY, "started")))
     counts = counted(case(referrals=others))
@@ -165,7 +172,8 @@ def test_ends_count_by_their_kind_and_a_transition_once_per_event() -> None:
     done = referral("4", (MARCH, "sent"), (APRIL, "started"), (MAY, "completed_without_certificate"),
                     ended_with="to_work")
     dropped = referral("2", (MARCH, "sent"), (APRIL, "started"), (MAY, "dropped"), ended_with="dropped")
-    counts = counted(case(closed_on=END, closed_with="employed_part", referrals=(done, dropped)))
+    moved = referral("3", (MARCH, "sent"), (APRIL, "started"), (MAY, "transferred"), ended_with="to_internship")
+    counts = counted(case(closed_on=END, closed_with="employed_part", referrals=(done, dropped, moved)))
     assert (year(counts, "completed_ytd"), year(counts, "dropped_ytd"), year(counts, "transition_ytd")) == (1, 1, 2)
 
 

@@ -38,6 +38,7 @@ def test_a_withheld_table_has_its_lines_without_numbers_and_a_reason() -> None:
     hidden = [t for t in tables_for_people(report_of(8)) if t.note]
     assert [t.no for t in hidden] == ["2a", "2b", "2c", "2d", "2e", "3a", "3b", "5"]
     assert {t.note for t in hidden} == {"Zurückgehalten, weil der Bestand unter 20 ist."}
+    assert [len(t.rows) for t in hidden] == [3, 6, 5, 6, 5, 6, 5, 16]
     assert all(row.value is None and row.flag == WITHHELD for t in hidden for row in t.rows)
 
 

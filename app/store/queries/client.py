@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
 
-from app.domain.case import Case, CaseState, CaseStep, Eligibility, ordered
+from app.domain.case import Case, CaseState, CaseStep, Eligibility
 from app.domain.client import Client
 from app.domain.consent import Consent
 from app.domain.contact import Contact
@@ -14,6 +14,7 @@ from app.domain.followup import FollowUp
 from app.domain.language import LanguageAssessment
 from app.domain.referral import Participation, Referral, ReferralStep
 from app.domain.residence import ResidenceDocument
+from app.domain.steps import ordered
 from app.store.casefile import CaseFile
 from app.store.history import Act
 from app.store.records import from_row, table_of

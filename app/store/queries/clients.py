@@ -1,5 +1,6 @@
 """The list of clients and the search: one line per person, and why a person was found."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from app.domain.client import ENTRY_FACTS, missing_facts
 from app.domain.names import sort_key
 from app.store.casefile import CaseFile
 from app.store.queries.current import (
+    Found,
     case_states,
     current_levels,
     current_papers,
@@ -24,6 +26,7 @@ from app.store.search import folded_text, match_expression
 
 NOTES_FROM = 3
 NOTES_AT_MOST = 300
+EXPLAINED_AT_MOST = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,30 +59,28 @@ class Hit:
 
 
 def lines(file: CaseFile, only: Collection[str] | None = None) -> tuple[ClientLine, ...]:
-    """All persons by name, or only these; one query, whatever their number."""
+    """All persons by name, or only these; six statements, whatever their number."""
     today = file.today()
-    case, state, paper = latest_cases(only), case_states(), current_papers(today, only)
-    level, contact = current_levels(today, only), last_contacts(only)
-    query = (
-        select(ClientRow.__table__, case.c.id.label("case_id"), case.c.phase, state.c.state, paper.c.kind.label("paper_kind"),
-               paper.c.valid_to, level.c.oral, contact.c.last_on)
-        .join(case, case.c.client_id == ClientRow.id).join(state, state.c.case_id == case.c.id)
-        .outerjoin(paper, paper.c.client_id == ClientRow.id).outerjoin(level, level.c.client_id == ClientRow.id)
-        .outerjoin(contact, contact.c.client_id == ClientRow.id).where(some(ClientRow.id, only))
-    )
+    wanted = select(ClientRow.__table__).where(some(ClientRow.id, only))
     with file.read() as connection:
-        rows = connection.execute(query).all()
-    return tuple(sorted((_line(row) for row in rows), key=lambda line: line.sort))
+        people = connection.execute(wanted).all()
+        cases = latest_cases(connection, only)
+        states = case_states(connection, None if only is None else [case.id for case in cases.values()])
+        papers, levels = current_papers(connection, today, only), current_levels(connection, today, only)
+        contacts = last_contacts(connection, only)
+    made = (_line(row, cases[row.id], states, papers.get(row.id), levels.get(row.id), contacts.get(row.id))
+            for row in people if row.id in cases)
+    return tuple(sorted(made, key=lambda line: line.sort))
 
 
-def _line(row: Any) -> ClientLine:
+def _line(row: Any, case: Any, states: Found, paper: Any, level: Any, last_contact: date | None) -> ClientLine:
     alias = row.aliases[0] if row.aliases else ""
     return ClientLine(
-        client_id=row.id, case_id=row.case_id, number=row.number, name=name_of(row), state=row.state, phase=row.phase,
+        client_id=row.id, case_id=case.id, number=row.number, name=name_of(row), state=states[case.id].state,
+        phase=case.phase, paper_kind=paper.kind if paper else "", paper_until=paper.valid_to if paper else None,
         sort=sort_key(family=row.family_name, given=row.given_name, alias=alias, transliterate=folded_text),
-        paper_kind=row.paper_kind or "", paper_until=row.valid_to, german=row.oral or "unknown", shelter=row.shelter,
-        accommodation=row.accommodation, last_contact=row.last_on,
-        filled=round(100 * (1 - len(missing_facts(row)) / len(ENTRY_FACTS))),
+        german=level.oral if level else "unknown", shelter=row.shelter, accommodation=row.accommodation,
+        last_contact=last_contact, filled=round(100 * (1 - len(missing_facts(row)) / len(ENTRY_FACTS))),
     )
 
 
@@ -102,7 +103,9 @@ def _by_person(connection: Connection, expression: str, typed: str) -> list[Hit]
         "FROM client_search s JOIN client_search_ref r ON r.docid = s.rowid JOIN client c ON c.id = r.ref "
         "WHERE client_search MATCH :expression"), {"expression": expression}).all()
     words = [folded_text(word) for word in typed.split()]
-    return [Hit(client_id=row.id, why=_why(row, words)) for row in found]
+    # nobody reads why somebody is among hundreds; with fewer hits every one is explained
+    explained = len(found) <= EXPLAINED_AT_MOST
+    return [Hit(client_id=row.id, why=_why(row, words) if explained else "") for row in found]
 
 
 def _why(row: Any, words: list[str]) -> str:
@@ -122,7 +125,7 @@ def _why(row: Any, words: list[str]) -> str:
 def _by_note(connection: Connection, expression: str) -> list[Hit]:
     found = connection.execute(text(
         "SELECT DISTINCT k.client_id FROM (SELECT rowid FROM contact_search WHERE contact_search MATCH :expression "
-        "ORDER BY rowid DESC LIMIT :limit) s JOIN contact_search_ref r ON r.docid = s.rowid "
+        "LIMIT :limit) s JOIN contact_search_ref r ON r.docid = s.rowid "
         "JOIN contact n ON n.id = r.ref JOIN case_ k ON k.id = n.case_id"),
         {"expression": expression, "limit": NOTES_AT_MOST}).all()
     return [Hit(client_id=row.client_id, why="note") for row in found]
@@ -130,7 +133,6 @@ def _by_note(connection: Connection, expression: str) -> list[Hit]:
 
 def counts(file: CaseFile) -> dict[str, int]:
     """How many persons are in each state of their latest case."""
-    case, state = latest_cases(), case_states()
     with file.read() as connection:
-        rows = connection.execute(select(state.c.state).join(case, case.c.id == state.c.case_id)).scalars().all()
-    return {value: rows.count(value) for value in set(rows)}
+        states, cases = case_states(connection), latest_cases(connection)
+    return Counter(states[case.id].state for case in cases.values())

@@ -1,11 +1,15 @@
-"""Pieces of SQL the pages share: the current case, its state and paper, a client's last contact. No page lines here."""
+"""What the pages share: per client the current case, state, paper, level and last contact. No page lines here.
 
-from collections.abc import Collection
+Plain ordered scans folded into dictionaries: every table SQLite builds for a window function or a sort is locked page
+by page (cipher_memory_security), which costs ten times the scan.
+"""
+
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.sql.selectable import Subquery
+from sqlalchemy import ColumnElement, Connection, Row, Select, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.contact import NOT_WITH_CLIENT
 from app.domain.names import shown
@@ -19,67 +23,81 @@ from app.store.schema import (
     ResidenceDocumentRow,
 )
 
+NAME_COLUMNS = (ClientRow.family_name, ClientRow.given_name, ClientRow.aliases, ClientRow.number)
+Found = dict[str, Row[Any]]
+
 
 def name_of(row: Any) -> str:
     """The name as lists show it, from a row with the client's name columns."""
     return shown(family=row.family_name, given=row.given_name, alias=row.aliases[0] if row.aliases else "")
 
 
-def last_of(query: Select[Any], name: str) -> Subquery:
-    """Keeps the rows ranked first by the window column ``place``."""
-    ranked = query.subquery()
-    return select(ranked).where(ranked.c.place == 1).subquery(name)
-
-
-def some(column: ColumnElement[str], ids: Collection[str] | None) -> ColumnElement[bool]:
+def some(column: InstrumentedAttribute[str], ids: Collection[str] | None) -> ColumnElement[bool]:
     """A condition that narrows to these identities, or none at all."""
-    return and_(True) if ids is None else column.in_(ids)
+    return true() if ids is None else column.in_(ids)
 
 
-def case_states(name: str = "state_now") -> Subquery:
-    """Per case its last step: case_id, state, on, reason."""
+def last_by(connection: Connection, query: Select[Any]) -> Found:
+    """Per first column the last row in the order of the query."""
+    return {row[0]: row for row in connection.execute(query)}
+
+
+def latest_cases(connection: Connection, clients: Collection[str] | None = None) -> Found:
+    """Per client the latest episode: client_id, id, phase."""
+    case = CaseRow
+    return last_by(connection, select(case.client_id, case.id, case.phase).where(some(case.client_id, clients))
+                   .order_by(case.client_id, case.episode))
+
+
+def case_states(connection: Connection, cases: Collection[str] | None = None) -> Found:
+    """Per case its last step: case_id, state, on."""
     step = CaseStepRow
-    place = func.row_number().over(partition_by=step.case_id, order_by=(step.on.desc(), step.recorded_at.desc()))
-    return last_of(select(step.case_id, step.state, step.on, step.reason, place.label("place")), name)
+    return last_by(connection, select(step.case_id, step.state, step.on).where(some(step.case_id, cases))
+                   .order_by(step.case_id, step.on, step.recorded_at))
 
 
-def latest_cases(ids: Collection[str] | None = None) -> Subquery:
-    """Per client the latest episode."""
-    place = func.row_number().over(partition_by=CaseRow.client_id, order_by=CaseRow.episode.desc())
-    columns = [c for c in CaseRow.__table__.columns]
-    return last_of(select(*columns, place.label("place")).where(some(CaseRow.client_id, ids)), "latest_case")
-
-
-def referral_states(name: str = "referral_now") -> Subquery:
+def referral_states(connection: Connection, referrals: Collection[str] | None = None) -> Found:
     """Per referral its last step: referral_id, state, on, reason."""
     step = ReferralStepRow
-    place = func.row_number().over(partition_by=step.referral_id, order_by=(step.on.desc(), step.recorded_at.desc()))
-    return last_of(select(step.referral_id, step.state, step.on, step.reason, place.label("place")), name)
+    return last_by(connection, select(step.referral_id, step.state, step.on, step.reason)
+                   .where(some(step.referral_id, referrals)).order_by(step.referral_id, step.on, step.recorded_at))
 
 
-def current_papers(day: date, ids: Collection[str] | None = None) -> Subquery:
-    """Per client the paper that counts on that day, as ``domain.residence.current`` picks it."""
+def current_papers(connection: Connection, day: date, clients: Collection[str] | None = None) -> Found:
+    """Per client the paper that counts on that day, as ``domain.residence.current`` picks it: kind, valid_to."""
     paper = ResidenceDocumentRow
-    order = (paper.valid_from.desc(), func.coalesce(paper.valid_to, date.max).desc(), paper.id.desc())
-    place = func.row_number().over(partition_by=paper.client_id, order_by=order)
-    query = select(paper.id, paper.client_id, paper.kind, paper.valid_to, paper.work_permission, place.label("place"))
-    return last_of(query.where(paper.valid_from <= day, some(paper.client_id, ids)), "paper_now")
+    rows = connection.execute(
+        select(paper.client_id, paper.kind, paper.valid_to, paper.valid_from, paper.id)
+        .where(paper.valid_from <= day, some(paper.client_id, clients)).order_by(paper.client_id, paper.valid_from))
+    return _last(rows, lambda row: (row.valid_from, row.valid_to or date.max, row.id))
 
 
-def current_levels(day: date, ids: Collection[str] | None = None) -> Subquery:
-    """Per client the German assessment that counts on that day."""
+def current_levels(connection: Connection, day: date, clients: Collection[str] | None = None) -> Found:
+    """Per client the German assessment that counts on that day: oral."""
     level = LanguageAssessmentRow
-    place = func.row_number().over(partition_by=level.client_id, order_by=(level.on.desc(), level.id.desc()))
-    query = select(level.client_id, level.oral, level.written, place.label("place"))
-    return last_of(query.where(level.on <= day, some(level.client_id, ids)), "level_now")
+    rows = connection.execute(
+        select(level.client_id, level.oral, level.on, level.id)
+        .where(level.on <= day, some(level.client_id, clients)).order_by(level.client_id, level.on))
+    return _last(rows, lambda row: (row.on, row.id))
 
 
-def last_contacts(ids: Collection[str] | None = None) -> Subquery:
-    """Per client the day of the last contact in which the person was reached."""
-    query = select(CaseRow.client_id, func.max(ContactRow.on).label("last_on")).join(
-        ContactRow, ContactRow.case_id == CaseRow.id)
-    reached = and_(ContactRow.result == "reached", ContactRow.kind.not_in(NOT_WITH_CLIENT))
-    return query.where(reached, some(CaseRow.client_id, ids)).group_by(CaseRow.client_id).subquery("contact_last")
+def _last(rows: Iterable[Row[Any]], rank: Callable[[Row[Any]], Any]) -> Found:
+    """Per first column the row of highest rank; ties are settled here because a longer ORDER BY would sort in SQLite."""
+    best: Found = {}
+    for row in rows:
+        if row[0] not in best or rank(row) > rank(best[row[0]]):
+            best[row[0]] = row
+    return best
 
 
-NAME_COLUMNS = (ClientRow.family_name, ClientRow.given_name, ClientRow.aliases, ClientRow.number)
+def last_contacts(connection: Connection, clients: Collection[str] | None = None) -> dict[str, date]:
+    """Per client the day of the last contact in which the person was reached, in any episode."""
+    contact, case = ContactRow, CaseRow
+    newest = (select(contact.on).where(contact.case_id == case.id, contact.result == "reached",
+                                       contact.kind.not_in(NOT_WITH_CLIENT))
+              .order_by(contact.on.desc()).limit(1).scalar_subquery())
+    last: dict[str, date] = {}
+    for client, day in connection.execute(select(case.client_id, newest).where(some(case.client_id, clients))):
+        if day is not None:
+            last[client] = max(day, last.get(client, day))
+    return last

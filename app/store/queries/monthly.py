@@ -4,19 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 
 from app.domain.case import CaseState
 from app.domain.dates import Month
-from app.domain.monthly import (
-    CaseFact,
-    Caseload,
-    ContactFact,
-    IssuedMonth,
-    LedgerCell,
-    ReferralFact,
-    ResidenceFact,
-)
+from app.domain.monthly import IssuedMonth, LedgerCell
+from app.statistics.facts import CaseFact, Caseload, ContactFact, ReferralFact, ResidenceFact
 from app.store.casefile import CaseFile
 from app.store.records import from_row, table_of
 from app.store.schema import (
@@ -82,7 +75,7 @@ def facts(file: CaseFile) -> MonthlyFacts:
     with file.read() as connection:
         caseload = Caseload(cases=_cases(connection), contacts=_contacts(connection))
         ledger = [from_row(LedgerCell, row) for row in connection.execute(select(table_of(LedgerCell))).mappings()]
-        meta = dict(connection.execute(select(MetaRow.name, MetaRow.value)).tuples().all())
+        meta = {row.name: row.value for row in connection.execute(select(MetaRow.name, MetaRow.value))}
         number = connection.execute(select(func.max(CatalogueRow.number))).scalar()
     return MonthlyFacts(caseload=caseload, ledger={cell.id: cell for cell in ledger}, ags=meta["ags"],
                         rounding_key=bytes.fromhex(meta["rounding_key"]), pseudonym=meta["pseudonym"],
@@ -133,7 +126,9 @@ def _referrals(connection: Connection) -> dict[str, list[ReferralFact]]:
                      .order_by(step.on, step.recorded_at), "referral_id")
     rows = _grouped(connection, select(ReferralRow.id, ReferralRow.case_id, ReferralRow.component,
                                        ParticipationRow.exit_kind)
-                    .outerjoin(ParticipationRow, ParticipationRow.referral_id == ReferralRow.id), "case_id")
+                    .outerjoin(ParticipationRow, ParticipationRow.referral_id == ReferralRow.id)
+                    # of two sent on one day the one recorded later counts, always the same one
+                    .order_by(text("referral.rowid")), "case_id")
     return {case_id: [ReferralFact(component=r.component, ended_with=r.exit_kind or "",
                                    steps=tuple((s.on, s.state, s.reason) for s in steps.get(r.id, [])))
                       for r in of_case] for case_id, of_case in rows.items()}

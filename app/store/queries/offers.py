@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 from app.domain.catalogue import Catalogue
 from app.domain.listing import ListedOffering
 from app.store.casefile import CaseFile
-from app.store.queries.current import referral_states
 from app.store.records import from_row
 from app.store.schema import CatalogueRow, OfferingRow, ReferralRow
 
@@ -23,7 +22,6 @@ class CurrentOffers:
 
 def current(file: CaseFile) -> CurrentOffers:
     """Everything the page Angebote shows, in three statements."""
-    state = referral_states()
     with file.read() as connection:
         head = connection.execute(
             select(CatalogueRow.__table__).order_by(CatalogueRow.number.desc()).limit(1)).mappings().first()
@@ -31,7 +29,7 @@ def current(file: CaseFile) -> CurrentOffers:
             OfferingRow.lifecycle == "withdrawn", OfferingRow.start.is_(None).desc(), OfferingRow.start,
             OfferingRow.title)).mappings().all()
         referred = connection.execute(
-            select(ReferralRow.offering_key, func.count()).join(state, state.c.referral_id == ReferralRow.id)
+            select(ReferralRow.offering_key, func.count())
             .where(ReferralRow.offering_key != "").group_by(ReferralRow.offering_key)).all()
     return CurrentOffers(
         catalogue=from_row(Catalogue, head) if head else None,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -31,17 +32,21 @@ class ReferralLine:
 
 def lines(file: CaseFile, client_id: str | None = None) -> tuple[ReferralLine, ...]:
     """Referrals, latest step first; all of them or those of one person."""
-    state = referral_states()
     query = (
-        select(ReferralRow.__table__, state.c.state, state.c.on, state.c.reason, CaseRow.client_id, *NAME_COLUMNS)
-        .join(state, state.c.referral_id == ReferralRow.id).join(CaseRow, CaseRow.id == ReferralRow.case_id)
-        .join(ClientRow, ClientRow.id == CaseRow.client_id).order_by(state.c.on.desc(), ReferralRow.id)
+        select(ReferralRow.__table__, CaseRow.client_id, *NAME_COLUMNS)
+        .join(CaseRow, CaseRow.id == ReferralRow.case_id).join(ClientRow, ClientRow.id == CaseRow.client_id)
     )
     if client_id:
         query = query.where(CaseRow.client_id == client_id)
     with file.read() as connection:
         rows = connection.execute(query).all()
-    return tuple(ReferralLine(
-        referral_id=r.id, case_id=r.case_id, client_id=r.client_id, name=name_of(r), component=r.component, title=r.title,
-        provider=r.provider, provider_phone=r.provider_phone, state=r.state, since=r.on, reason=r.reason,
-        starts_on=r.starts_on, ends_on=r.ends_on) for r in rows)
+        states = referral_states(connection, [row.id for row in rows] if client_id else None)
+    made = (_line(row, states[row.id]) for row in rows)
+    return tuple(sorted(made, key=lambda line: (line.since, line.referral_id), reverse=True))
+
+
+def _line(row: Any, step: Any) -> ReferralLine:
+    return ReferralLine(
+        referral_id=row.id, case_id=row.case_id, client_id=row.client_id, name=name_of(row), component=row.component,
+        title=row.title, provider=row.provider, provider_phone=row.provider_phone, state=step.state, since=step.on,
+        reason=step.reason, starts_on=row.starts_on, ends_on=row.ends_on)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from app.domain import followup
 from app.domain.case import CaseState
@@ -76,8 +76,8 @@ def page(file: CaseFile) -> TodayPage:
     policy = policy_on(today)
     with file.read() as connection:
         due = connection.execute(_open_follow_ups()).all()
-        courses = connection.execute(_begun_courses(today)).all()
-        silent = connection.execute(_silent(today - timedelta(days=policy.no_contact_days))).all()
+        courses = _begun_courses(connection, today)
+        silent = _silent(connection, today - timedelta(days=policy.no_contact_days))
         last_issued = connection.execute(select(func.max(IssuedMonthRow.period))).scalar()
     lines = [_line(row, today) for row in due]
     shown = tuple(line for line, row in zip(lines, due, strict=True) if _is_shown(row, today))
@@ -86,10 +86,7 @@ def page(file: CaseFile) -> TodayPage:
               for name in ("overdue", "today", "week", "later", "someday")}
     return TodayPage(
         lines=shown, papers=papers, groups=groups, last_issued=last_issued or "",
-        courses=tuple(CourseLine(referral_id=r.id, client_id=r.client_id, name=name_of(r), title=r.title,
-                                 starts_on=r.starts_on) for r in courses),
-        silent=tuple(SilentLine(client_id=r.client_id, case_id=r.case_id, name=name_of(r), last_on=r.last_on)
-                     for r in silent),
+        courses=courses, silent=silent,
     )
 
 
@@ -101,25 +98,30 @@ def _open_follow_ups() -> Any:
     )
 
 
-def _begun_courses(today: date) -> Any:
-    state = referral_states()
-    return (
+def _begun_courses(connection: Connection, today: date) -> tuple[CourseLine, ...]:
+    query = (
         select(ReferralRow.id, ReferralRow.title, ReferralRow.starts_on, CaseRow.client_id, *NAME_COLUMNS)
-        .join(state, state.c.referral_id == ReferralRow.id).join(CaseRow, CaseRow.id == ReferralRow.case_id)
-        .join(ClientRow, ClientRow.id == CaseRow.client_id)
-        .where(state.c.state == ReferralState.CONFIRMED, ReferralRow.starts_on <= today).order_by(ReferralRow.starts_on)
+        .join(CaseRow, CaseRow.id == ReferralRow.case_id).join(ClientRow, ClientRow.id == CaseRow.client_id)
+        .where(ReferralRow.starts_on <= today).order_by(ReferralRow.starts_on)
     )
+    rows = connection.execute(query).all()
+    states = referral_states(connection)
+    return tuple(CourseLine(referral_id=row.id, client_id=row.client_id, name=name_of(row), title=row.title,
+                            starts_on=row.starts_on)
+                 for row in rows if states[row.id].state == ReferralState.CONFIRMED)
 
 
-def _silent(before: date) -> Any:
-    state, contact, case = case_states(), last_contacts(), latest_cases()
-    last = func.coalesce(contact.c.last_on, state.c.on)
-    return (
-        select(case.c.client_id, case.c.id.label("case_id"), contact.c.last_on, *NAME_COLUMNS)
-        .join(state, state.c.case_id == case.c.id).join(ClientRow, ClientRow.id == case.c.client_id)
-        .outerjoin(contact, contact.c.client_id == case.c.client_id)
-        .where(state.c.state == CaseState.OPEN, last < before).order_by(last)
-    )
+def _silent(connection: Connection, before: date) -> tuple[SilentLine, ...]:
+    cases, contacts = latest_cases(connection), last_contacts(connection)
+    states = case_states(connection)
+    # a new episode or one resumed after a pause is not silent because of what lies before it
+    quiet_since = {client: max(contacts.get(client, states[case.id].on), states[case.id].on)
+                   for client, case in cases.items() if states[case.id].state == CaseState.OPEN}
+    silent = sorted((since, client) for client, since in quiet_since.items() if since < before)
+    names = connection.execute(select(ClientRow.id, *NAME_COLUMNS)).all() if silent else []
+    shown = {row.id: name_of(row) for row in names if row.id in quiet_since}
+    return tuple(SilentLine(client_id=client, case_id=cases[client].id, name=shown[client],
+                            last_on=contacts.get(client)) for _, client in silent)
 
 
 def _is_shown(row: Any, today: date) -> bool:
