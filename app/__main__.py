@@ -25,9 +25,9 @@ def _window(folder: Path | None) -> int:
 
 
 def _texts_of_qt() -> str:
-    from app.ui import theme
+    from app.ui import start
 
-    return theme.own_text("Cancel")
+    return start.qt_text("Cancel")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import getpass
 import json
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str], *, now: Clock, texts_of_qt: Callable[[], str]
         if chosen.selftest:
             result = selftest.run(texts_of_qt)
         elif "act" not in chosen:
-            _parser().error("no command")
+            _parser().error(_("Es fehlt der Befehl."))
         else:
             result = chosen.act(chosen, clock)
     except UserError as refusal:
@@ -43,9 +44,11 @@ def main(arguments: Sequence[str], *, now: Clock, texts_of_qt: Callable[[], str]
         if chosen.json:
             print(json.dumps({"ok": False, "error": text_of(refusal)}, ensure_ascii=False))
         return 1
+    # a check that finds damage has done its work and yet ends like a refusal
+    ok = not result.get("problems")
     if chosen.json:
-        print(json.dumps({"ok": True, **result}, ensure_ascii=False))
-    return 0
+        print(json.dumps({"ok": ok, **result}, ensure_ascii=False))
+    return 0 if ok else 1
 
 
 def _clock_at(day: date, now: Clock) -> Clock:
@@ -140,28 +143,21 @@ def _new(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
 
 
 def _check(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
-    file = _open(chosen, now)
-    found = backup.inspect(file, chosen.scan)
-    file.close()
-    result = {"problems": list(found.problems), "counts": found.counts, "schema": found.schema,
-              "key_files": found.key_files, **({"found": found.found} if chosen.scan else {})}
+    with closing(_open(chosen, now)) as file:
+        found = backup.inspect(file, chosen.scan)
     _say(_("Geprüft: {counts}").format(counts=", ".join(f"{name} {n}" for name, n in found.counts.items())))
     if chosen.scan:
         _say(_("„{word}“ steht {n}-mal in den entschlüsselten Seiten.").format(word=chosen.scan, n=found.found))
-    if found.problems:
-        for problem in found.problems:
-            _say(problem)
-        raise UserError(PROBLEMS)
-    return result
+    for problem in (*found.problems, *([_(PROBLEMS)] if found.problems else [])):
+        _say(problem)
+    return {"problems": list(found.problems), "counts": found.counts, "schema": found.schema,
+            "key_files": found.key_files, **({"found": found.found} if chosen.scan else {})}
 
 
 def _import_catalogue(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
-    file = _open(chosen, now)
-    try:
+    with closing(_open(chosen, now)) as file:
         source = catalogue.read(chosen.file)
         done = catalogue.preview(file, source) if chosen.dry_run else catalogue.apply(file, source)
-    finally:
-        file.close()
     counts = {kind.value: done.count(kind) for kind in ChangeKind}
     refused = [{"line": row.line, "reason": text_of(row.reason) if isinstance(row.reason, UserError) else row.reason}
                for row in source.refused]
@@ -177,23 +173,17 @@ def _export_month(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
         month = Month.parse(chosen.month)
     except ValueError:
         raise UserError(NOT_A_MONTH, text=chosen.month) from None
-    file = _open(chosen, now)
-    try:
+    with closing(_open(chosen, now)) as file:
         prepared = monthly_export.issue(file, month, VERSION)
         written = monthly_export.write_files(file, prepared, chosen.out)
-    finally:
-        file.close()
     for path in written:
         _say(_("Geschrieben: {path}").format(path=path))
     return {"month": str(month), "files": [str(path) for path in written]}
 
 
 def _backup(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
-    file = _open(chosen, now)
-    try:
+    with closing(_open(chosen, now)) as file:
         made = backup.make(file, chosen.file)
-    finally:
-        file.close()
     _say(_("Die Sicherung ist gemacht, wieder geöffnet und geprüft: {file}").format(file=chosen.file))
     return {"file": str(chosen.file), "counts": made.counts}
 

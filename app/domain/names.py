@@ -76,7 +76,7 @@ def _fold_once(text: str) -> str:
 
 def isolated(text: str) -> str:
     """The text in FSI…PDI if it holds right-to-left letters: brackets and numbers beside it keep their place."""
-    if any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text):
+    if not text.isascii() and any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text):
         return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
     return text
 

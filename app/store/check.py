@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,22 +34,20 @@ class Checked:
 
 
 def check_database(path: Path, key: bytes) -> Checked:
-    """Both checks of vault.md, each on a connection outside the pool; neither is enough alone."""
+    """Both checks of vault.md, each on a connection of its own outside the pool; neither is enough alone.
+
+    Where pages are damaged nothing is counted any more: what would be read could not be trusted.
+    """
     with failures_told():
-        connection = open_connection(path, key)
-        try:
-            problems = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check").fetchall()]
-        finally:
-            connection.close()
-        connection = open_connection(path, key)
-        try:
+        with closing(open_connection(path, key)) as connection:
+            problems = tuple(str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check").fetchall())
+        if problems:
+            return Checked(problems=problems, counts={}, schema=0)
+        with closing(open_connection(path, key)) as connection:
             found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check").fetchall()]
-            problems += [line for line in found if line != "ok"]
             counts = {t: int(connection.execute(f"SELECT count(*) FROM {t}").fetchone()[0]) for t in COUNTED}
             schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
-        finally:
-            connection.close()
-    return Checked(problems=tuple(problems), counts=counts, schema=schema)
+    return Checked(problems=tuple(line for line in found if line != "ok"), counts=counts, schema=schema)
 
 
 def copy_database(source: Path, source_key: bytes, target: Path, target_key: bytes,

@@ -34,7 +34,7 @@ KNOWN_FAILURES = {
     # the schema has no other checks than those of lengths
     "check constraint failed": TOO_LONG,
 }
-DAMAGE_WORDS = ("malformed", "file is not a database", "hmac check failed")
+DAMAGE_WORDS = ("malformed", "file is not a database", "hmac check failed", "vtable constructor failed")
 PRAGMAS = (
     "PRAGMA temp_store=MEMORY", "PRAGMA foreign_keys=ON", "PRAGMA trusted_schema=OFF", "PRAGMA cell_size_check=ON",
     "PRAGMA secure_delete=ON", "PRAGMA journal_mode=TRUNCATE", "PRAGMA synchronous=EXTRA", "PRAGMA busy_timeout=5000",

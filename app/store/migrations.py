@@ -112,10 +112,11 @@ def _to_1(connection: Connection) -> None:
 
 
 def _to_2(connection: Connection) -> None:
-    """Papers say whether the original was seen; lists read indexes only; the search finds folded forms (Łukasz, محمد)."""
+    """Papers say whether the original was seen; lists read indexes only; the search finds folded forms (Łukasz)."""
     connection.exec_driver_sql("ALTER TABLE residence_document ADD COLUMN seen_original BOOLEAN NOT NULL DEFAULT 0")
     # the texts of notes fill most of the file: what lists ask of contacts and steps must not touch them
-    for table, columns in (("contact", 'case_id, "on", result, kind'), ("case_step", 'case_id, "on", recorded_at, state'),
+    for table, columns in (("contact", 'case_id, "on", result, kind'),
+                           ("case_step", 'case_id, "on", recorded_at, state'),
                            ("referral_step", 'referral_id, "on", recorded_at, state, reason')):
         owner = columns.split("_id")[0]
         connection.exec_driver_sql(f"DROP INDEX {table}_{owner}")

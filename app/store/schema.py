@@ -47,7 +47,7 @@ class Several(TypeDecorator[tuple[Any, ...]]):
         return json.dumps(value or (), ensure_ascii=False)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Any, ...]:
-        return tuple(json.loads(value)) if value else ()
+        return tuple(json.loads(value)) if value and value != "[]" else ()
 
 
 class Row(DeclarativeBase):

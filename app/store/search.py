@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from anyascii import anyascii
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import BindParameter, Connection, bindparam, select, text
 
 from app.domain.client import Client
 from app.domain.contact import Contact
@@ -51,7 +51,7 @@ def reindex(connection: Connection, touched: Iterable[tuple[str, str]]) -> None:
 def _reindex(connection: Connection, index: str, kind: type[Client] | type[Contact], ids: list[str]) -> None:
     """Writes only what differs: most changed fields are not searched, and the index is the dearest part of a write."""
     table = table_of(kind)
-    wanted = bindparam("ids", ids, expanding=True)
+    wanted: BindParameter[str] = bindparam("ids", ids, expanding=True)
     known = connection.execute(text(
         f"SELECT r.docid, r.ref, s.words FROM {index}_ref r JOIN {index} s ON s.rowid = r.docid WHERE r.ref IN :ids"
     ).bindparams(wanted)).all()

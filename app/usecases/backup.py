@@ -49,8 +49,10 @@ def inspect(file: CaseFile, word: str = "") -> Report:
     """Both integrity checks, the chain of the history, the key files, and a word looked for in the decrypted pages."""
     key = keyfile.hkdf(file.secret, "db")
     checked = check.check_database(file.database, key)
-    with file.read() as connection:
-        broken = history.first_broken_link(connection)
+    broken = None
+    if not checked.problems:
+        with file.read() as connection:
+            broken = history.first_broken_link(connection)
     problems = [*checked.problems, *([CHAIN_BROKEN.format(number=broken)] if broken else [])]
     forms = {form.encode() for form in (word, word.lower(), word.upper(), folded_text(word)) if form}
     return Report(problems=tuple(problems), counts=checked.counts, schema=checked.schema,

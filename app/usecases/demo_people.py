@@ -129,11 +129,11 @@ def paper_days(rng: Random, kind: str) -> int:
 
 
 def _name(rng: Random, origin: Origin, sex: str) -> dict[str, Any]:
-    """One name in twenty-five stands alone, one person in twelve has an alias, every third script is written down."""
+    """One name in twenty stands alone, one person in twelve has an alias, every third script is written down."""
     given = rng.choice((origin.women if sex == "w" else origin.men).split())
     alias = (f"{given[:3]} {FAMILY}",) if chance(rng, 8) else ()
     script = origin.script if chance(rng, 35) else ""
-    if chance(rng, 4):
+    if chance(rng, 5):
         given = ""
     if script and given in GIVEN_IN_SCRIPT:
         script = f"{GIVEN_IN_SCRIPT[given]} {script}"

@@ -43,8 +43,7 @@ def refer(stage: Stage, life: Life) -> None:
         return
     present = {o.component for o in offers}
     component = choose(stage.rng, {known: weight for known, weight in COMPONENTS.items() if known in present})
-    # short courses are what people take first
-    fitting = {o: 4 if o.end and o.end < stage.diary.end else 1 for o in offers if o.component == component}
+    fitting = {o: _liking(o, stage.diary.end) for o in offers if o.component == component}
     _begin(stage, life, choose(stage.rng, fitting))
 
 
@@ -56,6 +55,7 @@ def refer_to_beginning(stage: Stage) -> None:
     free = [life for life in stage.lives if life.active and not life.referrals_open]
     for life, offer in zip(stage.rng.sample(free, min(JUST_BEGUN, len(free))), courses * JUST_BEGUN, strict=False):
         life.referrals_open += 1
+        life.agreed.add(offer.provider)
         identity = referral.begin(stage.file, life.case_id, offer.key, on=stage.diary.today, consent_given=True)
         stage.diary.after(4, _record, stage, life, identity, S.CONFIRMED)
 
@@ -66,6 +66,13 @@ def _fits(offer: ListedOffering, life: Life) -> bool:
     return allowed and level is not False and (not offer.women_only or life.person.intake["sex"] == "w")
 
 
+def _liking(offer: ListedOffering, end: date) -> int:
+    """Short courses with a free place are what people take first; a full one is tried now and then."""
+    if offer.lifecycle == Lifecycle.FULL:
+        return 1
+    return 6 if offer.end and offer.end < end else 3
+
+
 def _begins_soon(offer: ListedOffering, day: date) -> bool:
     if offer.start is None:
         return offer.continuous_entry
@@ -74,7 +81,10 @@ def _begins_soon(offer: ListedOffering, day: date) -> bool:
 
 def _begin(stage: Stage, life: Life, offer: ListedOffering) -> None:
     """Mostly with a signed sheet, sometimes on the spoken word, sometimes the sheet is missing at first."""
-    way = choose(stage.rng, {"signed": 80, "verbal": 11, "missing": 9})
+    # a sheet signed for this provider before still holds
+    way = "known" if offer.provider in life.agreed else choose(stage.rng, {"signed": 80, "verbal": 11, "missing": 9})
+    if way == "signed":
+        life.agreed.add(offer.provider)
     identity = referral.begin(stage.file, life.case_id, offer.key, on=stage.diary.today, consent_given=way == "signed",
                               reason=VERBAL if way == "verbal" else "",
                               supports=("travel",) if offer.travel_refund and chance(stage.rng, 60) else ())
@@ -87,6 +97,7 @@ def _begin(stage: Stage, life: Life, offer: ListedOffering) -> None:
 
 def _send(stage: Stage, life: Life, identity: str, offer: ListedOffering) -> None:
     referral.send(stage.file, identity, on=stage.diary.today, consent_given=True)
+    life.agreed.add(offer.provider)
     _wait_for_answer(stage, life, identity, offer)
 
 

@@ -67,7 +67,7 @@ class Diary:
 
 @dataclass(slots=True, kw_only=True)
 class Life:
-    """What the play remembers of one invented person between two acts."""
+    """What the play remembers of a person between two acts; ``agreed`` are providers with a signed consent."""
 
     number: int
     person: Person
@@ -77,6 +77,7 @@ class Life:
     ended: bool = False
     paused: bool = False
     referrals_open: int = 0
+    agreed: set[str] = field(default_factory=set)
     quiet_from: date | None = None
 
     @property

@@ -128,4 +128,4 @@ def discard(file: CaseFile, case_id: str, *, reason: str, on: date) -> None:
     with file.write(DISCARD) as work:
         steps = work.find(CaseStep, case_id=case_id)
         work.add(cases.advance(case_id, steps, CaseState.DISCARDED, on=on, now=file.now(), reason=reason))
-        followup.refresh(work, case_id, file.today())
+        followup.cancel_all(work, case_id)

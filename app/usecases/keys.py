@@ -9,13 +9,15 @@ from app.domain.errors import N_, UserError
 from app.store import casefile
 from app.store.casefile import DATABASE, NOT_A_FILE, CaseFile
 from app.vault import keyfile, passphrase, recovery
-from app.vault.errors import VaultError
+from app.vault.errors import Damaged, VaultError, WrongSecret
 from app.vault.keyfile import KeyFile
 
 TOO_WEAK = N_("Dieses Kennwort wäre zu leicht zu erraten. Es wurde nichts geändert. "
               "Nehmen Sie den Vorschlag aus fünf Wörtern oder ein längeres.")
 NOT_SAVED = N_("Das neue Kennwort ließ sich nicht speichern. Ihre Daten sind unverändert, das bisherige Kennwort "
                "oder der Wiederherstellungscode gilt weiter. Prüfen Sie, ob in den Ordner geschrieben werden darf.")
+OTHER_CODE = N_("Dieser Wiederherstellungscode gehört nicht zu dieser Klientendatei. An den Daten wurde nichts "
+                "verändert. Prüfen Sie, ob das Blatt von dieser Datei stammt und ob der Schlüssel erneuert wurde.")
 Clock = Callable[[], datetime]
 
 
@@ -50,7 +52,12 @@ def unlock_with_code(folder: Path, code: str, new_password: str, *, clock: Clock
     check_password(new_password)
     secret = keyfile.open_with_code(folder, code)
     with ExitStack() as undone:
-        file = casefile.unlock(folder, secret, clock=clock)
+        try:
+            file = casefile.unlock(folder, secret, clock=clock)
+        except Damaged:
+            if _foreign(folder, secret):
+                raise WrongSecret(OTHER_CODE) from None
+            raise
         undone.callback(file.close)
         _save(folder, _reissued(folder, secret, new_password))
         undone.pop_all()
@@ -76,6 +83,14 @@ def _reissued(folder: Path, secret: bytes, password: str) -> KeyFile:
     except VaultError:
         return keyfile.create(secret, password)
     return keyfile.change_password(latest, secret, password)
+
+
+def _foreign(folder: Path, secret: bytes) -> bool:
+    """Whether whole key files lie here and none was made with this secret: then the code is wrong, not the file."""
+    try:
+        return all(keyfile.sealed_with(keys.part, secret) != keys for keys in keyfile.load(folder))
+    except VaultError:
+        return False
 
 
 def _save(folder: Path, keys: KeyFile) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.domain import referral as referrals
-from app.domain.case import Case, Phase
+from app.domain.case import Case, CaseStep, Phase, state_on
 from app.domain.consent import DISCLOSURE, Consent, given
 from app.domain.errors import N_, UserError
 from app.domain.identity import new_id
@@ -21,6 +21,9 @@ REVISE = N_("Vermittlung ändern")
 NOT_OFFERED = N_("Dieses Angebot steht nicht mehr im Katalog. Es wurde nichts angelegt. Wählen Sie ein anderes.")
 CONSENT_NEEDED = N_("Für die Weitergabe an {provider} liegt keine Einwilligung vor. Die Vermittlung ist gemerkt, aber "
                     "nicht angemeldet. Holen Sie die Einwilligung ein oder nennen Sie einen Grund.")
+CASE_OVER = N_("Dieser Fall läuft nicht. Es wurde nichts angelegt. Beginnen Sie zuerst einen neuen Fall.")
+ENDS_BEFORE_START = N_("Das Ende liegt vor dem Beginn. Es wurde nichts geändert. Prüfen Sie beide Daten.")
+SENT_ALREADY = N_("Diese Vermittlung ist schon angemeldet. Es wurde nichts geändert.")
 EXIT_NEEDED = N_("Es fehlt, wie die Teilnahme zu Ende ging. Es wurde nichts geändert. "
                  "Wählen Sie ein Ergebnis aus der Liste.")
 S = ReferralState
@@ -43,6 +46,8 @@ def begin(file: CaseFile, case_id: str, offering_key: str, *, on: date, consent_
     step; with neither the referral waits as „Einwilligung fehlt“.
     """
     with file.write(BEGIN) as work:
+        if state_on(work.find(CaseStep, case_id=case_id), file.today()) not in followup.RUNNING:
+            raise UserError(CASE_OVER)
         found = work.find(ListedOffering, key=offering_key, until=None)
         if not found:
             raise UserError(NOT_OFFERED)
@@ -64,11 +69,14 @@ def send(file: CaseFile, referral_id: str, *, on: date, consent_given: bool = Fa
     """Sends a referral that waited; needs consent for its provider or a reason, else raises UserError."""
     with file.write(SEND) as work:
         referral = work.get(Referral, referral_id)
+        state = referrals.state_of(work.find(ReferralStep, referral_id=referral_id))
+        if state not in (S.DRAFT, S.CONSENT_MISSING, S.READY):
+            raise UserError(SENT_ALREADY)
         if consent_given:
             _add_consent(file, work, referral, on)
         if not reason and not _consent(work, referral, on):
             raise UserError(CONSENT_NEEDED, provider=referral.provider)
-        if referrals.state_of(work.find(ReferralStep, referral_id=referral_id)) != S.READY:
+        if state != S.READY:
             _step(file, work, referral_id, S.READY, on, reason)
         _step(file, work, referral_id, S.SENT, on, reason)
         work.change(Case, referral.case_id, phase=Phase.IMPLEMENTATION)
@@ -83,6 +91,8 @@ def record(file: CaseFile, referral_id: str, state: ReferralState, *, on: date, 
     """
     with file.write(RECORD) as work:
         referral = work.get(Referral, referral_id)
+        if state == S.SENT and not reason and not _consent(work, referral, on):
+            raise UserError(CONSENT_NEEDED, provider=referral.provider)
         _step(file, work, referral_id, state, on, reason)
         if state == S.STARTED:
             work.add(Participation(id=new_id(), referral_id=referral_id, planned_end=planned_end or referral.ends_on))
@@ -98,6 +108,8 @@ def record(file: CaseFile, referral_id: str, state: ReferralState, *, on: date, 
 
 def revise(file: CaseFile, referral_id: str, *, starts_on: date | None, ends_on: date | None, note: str) -> None:
     """Dates the provider moved by word of mouth; reminders follow them."""
+    if starts_on and ends_on and ends_on < starts_on:
+        raise UserError(ENDS_BEFORE_START)
     with file.write(REVISE) as work:
         referral = work.change(Referral, referral_id, starts_on=starts_on, ends_on=ends_on, note=note.strip())
         for participation in work.find(Participation, referral_id=referral_id):

@@ -23,11 +23,12 @@ from app.vault.keyfile import LIGHT_KDF
 NOW = datetime(2026, 11, 3, 14, 3, 22)
 TODAY = NOW.date()
 PASSWORD = "messung messung messung"
-GIVEN = ("Amira", "Yusuf", "Fatou", "Tekle", "Łukasz", "Leyla", "Ibrahim", "Blessing", "Zahra", "Mohammed", "Selam", "Arben",
-         "Øystein", "Muhammed Ali", "Mariama", "Abdul", "Hêvî", "Nino", "Besnik", "Samuel")
+GIVEN = ("Amira", "Yusuf", "Fatou", "Tekle", "Łukasz", "Leyla", "Ibrahim", "Blessing", "Zahra", "Mohammed",
+         "Selam", "Arben", "Øystein", "Muhammed Ali", "Mariama", "Abdul", "Hêvî", "Nino", "Besnik", "Samuel")
 SHELTERS = ("GU Hafenstraße", "GU Am Waldrand", "Haus Birke", "Übergangswohnheim Süd", "Wohnung der Stadt")
-WORDS = ("Termin", "Ausländerbehörde", "Zeugnis", "Deutschkurs", "Bewerbung", "Kinderbetreuung", "Praktikum", "Anerkennung",
-         "Fahrkarte", "Rückmeldung", "Lehrkraft", "Ausbildung", "Gespräch", "Übersetzung", "Unterlagen", "Beratung")
+WORDS = ("Termin", "Ausländerbehörde", "Zeugnis", "Deutschkurs", "Bewerbung", "Kinderbetreuung", "Praktikum",
+         "Anerkennung", "Fahrkarte", "Rückmeldung", "Lehrkraft", "Ausbildung", "Gespräch", "Übersetzung",
+         "Unterlagen", "Beratung")
 
 
 def opened(clients: int, contacts: int) -> CaseFile:
@@ -52,7 +53,8 @@ def copied(file: CaseFile, place: Path) -> CaseFile:
 def _fill(file: CaseFile, clients: int, contacts: int) -> None:
     draw = random.Random(1)
     people = [_client(draw, number) for number in range(1, clients + 1)]
-    cases = [Case(id=new_id(), client_id=person.id, access_route="outreach", entry_german_oral="a1") for person in people]
+    cases = [Case(id=new_id(), client_id=person.id, access_route="outreach", entry_german_oral="a1")
+             for person in people]
     with file.write("Messung", undoable=False) as work:
         work.add_all(people)
         work.add_all(cases)
@@ -97,5 +99,5 @@ def _step(case: Case, state: CaseState, day: date, place: int) -> CaseStep:
 
 
 def _contact(draw: random.Random, case: Case) -> Contact:
-    return Contact(id=new_id(), case_id=case.id, on=TODAY - timedelta(days=draw.randint(0, 900)), kind="in_person_shelter",
-                   minutes=20, text=" ".join(draw.choices(WORDS, k=draw.randint(8, 40))))
+    return Contact(id=new_id(), case_id=case.id, on=TODAY - timedelta(days=draw.randint(0, 900)),
+                   kind="in_person_shelter", minutes=20, text=" ".join(draw.choices(WORDS, k=draw.randint(8, 40))))

@@ -1,12 +1,13 @@
 """The list of clients and the search: one line per person, and why a person was found."""
 
+import json
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, func, select, text
 
 from app.domain.client import ENTRY_FACTS, missing_facts
 from app.domain.names import sort_key
@@ -52,10 +53,11 @@ class ClientLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """Why a person was found: ``why`` is empty if the name says it already."""
+    """Why a person was found: ``why`` is empty if the name says it already; ``value`` is what the word stands in."""
 
     client_id: str
     why: str
+    value: str = ""
 
 
 def lines(file: CaseFile, only: Collection[str] | None = None) -> tuple[ClientLine, ...]:
@@ -105,21 +107,25 @@ def _by_person(connection: Connection, expression: str, typed: str) -> list[Hit]
     words = [folded_text(word) for word in typed.split()]
     # nobody reads why somebody is among hundreds; with fewer hits every one is explained
     explained = len(found) <= EXPLAINED_AT_MOST
-    return [Hit(client_id=row.id, why=_why(row, words) if explained else "") for row in found]
+    return [_explained(row, words) if explained else Hit(client_id=row.id, why="") for row in found]
 
 
-def _why(row: Any, words: list[str]) -> str:
-    """The first field that explains the hit; the name itself needs no explanation."""
+def _explained(row: Any, words: list[str]) -> Hit:
+    """The hit with the first field that explains it; the name itself needs no explanation."""
     name = folded_text(f"{row.family_name} {row.given_name}").split()
     if all(any(part.startswith(word) for part in name) for word in words):
-        return ""
-    for label, value in (("alias", row.aliases), ("original_script", row.original_script), ("shelter", row.shelter)):
-        if any(part.startswith(words[0]) for part in folded_text(value).replace('"', " ").replace("[", " ").split()):
-            return label
+        return Hit(client_id=row.id, why="")
+    fields = (*(("alias", alias) for alias in json.loads(row.aliases)), ("original_script", row.original_script),
+              ("shelter", row.shelter))
+    for label, value in fields:
+        if any(part.startswith(words[0]) for part in folded_text(value).split()):
+            return Hit(client_id=row.id, why=label, value=value)
     if words[0].lstrip("+").isdigit():
         digits = "".join(c for c in row.phone if c.isdigit())
-        return "phone" if words[0] in digits else "birth"
-    return "number" if words[0].startswith("k") else "other"
+        if words[0].lstrip("+") in digits:
+            return Hit(client_id=row.id, why="phone", value=row.phone)
+        return Hit(client_id=row.id, why="number" if row.number == int(words[0]) else "birth")
+    return Hit(client_id=row.id, why="number" if words[0].startswith("k") else "other")
 
 
 def _by_note(connection: Connection, expression: str) -> list[Hit]:
@@ -136,3 +142,9 @@ def counts(file: CaseFile) -> dict[str, int]:
     with file.read() as connection:
         states, cases = case_states(connection), latest_cases(connection)
     return Counter(states[case.id].state for case in cases.values())
+
+
+def how_many(file: CaseFile) -> int:
+    """How many persons there are."""
+    with file.read() as connection:
+        return connection.execute(select(func.count()).select_from(ClientRow)).scalar() or 0

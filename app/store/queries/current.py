@@ -1,14 +1,10 @@
-"""What the pages share: per client the current case, state, paper, level and last contact. No page lines here.
-
-Plain ordered scans folded into dictionaries: every table SQLite builds for a window function or a sort is locked page
-by page (cipher_memory_security), which costs ten times the scan.
-"""
+"""What the pages share: per client the current case, state, paper, level and last contact. No page lines here."""
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select, true
+from sqlalchemy import ColumnElement, Connection, Executable, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.contact import NOT_WITH_CLIENT
@@ -24,7 +20,7 @@ from app.store.schema import (
 )
 
 NAME_COLUMNS = (ClientRow.family_name, ClientRow.given_name, ClientRow.aliases, ClientRow.number)
-Found = dict[str, Row[Any]]
+Found = dict[str, Any]
 
 
 def name_of(row: Any) -> str:
@@ -37,9 +33,13 @@ def some(column: InstrumentedAttribute[str], ids: Collection[str] | None) -> Col
     return true() if ids is None else column.in_(ids)
 
 
-def last_by(connection: Connection, query: Select[Any]) -> Found:
+# Everything here is an ordered scan folded into a dictionary. What SQLite builds for a window function or a sort is
+# locked in memory page by page (cipher_memory_security), and that costs ten times the scan itself.
+
+
+def last_by(connection: Connection, query: Executable) -> Found:
     """Per first column the last row in the order of the query."""
-    return {row[0]: row for row in connection.execute(query)}
+    return {row[0]: row for row in connection.execute(query).all()}
 
 
 def latest_cases(connection: Connection, clients: Collection[str] | None = None) -> Found:
@@ -68,7 +68,7 @@ def current_papers(connection: Connection, day: date, clients: Collection[str] |
     paper = ResidenceDocumentRow
     rows = connection.execute(
         select(paper.client_id, paper.kind, paper.valid_to, paper.valid_from, paper.id)
-        .where(paper.valid_from <= day, some(paper.client_id, clients)).order_by(paper.client_id, paper.valid_from))
+        .where(paper.valid_from <= day, some(paper.client_id, clients)).order_by(paper.client_id, paper.valid_from)).all()
     return _last(rows, lambda row: (row.valid_from, row.valid_to or date.max, row.id))
 
 
@@ -77,12 +77,12 @@ def current_levels(connection: Connection, day: date, clients: Collection[str] |
     level = LanguageAssessmentRow
     rows = connection.execute(
         select(level.client_id, level.oral, level.on, level.id)
-        .where(level.on <= day, some(level.client_id, clients)).order_by(level.client_id, level.on))
+        .where(level.on <= day, some(level.client_id, clients)).order_by(level.client_id, level.on)).all()
     return _last(rows, lambda row: (row.on, row.id))
 
 
-def _last(rows: Iterable[Row[Any]], rank: Callable[[Row[Any]], Any]) -> Found:
-    """Per first column the row of highest rank; ties are settled here because a longer ORDER BY would sort in SQLite."""
+def _last(rows: Iterable[Any], rank: Callable[[Any], Any]) -> Found:
+    """Per first column the row of highest rank; ties are settled here: a longer ORDER BY would sort in SQLite."""
     best: Found = {}
     for row in rows:
         if row[0] not in best or rank(row) > rank(best[row[0]]):
@@ -97,7 +97,8 @@ def last_contacts(connection: Connection, clients: Collection[str] | None = None
                                        contact.kind.not_in(NOT_WITH_CLIENT))
               .order_by(contact.on.desc()).limit(1).scalar_subquery())
     last: dict[str, date] = {}
-    for client, day in connection.execute(select(case.client_id, newest).where(some(case.client_id, clients))):
+    query = select(case.client_id, newest).where(some(case.client_id, clients))
+    for client, day in connection.execute(query).all():
         if day is not None:
             last[client] = max(day, last.get(client, day))
     return last

@@ -16,10 +16,11 @@ SIMILAR_AT_MOST = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastIntake:
-    """What was recorded of the person taken in last; texts are empty where there was nobody."""
+    """What was recorded of the person taken in last; ``former`` is False where there was nobody yet."""
 
     ags: str = ""
     shelter: str = ""
+    former: bool = False
     access_route: str = "unknown"
     contact_language: str = "unknown"
 
@@ -46,7 +47,7 @@ def last(file: CaseFile) -> LastIntake:
         row = connection.execute(query).first()
     if row is None:
         return LastIntake(ags=file.meta("ags"))
-    return LastIntake(ags=row.ags, shelter=row.shelter, access_route=row.access_route,
+    return LastIntake(former=True, ags=row.ags, shelter=row.shelter, access_route=row.access_route,
                       contact_language=row.contact_language)
 
 
@@ -65,5 +66,6 @@ def similar(file: CaseFile, names: Sequence[str]) -> tuple[SimilarLine, ...]:
     query = select(ClientRow.id, ClientRow.birth, ClientRow.shelter, *NAME_COLUMNS).where(ClientRow.id.in_(ids))
     with file.read() as connection:
         rows = {row.id: row for row in connection.execute(query)}
-    return tuple(SimilarLine(client_id=row.id, number=row.number, name=name_of(row), birth=row.birth, shelter=row.shelter)
-                 for row in (rows[identity] for identity in ids))
+    found_rows = (rows[identity] for identity in ids)
+    return tuple(SimilarLine(client_id=row.id, number=row.number, name=name_of(row), birth=row.birth,
+                             shelter=row.shelter) for row in found_rows)

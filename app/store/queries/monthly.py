@@ -98,7 +98,8 @@ def _grouped(connection: Connection, query: Any, key: str) -> dict[str, list[Any
 
 def _cases(connection: Connection) -> tuple[CaseFact, ...]:
     step, papers_of = CaseStepRow, ResidenceDocumentRow
-    steps = _grouped(connection, select(step.case_id, step.state, step.on).order_by(step.on, step.recorded_at), "case_id")
+    steps = _grouped(connection, select(step.case_id, step.state, step.on).order_by(step.on, step.recorded_at),
+                     "case_id")
     papers = _grouped(connection, select(papers_of.client_id, papers_of.kind, papers_of.valid_from).order_by(
         papers_of.valid_from, papers_of.valid_to, papers_of.id), "client_id")
     referrals = _referrals(connection)
@@ -110,7 +111,8 @@ def _cases(connection: Connection) -> tuple[CaseFact, ...]:
 
 
 def _case(row: Any, steps: list[Any], papers: list[Any], referrals: list[ReferralFact]) -> CaseFact:
-    first = {state: next((s.on for s in steps if s.state == state), None) for state in (CaseState.OPEN, CaseState.CLOSED)}
+    first = {state: next((s.on for s in steps if s.state == state), None)
+             for state in (CaseState.OPEN, CaseState.CLOSED)}
     return CaseFact(
         client_id=row.client_id, case_id=row.id, opened_on=first[CaseState.OPEN], closed_on=first[CaseState.CLOSED],
         closed_with=row.outcome_situation, access_route=row.access_route, sex=row.sex, birth=row.birth,

@@ -1,5 +1,6 @@
 """What is due: the lines of Heute and the numbers of its tiles, which are the lengths of these lists."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -19,7 +20,7 @@ from app.store.queries.current import (
     name_of,
     referral_states,
 )
-from app.store.schema import CaseRow, ClientRow, FollowUpRow, IssuedMonthRow, ReferralRow
+from app.store.schema import CaseRow, CatalogueRow, ClientRow, FollowUpRow, IssuedMonthRow, ReferralRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +40,19 @@ class TodayLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseLine:
-    """A confirmed referral whose course has begun: „Angetreten?“"""
+    """A confirmed referral whose course has begun: „Angetreten?“ ``since`` is the day it was confirmed.
+
+    ``follow_up_id`` is the open reminder that asks and ``due_on`` its day; a postponed one asks again on that day.
+    """
 
     referral_id: str
     client_id: str
     name: str
     title: str
     starts_on: date
+    since: date
+    follow_up_id: str
+    due_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +67,14 @@ class SilentLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodayPage:
-    """Everything on Heute; each tile shows the length of one of these."""
+    """Everything on Heute; each tile shows the length of one of these. ``next_due`` is the first day not shown yet."""
 
     lines: tuple[TodayLine, ...]
     papers: tuple[TodayLine, ...]
     courses: tuple[CourseLine, ...]
     silent: tuple[SilentLine, ...]
     last_issued: str
+    next_due: date | None
     groups: dict[str, tuple[TodayLine, ...]] = field(default_factory=dict)
 
 
@@ -76,17 +84,19 @@ def page(file: CaseFile) -> TodayPage:
     policy = policy_on(today)
     with file.read() as connection:
         due = connection.execute(_open_follow_ups()).all()
-        courses = _begun_courses(connection, today)
+        asking = {row.source: row for row in due if row.rule == "course_start_check"}
+        courses = _begun_courses(connection, today, asking)
         silent = _silent(connection, today - timedelta(days=policy.no_contact_days))
         last_issued = connection.execute(select(func.max(IssuedMonthRow.period))).scalar()
     lines = [_line(row, today) for row in due]
     shown = tuple(line for line, row in zip(lines, due, strict=True) if _is_shown(row, today))
+    hidden = [row.due_on for row in due if not _is_shown(row, today)]
     papers = tuple(line for line in shown if line.rule == "doc_expiry")
     groups = {name: tuple(line for line in shown if line.group == name)
               for name in ("overdue", "today", "week", "later", "someday")}
     return TodayPage(
         lines=shown, papers=papers, groups=groups, last_issued=last_issued or "",
-        courses=courses, silent=silent,
+        courses=courses, silent=silent, next_due=min(hidden, default=None),
     )
 
 
@@ -98,7 +108,8 @@ def _open_follow_ups() -> Any:
     )
 
 
-def _begun_courses(connection: Connection, today: date) -> tuple[CourseLine, ...]:
+def _begun_courses(connection: Connection, today: date, asking: Mapping[str, Any]) -> tuple[CourseLine, ...]:
+    """``asking`` holds the open reminders by referral."""
     query = (
         select(ReferralRow.id, ReferralRow.title, ReferralRow.starts_on, CaseRow.client_id, *NAME_COLUMNS)
         .join(CaseRow, CaseRow.id == ReferralRow.case_id).join(ClientRow, ClientRow.id == CaseRow.client_id)
@@ -106,9 +117,21 @@ def _begun_courses(connection: Connection, today: date) -> tuple[CourseLine, ...
     )
     rows = connection.execute(query).all()
     states = referral_states(connection)
-    return tuple(CourseLine(referral_id=row.id, client_id=row.client_id, name=name_of(row), title=row.title,
-                            starts_on=row.starts_on)
-                 for row in rows if states[row.id].state == ReferralState.CONFIRMED)
+    found = []
+    for row in rows:
+        reminder, step = asking.get(row.id), states[row.id]
+        if step.state == ReferralState.CONFIRMED and (reminder is None or _asks(reminder, today)):
+            found.append(CourseLine(
+                referral_id=row.id, client_id=row.client_id, name=name_of(row), title=row.title,
+                starts_on=row.starts_on, since=step.on, follow_up_id=reminder.id if reminder else "",
+                due_on=reminder.due_on if reminder else None))
+    return tuple(found)
+
+
+def _asks(reminder: Any, today: date) -> bool:
+    if reminder.postponements:
+        return reminder.due_on is None or bool(reminder.due_on <= today)
+    return _warned(reminder, today)
 
 
 def _silent(connection: Connection, before: date) -> tuple[SilentLine, ...]:
@@ -128,7 +151,11 @@ def _is_shown(row: Any, today: date) -> bool:
     """Due by the end of this week, without a date, or inside its warning time."""
     if row.due_on is None or row.due_on <= _week_end(today):
         return True
-    return bool(row.due_on - timedelta(days=max(row.warn_days, default=0)) <= today)
+    return _warned(row, today)
+
+
+def _warned(row: Any, today: date) -> bool:
+    return row.due_on is None or bool(row.due_on - timedelta(days=max(row.warn_days, default=0)) <= today)
 
 
 def _week_end(today: date) -> date:
@@ -151,3 +178,19 @@ def _line(row: Any, today: date) -> TodayLine:
         name=name_of(row) if row.client_id else "", title=row.title, rule=row.rule, due_on=row.due_on,
         group=_group(row.due_on, today), postponements=row.postponements,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """Which of the first steps with a new file are done."""
+
+    person: bool
+    catalogue: bool
+
+
+def beginning(file: CaseFile) -> Beginning:
+    """Whether there is anybody, and anything to refer to."""
+    with file.read() as connection:
+        person = connection.execute(select(ClientRow.id).limit(1)).first()
+        catalogue = connection.execute(select(CatalogueRow.id).limit(1)).first()
+    return Beginning(person=person is not None, catalogue=catalogue is not None)

@@ -1,0 +1,54 @@
+"""Residence papers: dates that contradict each other are refused; the latest begun one counts, expired or not."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.errors import UserError
+from app.domain.residence import ENDS_BEFORE_START, ResidenceDocument, checked, current
+
+DAY = date(2026, 11, 23)
+DAYS = st.integers(-9, 9).map(lambda offset: DAY + timedelta(offset))
+
+
+def paper(identity: str, begins: date, ends: date | None = None) -> ResidenceDocument:
+    return ResidenceDocument(id=identity, client_id="client", kind="toleration_60a", valid_from=begins, valid_to=ends)
+
+
+PAPERS = st.lists(st.tuples(DAYS, st.none() | DAYS), max_size=6).map(
+    lambda spans: [paper(str(number), *span) for number, span in enumerate(spans)])
+
+
+def test_a_paper_may_end_on_its_first_day_but_not_before() -> None:
+    same_day = paper("a", DAY, DAY)
+    assert checked(same_day) is same_day
+    assert checked(paper("b", DAY)).valid_to is None
+    with pytest.raises(UserError) as refused:
+        checked(paper("c", DAY, DAY - timedelta(1)))
+    assert refused.value.msgid == ENDS_BEFORE_START
+
+
+def test_an_expired_paper_counts_until_the_next_begins() -> None:
+    old = paper("a", DAY - timedelta(60), DAY - timedelta(30))
+    new = paper("b", DAY, DAY + timedelta(90))
+    assert current([new, old], DAY - timedelta(1)) == old
+    assert current([new, old], DAY) == new
+
+
+def test_a_paper_that_has_not_begun_does_not_count() -> None:
+    assert current([paper("a", DAY + timedelta(1))], DAY) is None
+
+
+@given(PAPERS)
+def test_the_current_paper_is_the_latest_begun_whatever_the_order(papers: list[ResidenceDocument]) -> None:
+    found = current(papers, DAY)
+    assert current(list(reversed(papers)), DAY) == found
+    begun = [p for p in papers if p.valid_from <= DAY]
+    assert (found is None) == (begun == [])
+    if found:
+        rivals = [p for p in begun if p.valid_from >= found.valid_from]
+        assert all(p.valid_from == found.valid_from for p in rivals)
+        # of two begun on one day the longer one; without an end is longest
+        assert all((p.valid_to or date.max) <= (found.valid_to or date.max) for p in rivals)

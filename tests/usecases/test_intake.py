@@ -1,0 +1,156 @@
+"""Taking a person in: three required facts make a prospect; opening is one further act that may be overridden."""
+
+from datetime import date
+
+import pytest
+
+from app.domain.case import OPENING_GAPS
+from app.domain.client import BIRTH_MISSING, COMMUNE_MISSING, NAME_MISSING
+from app.domain.dates import PartialDate
+from app.domain.errors import UserError
+from app.domain.steps import NOT_FROM_HERE, REASON_NEEDED, STEP_IN_FUTURE
+from app.store.casefile import CaseFile
+from app.store.queries import clients
+from app.store.queries.client import page
+from app.usecases import casework, followup, intake
+from tests.casefiles import Clock, after, every_row, opened_case, person, refusal, taken_in
+
+
+def test_three_facts_make_a_prospect_with_a_number(file: CaseFile) -> None:
+    client_id = intake.take_in(file, {"aliases": ("Sam",), "birth": PartialDate(2001), "ags": "05315000"})
+    shown = page(file, client_id)
+    assert (shown.client.reference, shown.state, shown.case.episode, shown.case.phase) == (
+        "K-0001", "prospect", 1, "access")
+    assert [step.on for step in shown.case_steps] == [file.today()]
+    assert (shown.papers, shown.follow_ups, shown.consents) == ((), (), ())
+    assert page(file, taken_in(file)[0]).client.number == 2
+
+
+def test_names_are_tidied_and_everything_typed_is_kept(file: CaseFile) -> None:
+    client_id = intake.take_in(file, person(
+        family_name="  MUSTER ", given_name="Ami\u202era", sex="w", nationalities=("423",), phone=" 0200 42 ",
+        original_script="أميرة", access_route="outreach", arrived=PartialDate(2019, 7), order_known=False))
+    shown = page(file, client_id)
+    assert (shown.client.family_name, shown.client.given_name, shown.client.phone) == ("MUSTER", "Amira", "0200 42")
+    assert (shown.client.original_script, shown.client.arrived) == ("أميرة", PartialDate(2019, 7))
+    assert (shown.case.access_route, shown.client.order_known) == ("outreach", False)
+
+
+def test_a_paper_seen_at_intake_becomes_a_record_and_a_reminder(file: CaseFile) -> None:
+    client_id = intake.take_in(file, person(paper_kind="toleration_60a", paper_valid_to=after(20),
+                                            paper_work_permission="banned"))
+    shown = page(file, client_id)
+    (paper,) = shown.papers
+    assert (paper.kind, paper.valid_from, paper.valid_to, paper.work_permission) == (
+        "toleration_60a", after(0), after(20), "banned")
+    assert [(f.rule, f.source, f.due_on) for f in shown.follow_ups] == [("doc_expiry", paper.id, after(20))]
+
+
+def test_a_paper_that_has_expired_already_is_recorded_with_its_last_day(file: CaseFile) -> None:
+    client_id = intake.take_in(file, person(paper_kind="toleration_60a", paper_valid_to=after(-3)))
+    (paper,) = page(file, client_id).papers
+    assert (paper.valid_from, paper.valid_to) == (after(-3), after(-3))
+
+
+@pytest.mark.parametrize("kind", [None, "", "unknown"])
+def test_without_a_kind_there_is_no_paper(file: CaseFile, kind: str | None) -> None:
+    assert page(file, intake.take_in(file, person(paper_kind=kind, paper_valid_to=after(9)))).papers == ()
+
+
+@pytest.mark.parametrize(("missing", "why"), [
+    ({"family_name": " ", "given_name": ""}, NAME_MISSING), ({"birth": None}, BIRTH_MISSING),
+    ({"ags": ""}, COMMUNE_MISSING),
+])
+def test_an_intake_that_lacks_something_leaves_no_trace_and_uses_no_number(
+    file: CaseFile, missing: dict[str, object], why: str,
+) -> None:
+    file.save_draft("intake", {"given_name": "A"}, "given_name")
+    before = every_row(file)
+    assert refusal(lambda: intake.take_in(file, person(**missing))) == why
+    assert every_row(file) == before
+    assert page(file, taken_in(file)[0]).client.number == 1
+
+
+def test_a_finished_intake_ends_its_draft(file: CaseFile) -> None:
+    file.save_draft("intake", {"given_name": "Amira"}, "phone")
+    file.save_draft("note", {"text": "bleibt"}, "text")
+    taken_in(file)
+    assert [draft.kind for draft in file.drafts()] == ["note"]
+
+
+def test_opening_names_every_gap_and_changes_nothing(file: CaseFile) -> None:
+    _, case_id = taken_in(file)
+    before = every_row(file)
+    with pytest.raises(UserError, match="Fallarbeit, Geschlecht, Zugangsweg, geprüfte Förderbausteine") as refused:
+        intake.open_case(file, case_id, intake.Opening(on=file.today()))
+    assert refused.value.msgid == OPENING_GAPS
+    assert every_row(file) == before
+
+
+def test_a_reason_opens_in_spite_of_gaps_and_is_kept(file: CaseFile) -> None:
+    client_id, case_id = taken_in(file)
+    intake.open_case(file, case_id, intake.Opening(on=file.today(), override_reason="Unterlagen folgen"))
+    shown = page(file, client_id)
+    assert (shown.state, shown.case.phase, shown.case_steps[-1].reason) == ("open", "assessment", "Unterlagen folgen")
+
+
+def test_a_complete_opening_records_consent_and_eligibility(file: CaseFile) -> None:
+    client_id, case_id = taken_in(file, sex="w", access_route="self", contact_language="fa")
+    intake.open_case(file, case_id, intake.Opening(on=file.today(), consent_form="signed", paper_location="Ordner 3",
+                                                   eligible_for=("1", "4")))
+    shown = page(file, client_id)
+    (consent,) = shown.consents
+    assert (consent.kind, consent.form, consent.language, consent.paper_location) == (
+        "casework", "signed", "fa", "Ordner 3")
+    assert [(e.component, e.result, e.rule_version) for e in shown.eligibilities] == [
+        ("1", "eligible", "kim_2023"), ("4", "eligible", "kim_2023")]
+    assert shown.state == "open"
+    assert (file.undo(), page(file, client_id).consents) == ("Fall eröffnen", ())
+
+
+def test_an_exception_keeps_its_reason(file: CaseFile) -> None:
+    client_id, case_id = taken_in(file)
+    intake.open_case(file, case_id, intake.Opening(on=file.today(), eligible_for=("3",), override_reason="folgt",
+                                                   eligibility_reason="29 Jahre, Abschluss fehlt"))
+    (checked,) = page(file, client_id).eligibilities
+    assert (checked.result, checked.reason) == ("eligible_by_exception", "29 Jahre, Abschluss fehlt")
+
+
+@pytest.mark.parametrize(("on", "why"), [(after(1), STEP_IN_FUTURE), (after(0), NOT_FROM_HERE)])
+def test_a_case_is_not_opened_in_the_future_or_twice(file: CaseFile, on: date, why: str) -> None:
+    _, case_id = opened_case(file) if why == NOT_FROM_HERE else taken_in(file)
+    before = every_row(file)
+    assert refusal(lambda: intake.open_case(file, case_id, intake.Opening(on=on, override_reason="x"))) == why
+    assert every_row(file) == before
+
+
+def test_hints_warn_of_age_facility_and_work_ban_and_never_block(file: CaseFile) -> None:
+    client_id, case_id = taken_in(file, birth=PartialDate(1990), accommodation="land_zue")
+    casework.add_paper(file, client_id, kind="toleration_60a", valid_from=after(-9), work_permission="banned")
+    shown = page(file, client_id)
+    hints = intake.hints(shown.client, list(shown.papers), file.today())
+    assert hints == (intake.TOO_YOUNG_OR_OLD.format(low=18, high=27, age=36), intake.STATE_FACILITY, intake.WORK_BAN)
+    intake.open_case(file, case_id, intake.Opening(on=file.today(), override_reason="Einzelfall"))
+    assert page(file, client_id).state == "open"
+
+
+@pytest.mark.parametrize(("birth", "warned"), [
+    (PartialDate(2008, 11, 23), False), (PartialDate(2008, 11, 24), True),
+    (PartialDate(1998, 11, 24), False), (PartialDate(1998, 11, 23), True),
+])
+def test_both_age_limits_are_included(file: CaseFile, birth: PartialDate, warned: bool) -> None:
+    client = page(file, taken_in(file, birth=birth)[0]).client
+    assert bool(intake.hints(client, [], file.today())) is warned
+
+
+def test_a_discarded_prospect_needs_a_reason_and_loses_its_reminders(file: CaseFile, clock: Clock) -> None:
+    client_id = intake.take_in(file, person(paper_kind="toleration_60a", paper_valid_to=after(20)))
+    case_id = page(file, client_id).case.id
+    followup.add(file, case_id, title="Anruf", due_on=after(0))
+    assert refusal(lambda: intake.discard(file, case_id, reason="", on=file.today())) == REASON_NEEDED
+    intake.discard(file, case_id, reason="no_consent", on=file.today())
+    shown = page(file, client_id)
+    assert (shown.state, [f.state for f in shown.follow_ups]) == ("discarded", ["cancelled", "cancelled"])
+    assert clients.counts(file) == {"discarded": 1}
+    clock.go_to(after(1))
+    assert page(file, client_id).case.id != casework.begin_again(file, client_id, access_route="self")
