@@ -72,7 +72,9 @@ def _reindex(connection: Connection, index: str, kind: type[Client] | type[Conta
 
 def match_expression(typed: str) -> str | None:
     """What FTS5 looks for: every typed word as a prefix, as typed or folded; None where nothing was typed."""
-    words = [w for w in typed.replace('"', " ").split() if any(c.isalnum() for c in w)]
+    # a pasted NUL would end the expression in the middle of a word
+    plain = typed.replace('"', " ").replace("\0", " ")
+    words = [w for w in plain.split() if any(c.isalnum() for c in w)]
     if not words:
         return None
     parts = []

@@ -158,6 +158,15 @@ def test_a_commit_that_an_open_read_blocks_is_told_and_leaves_no_trace(
     assert page(file, client_id).client.phone == "0300"
 
 
+def test_a_write_holds_the_file_from_its_beginning(file: CaseFile) -> None:
+    other = open_connection(file.database, keyfile.hkdf(file.secret, "db"))
+    other.execute("PRAGMA busy_timeout=0")
+    with file.write("Probe"), pytest.raises(sqlcipher.OperationalError, match="locked"):
+        other.execute("BEGIN IMMEDIATE")
+    other.execute("BEGIN IMMEDIATE")
+    other.close()
+
+
 def test_subscribers_are_told_after_the_commit_what_was_touched(file: CaseFile) -> None:
     client_id, _ = taken_in(file)
     seen: list[tuple[Change, str]] = []

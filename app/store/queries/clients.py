@@ -1,6 +1,5 @@
 """The list of clients and the search: one line per person, and why a person was found."""
 
-import json
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -101,13 +100,17 @@ def search(file: CaseFile, typed: str) -> tuple[Hit, ...]:
 
 def _by_person(connection: Connection, expression: str, typed: str) -> list[Hit]:
     found = connection.execute(text(
-        "SELECT c.id, c.family_name, c.given_name, c.aliases, c.original_script, c.phone, c.shelter, c.number "
-        "FROM client_search s JOIN client_search_ref r ON r.docid = s.rowid JOIN client c ON c.id = r.ref "
-        "WHERE client_search MATCH :expression"), {"expression": expression}).all()
-    words = [folded_text(word) for word in typed.split()]
+        "SELECT r.ref FROM client_search s JOIN client_search_ref r ON r.docid = s.rowid "
+        "WHERE client_search MATCH :expression"), {"expression": expression}).scalars().all()
     # nobody reads why somebody is among hundreds; with fewer hits every one is explained
-    explained = len(found) <= EXPLAINED_AT_MOST
-    return [_explained(row, words) if explained else Hit(client_id=row.id, why="") for row in found]
+    if len(found) > EXPLAINED_AT_MOST:
+        return [Hit(client_id=ref, why="") for ref in found]
+    words = [folded for word in typed.split() if (folded := folded_text(word))]
+    client = ClientRow
+    people = connection.execute(
+        select(client.id, client.family_name, client.given_name, client.aliases, client.original_script, client.phone,
+               client.shelter, client.number).where(client.id.in_(found))).all()
+    return [_explained(row, words) for row in people]
 
 
 def _explained(row: Any, words: list[str]) -> Hit:
@@ -115,7 +118,7 @@ def _explained(row: Any, words: list[str]) -> Hit:
     name = folded_text(f"{row.family_name} {row.given_name}").split()
     if all(any(part.startswith(word) for part in name) for word in words):
         return Hit(client_id=row.id, why="")
-    fields = (*(("alias", alias) for alias in json.loads(row.aliases)), ("original_script", row.original_script),
+    fields = (*(("alias", alias) for alias in row.aliases), ("original_script", row.original_script),
               ("shelter", row.shelter))
     for label, value in fields:
         if any(part.startswith(words[0]) for part in folded_text(value).split()):

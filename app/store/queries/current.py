@@ -68,7 +68,8 @@ def current_papers(connection: Connection, day: date, clients: Collection[str] |
     paper = ResidenceDocumentRow
     rows = connection.execute(
         select(paper.client_id, paper.kind, paper.valid_to, paper.valid_from, paper.id)
-        .where(paper.valid_from <= day, some(paper.client_id, clients)).order_by(paper.client_id, paper.valid_from)).all()
+        .where(paper.valid_from <= day, some(paper.client_id, clients))
+        .order_by(paper.client_id, paper.valid_from)).all()
     return _last(rows, lambda row: (row.valid_from, row.valid_to or date.max, row.id))
 
 
