@@ -15,7 +15,7 @@ from app.domain.steps import ordered
 TITLE_MISSING = N_("Es fehlt, woran Sie erinnert werden möchten. Ein Wort genügt.")
 OPEN, DONE, CANCELLED = "open", "done", "cancelled"
 TITLES = {
-    "doc_expiry": N_("Aufenthaltspapier läuft ab – neues Papier gesehen?"),
+    "doc_expiry": N_("Neues Aufenthaltspapier gesehen?"),
     "referral_no_reply": N_("Rückmeldung vom Träger fehlt: {title}"),
     "course_start_check": N_("Angetreten? {title}"),
     "course_end_before": N_("Endet bald, wie geht es weiter? {title}"),

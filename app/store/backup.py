@@ -38,6 +38,8 @@ def back_up(file: CaseFile, target: Path, progress: Progress = _silent) -> Backu
     """Writes ``target`` and returns what is in it; raises UserError and leaves nothing behind if it does not hold."""
     if target.exists():
         raise UserError(TARGET_EXISTS)
+    if not target.parent.is_dir():
+        raise UserError(CANNOT_WRITE)
     size = file.database.stat().st_size
     room_for(target, 2 * size)
     image, unfinished = target.with_name(target.name + ".bild"), target.with_name(target.name + ".neu")

@@ -75,8 +75,9 @@ def copy_before_migration(database: Path, key: bytes, target: Path) -> None:
 
 def room_for(target: Path, size: int) -> None:
     """Keeps 50 MB free: on a full disk even a DELETE fails."""
+    place = next((parent for parent in target.absolute().parents if parent.exists()), target.parent)
     try:
-        free = shutil.disk_usage(target.parent).free
+        free = shutil.disk_usage(place).free
     except OSError:
         raise UserError(CANNOT_WRITE) from None
     if free < size + KEEP_FREE:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.errors import N_, UserError
 from app.store.records import fields_of, from_row, plain, table_of, to_row
-from app.store.schema import MetaRow
+from app.store.schema import DraftRow, MetaRow
 
 V = TypeVar("V")
 GONE = N_("Dieser Eintrag ist nicht mehr da. Es wurde nichts geändert. Öffnen Sie die Seite neu.")
@@ -92,6 +92,10 @@ class Work:
         """Sets a fact about the file itself; no step of the history."""
         statement = upsert(MetaRow).values(name=name, value=value)
         self.connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+    def discard_draft(self, kind: str) -> None:
+        """Forgets a draft in the act that makes its record, so that a crash can leave neither both nor none."""
+        self.connection.execute(delete(DraftRow).where(DraftRow.kind == kind))
 
     def next_number(self) -> int:
         """The next short number of a client; numbers are never used twice."""

@@ -5,6 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from app.domain import case as cases
+from app.domain import referral as referrals
 from app.domain import residence
 from app.domain.case import Case, CaseState, CaseStep, Phase
 from app.domain.client import Client, checked
@@ -17,6 +18,7 @@ from app.domain.language import LanguageAssessment
 from app.domain.names import clean
 from app.domain.referral import OVER, Referral, ReferralState, ReferralStep, state_of
 from app.domain.residence import ResidenceDocument
+from app.domain.steps import ordered
 from app.store.casefile import CaseFile
 from app.store.work import Work
 from app.usecases import followup, intake
@@ -37,6 +39,8 @@ CLOSE = N_("Fall abschließen")
 RETURN = N_("Neuen Fall beginnen")
 IN_FUTURE = N_("Das Datum liegt in der Zukunft. Es wurde nichts gespeichert. Für Geplantes gibt es die Wiedervorlage.")
 STILL_RUNNING = N_("Es laufen noch Vermittlungen: {titles}. Der Fall ist unverändert. Beenden Sie sie zuerst.")
+WITHDRAWN_WHEN = N_("Ein Widerruf liegt zwischen der Einwilligung und heute. Es wurde nichts geändert. "
+                    "Prüfen Sie das Datum.")
 NOT_OVER = N_("Der letzte Fall dieser Person ist noch nicht abgeschlossen. Es wurde nichts geändert.")
 RUNNING_REFERRALS = frozenset({ReferralState.CONFIRMED, ReferralState.STARTED})
 
@@ -102,6 +106,7 @@ def add_contact(file: CaseFile, case_id: str, *, on: date, text: str = "", at: t
         contact = work.add(Contact(id=new_id(), case_id=case_id, on=on, at=at, text=text.strip(), **fields))
         if next_step.strip():
             work.add(FollowUp(id=new_id(), case_id=case_id, title=clean(next_step), due_on=next_on))
+        work.discard_draft(f"note:{case_id}")
     return contact.id
 
 
@@ -123,6 +128,8 @@ def add_consent(file: CaseFile, client_id: str, *, kind: str, given_on: date, **
 def withdraw_consent(file: CaseFile, consent_id: str, on: date) -> None:
     """Blocks new disclosures from that day on."""
     with file.write(WITHDRAW) as work:
+        if not work.get(Consent, consent_id).given_on <= on <= file.today():
+            raise UserError(WITHDRAWN_WHEN)
         work.change(Consent, consent_id, withdrawn_on=on)
 
 
@@ -141,19 +148,28 @@ def resume(file: CaseFile, case_id: str, *, on: date) -> None:
 
 
 def close(file: CaseFile, case_id: str, closing: Closing) -> None:
-    """Austritt FB6 in one act, which may be backdated; open follow-ups are cancelled."""
+    """Austritt FB6 in one act, which may be backdated; open follow-ups are cancelled, waiting referrals withdrawn."""
     with file.write(CLOSE) as work:
-        referrals = work.find(Referral, case_id=case_id)
-        steps = work.find(ReferralStep, referral_id=[r.id for r in referrals])
-        running = [r.title for r in referrals
+        sent = work.find(Referral, case_id=case_id)
+        steps = work.find(ReferralStep, referral_id=[r.id for r in sent])
+        running = [r.title for r in sent
                    if state_of(s for s in steps if s.referral_id == r.id) in RUNNING_REFERRALS - OVER]
         if running:
             raise UserError(STILL_RUNNING, titles=", ".join(running))
+        for referral in sent:
+            _withdraw(file, work, [s for s in steps if s.referral_id == referral.id], closing.on)
         _step(file, work, case_id, CaseState.CLOSING, closing.on, closing.reason)
         _step(file, work, case_id, CaseState.CLOSED, closing.on, closing.reason)
         work.change(Case, case_id, closing_reason=closing.reason, outcome_situation=closing.outcome_situation,
                     phase=Phase.CLOSING)
         followup.cancel_all(work, case_id)
+
+
+def _withdraw(file: CaseFile, work: Work, steps: list[ReferralStep], on: date) -> None:
+    last = ordered(steps)[-1]
+    if last.state not in OVER:
+        work.add(referrals.advance(last.referral_id, steps, ReferralState.WITHDRAWN, on=max(on, last.on),
+                                   now=file.now(), reason="by_case_manager"))
 
 
 def begin_again(file: CaseFile, client_id: str, *, access_route: str) -> str:

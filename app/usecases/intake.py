@@ -65,7 +65,7 @@ def take_in(file: CaseFile, values: Mapping[str, Any]) -> str:
                 valid_from=min(file.today(), values.get("paper_valid_to") or file.today()),
                 work_permission=values.get("paper_work_permission") or "unknown")))
         followup.refresh(work, case.id, file.today())
-    file.discard_draft("intake")
+        work.discard_draft("intake")
     return client.id
 
 

@@ -1,6 +1,7 @@
 """Everyday acts: each is one entry of the history, refuses what cannot be, and leaves no trace of a refusal."""
 
 from datetime import time
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from app.domain.referral import ReferralState
 from app.domain.residence import ENDS_BEFORE_START
 from app.domain.steps import NOT_FROM_HERE, REASON_NEEDED, STEP_TOO_EARLY
 from app.store.casefile import CaseFile
-from app.store.queries import clients
+from app.store.queries import clients, referrals
 from app.store.queries.client import ClientPage, page
 from app.usecases import casework, catalogue, followup, intake, referral
 from app.usecases.casework import IN_FUTURE, NOT_OVER, STILL_RUNNING, Closing
@@ -186,3 +187,29 @@ def test_a_returning_person_gets_a_new_episode_and_the_paper_is_watched_again(fi
     assert refusal(lambda: casework.begin_again(file, client_id, access_route="self")) == NOT_OVER
     intake.open_case(file, again, intake.Opening(on=after(0), override_reason="Probe"))
     assert page(file, client_id).state == "open"
+
+
+def test_closing_withdraws_what_still_waited_for_an_answer(file: CaseFile) -> None:
+    catalogue.apply(file, issue(1, course("D-1")))
+    client_id, case_id = opened_case(file)
+    referral_id = referral.begin(file, case_id, "D-1", on=file.today(), reason="eilig")
+    casework.close(file, case_id, CLOSING)
+    step = next(line for line in referrals.lines(file, client_id) if line.referral_id == referral_id)
+    assert (step.state, step.reason) == ("withdrawn", "by_case_manager")
+
+
+def test_a_withdrawal_lies_between_the_consent_and_today(file: CaseFile) -> None:
+    client_id, _ = opened_case(file)
+    consent_id = casework.add_consent(file, client_id, kind="health", given_on=file.today())
+    for wrong in (after(-1), after(1)):
+        assert refusal(partial(casework.withdraw_consent, file, consent_id, wrong)) == casework.WITHDRAWN_WHEN
+    casework.withdraw_consent(file, consent_id, file.today())
+    assert next(c for c in page(file, client_id).consents if c.id == consent_id).withdrawn_on == file.today()
+
+
+def test_the_history_of_a_person_names_papers_notes_and_referrals_too(file: CaseFile) -> None:
+    client_id, case_id = opened_case(file)
+    casework.add_paper(file, client_id, kind="toleration_60a", valid_from=file.today())
+    casework.add_contact(file, case_id, on=file.today(), text="Gespräch")
+    titles = {act.title for act in page(file, client_id).acts}
+    assert {casework.ADD_PAPER, casework.ADD_CONTACT, "Fall eröffnen", "Person aufnehmen"} <= titles

@@ -64,19 +64,20 @@ def page(file: CaseFile, client_id: str) -> ClientPage:
         case_ids = [case.id for case in cases]
         referrals = _all(connection, Referral, case_id=case_ids)
         referral_ids = [referral.id for referral in referrals]
-        return ClientPage(
-            client=found[0], cases=tuple(cases), referrals=referrals,
-            case_steps=tuple(ordered(_all(connection, CaseStep, case_id=case_ids))),
-            eligibilities=_all(connection, Eligibility, case_id=case_ids),
-            papers=_all(connection, ResidenceDocument, client_id=client_id),
-            levels=_all(connection, LanguageAssessment, client_id=client_id),
-            consents=_all(connection, Consent, client_id=client_id),
-            contacts=_all(connection, Contact, case_id=case_ids),
-            referral_steps=_all(connection, ReferralStep, referral_id=referral_ids),
-            participations=_all(connection, Participation, referral_id=referral_ids),
-            follow_ups=_all(connection, FollowUp, case_id=case_ids),
-            acts=_acts(connection, client_id),
-        )
+        records: dict[str, tuple[Any, ...]] = {
+            "cases": tuple(cases), "referrals": referrals,
+            "case_steps": tuple(ordered(_all(connection, CaseStep, case_id=case_ids))),
+            "eligibilities": _all(connection, Eligibility, case_id=case_ids),
+            "papers": _all(connection, ResidenceDocument, client_id=client_id),
+            "levels": _all(connection, LanguageAssessment, client_id=client_id),
+            "consents": _all(connection, Consent, client_id=client_id),
+            "contacts": _all(connection, Contact, case_id=case_ids),
+            "referral_steps": _all(connection, ReferralStep, referral_id=referral_ids),
+            "participations": _all(connection, Participation, referral_id=referral_ids),
+            "follow_ups": _all(connection, FollowUp, case_id=case_ids),
+        }
+        ids = {client_id, *(record.id for kind in records.values() for record in kind)}
+        return ClientPage(client=found[0], acts=_acts(connection, ids), **records)
 
 
 def _all(connection: Connection, kind: type[V], **equals: Any) -> tuple[V, ...]:
@@ -87,11 +88,11 @@ def _all(connection: Connection, kind: type[V], **equals: Any) -> tuple[V, ...]:
     return tuple(from_row(kind, row) for row in connection.execute(query).mappings())
 
 
-def _acts(connection: Connection, client_id: str) -> tuple[Act, ...]:
+def _acts(connection: Connection, ids: set[str]) -> tuple[Act, ...]:
     query = (
         select(ActRow.number, ActRow.at, ActRow.title, ActRow.kind, ActRow.undoable)
-        .join(ActSubjectRow, ActSubjectRow.number == ActRow.number).where(ActSubjectRow.entity_id == client_id)
-        .order_by(ActRow.number.desc()).limit(ACTS_AT_MOST)
+        .join(ActSubjectRow, ActSubjectRow.number == ActRow.number).where(ActSubjectRow.entity_id.in_(ids))
+        .distinct().order_by(ActRow.number.desc()).limit(ACTS_AT_MOST)
     )
     return tuple(Act(number=r.number, at=r.at, title=r.title, kind=r.kind, undoable=r.undoable)
                  for r in connection.execute(query))

@@ -1,26 +1,33 @@
 """What is due: the lines of Heute and the numbers of its tiles, which are the lengths of these lists."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from app.domain import followup
 from app.domain.case import CaseState
+from app.domain.contact import NOT_WITH_CLIENT
 from app.domain.policy import policy_on
 from app.domain.referral import ReferralState
 from app.store.casefile import CaseFile
-from app.store.queries.current import (
-    NAME_COLUMNS,
-    case_states,
-    last_contacts,
-    latest_cases,
-    name_of,
-    referral_states,
+from app.store.queries.current import NAME_COLUMNS, last_contacts, name_of
+from app.store.schema import (
+    CaseRow,
+    CaseStepRow,
+    CatalogueRow,
+    ClientRow,
+    ContactRow,
+    FollowUpRow,
+    IssuedMonthRow,
+    ReferralRow,
+    ReferralStepRow,
 )
-from app.store.schema import CaseRow, CatalogueRow, ClientRow, FollowUpRow, IssuedMonthRow, ReferralRow
+
+# No warning is longer than a quarter of a year, so nothing beyond it can be shown today.
+AHEAD_DAYS = 92
+ASKS = "course_start_check"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +74,7 @@ class SilentLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodayPage:
-    """Everything on Heute; each tile shows the length of one of these. ``next_due`` is the first day not shown yet."""
+    """Everything on Heute; each tile shows the length of one of these. ``next_due`` is the first due day after this week."""
 
     lines: tuple[TodayLine, ...]
     papers: tuple[TodayLine, ...]
@@ -83,47 +90,59 @@ def page(file: CaseFile) -> TodayPage:
     today = file.today()
     policy = policy_on(today)
     with file.read() as connection:
-        due = connection.execute(_open_follow_ups()).all()
-        asking = {row.source: row for row in due if row.rule == "course_start_check"}
-        courses = _begun_courses(connection, today, asking)
+        due = connection.execute(_open_follow_ups(today)).all()
+        next_due = connection.execute(_first_after(_week_end(today))).scalar()
+        courses = _begun_courses(connection, today)
         silent = _silent(connection, today - timedelta(days=policy.no_contact_days))
         last_issued = connection.execute(select(func.max(IssuedMonthRow.period))).scalar()
-    lines = [_line(row, today) for row in due]
-    shown = tuple(line for line, row in zip(lines, due, strict=True) if _is_shown(row, today))
-    hidden = [row.due_on for row in due if not _is_shown(row, today)]
+    # sorted here: a sort inside SQLite costs more (see current.py)
+    due = sorted(due, key=lambda row: row.due_on or date.max)
+    shown = tuple(_line(row, today) for row in due if _is_shown(row, today))
     papers = tuple(line for line in shown if line.rule == "doc_expiry")
     groups = {name: tuple(line for line in shown if line.group == name)
               for name in ("overdue", "today", "week", "later", "someday")}
     return TodayPage(
-        lines=shown, papers=papers, groups=groups, last_issued=last_issued or "",
-        courses=courses, silent=silent, next_due=min(hidden, default=None),
+        lines=shown, papers=papers, groups=groups, last_issued=last_issued or "", courses=courses, silent=silent,
+        next_due=next_due,
     )
 
 
-def _open_follow_ups() -> Any:
+def _open_follow_ups(today: date) -> Any:
+    """Those that may be shown: what is due later than this week is so only with a warning."""
+    own = FollowUpRow
     return (
-        select(FollowUpRow.__table__, CaseRow.client_id, *NAME_COLUMNS)
-        .outerjoin(CaseRow, CaseRow.id == FollowUpRow.case_id).outerjoin(ClientRow, ClientRow.id == CaseRow.client_id)
-        .where(FollowUpRow.state == followup.OPEN).order_by(FollowUpRow.due_on.is_(None), FollowUpRow.due_on)
+        select(own.id, own.case_id, own.due_on, own.warn_days, own.title, own.rule, own.postponements,
+               CaseRow.client_id, *NAME_COLUMNS)
+        .outerjoin(CaseRow, CaseRow.id == own.case_id).outerjoin(ClientRow, ClientRow.id == CaseRow.client_id)
+        .where(own.state == followup.OPEN, or_(
+            own.due_on.is_(None), own.due_on <= _week_end(today),
+            and_(own.due_on <= today + timedelta(days=AHEAD_DAYS), own.warn_days != ())))
     )
 
 
-def _begun_courses(connection: Connection, today: date, asking: Mapping[str, Any]) -> tuple[CourseLine, ...]:
-    """``asking`` holds the open reminders by referral."""
-    query = (
-        select(ReferralRow.id, ReferralRow.title, ReferralRow.starts_on, CaseRow.client_id, *NAME_COLUMNS)
+def _first_after(day: date) -> Any:
+    own = FollowUpRow
+    return select(func.min(own.due_on)).where(own.state == followup.OPEN, own.due_on > day)
+
+
+def _begun_courses(connection: Connection, today: date) -> tuple[CourseLine, ...]:
+    state, since = _last_step(ReferralStepRow, ReferralStepRow.referral_id == ReferralRow.id)
+    rows = connection.execute(
+        select(ReferralRow.id, ReferralRow.case_id, ReferralRow.title, ReferralRow.starts_on, since.label("since"),
+               CaseRow.client_id, *NAME_COLUMNS)
         .join(CaseRow, CaseRow.id == ReferralRow.case_id).join(ClientRow, ClientRow.id == CaseRow.client_id)
-        .where(ReferralRow.starts_on <= today).order_by(ReferralRow.starts_on)
-    )
-    rows = connection.execute(query).all()
-    states = referral_states(connection)
+        .where(ReferralRow.starts_on <= today, state == ReferralState.CONFIRMED)).all()
+    own = FollowUpRow
+    reminders = {row.source: row for row in connection.execute(
+        select(own.source, own.id, own.due_on, own.warn_days, own.postponements)
+        .where(own.case_id.in_({row.case_id for row in rows}), own.rule == ASKS, own.state == followup.OPEN))}
     found = []
-    for row in rows:
-        reminder, step = asking.get(row.id), states[row.id]
-        if step.state == ReferralState.CONFIRMED and (reminder is None or _asks(reminder, today)):
+    for row in sorted(rows, key=lambda row: row.starts_on):
+        reminder = reminders.get(row.id)
+        if reminder is None or _asks(reminder, today):
             found.append(CourseLine(
                 referral_id=row.id, client_id=row.client_id, name=name_of(row), title=row.title,
-                starts_on=row.starts_on, since=step.on, follow_up_id=reminder.id if reminder else "",
+                starts_on=row.starts_on, since=row.since, follow_up_id=reminder.id if reminder else "",
                 due_on=reminder.due_on if reminder else None))
     return tuple(found)
 
@@ -135,16 +154,30 @@ def _asks(reminder: Any, today: date) -> bool:
 
 
 def _silent(connection: Connection, before: date) -> tuple[SilentLine, ...]:
-    cases, contacts = latest_cases(connection), last_contacts(connection)
-    states = case_states(connection)
+    """Running cases whose last step and last contact both lie before that day, longest first."""
+    contact = ContactRow
+    state, since = _last_step(CaseStepRow, CaseStepRow.case_id == CaseRow.id)
+    reached = select(contact.on).where(contact.case_id == CaseRow.id, contact.result == "reached",
+                                       contact.kind.not_in(NOT_WITH_CLIENT))
+    last = reached.order_by(contact.on.desc()).limit(1).scalar_subquery()
     # a new episode or one resumed after a pause is not silent because of what lies before it
-    quiet_since = {client: max(contacts.get(client, states[case.id].on), states[case.id].on)
-                   for client, case in cases.items() if states[case.id].state == CaseState.OPEN}
-    silent = sorted((since, client) for client, since in quiet_since.items() if since < before)
-    names = connection.execute(select(ClientRow.id, *NAME_COLUMNS)).all() if silent else []
-    shown = {row.id: name_of(row) for row in names if row.id in quiet_since}
-    return tuple(SilentLine(client_id=client, case_id=cases[client].id, name=shown[client],
-                            last_on=contacts.get(client)) for _, client in silent)
+    quiet = (state == CaseState.OPEN, since < before, ~reached.where(contact.on >= before).exists())
+    rows = connection.execute(
+        select(CaseRow.id, CaseRow.client_id, since.label("since"), last.label("last_on"), *NAME_COLUMNS)
+        .join(ClientRow, ClientRow.id == CaseRow.client_id).where(*quiet)).all()
+    earlier = last_contacts(connection, {row.client_id for row in rows if row.last_on is None})
+    ordered = sorted(rows, key=lambda row: max(row.last_on or row.since, row.since))
+    return tuple(SilentLine(client_id=row.client_id, case_id=row.id, name=name_of(row),
+                            last_on=row.last_on or earlier.get(row.client_id)) for row in ordered)
+
+
+def _last_step(step: Any, mine: ColumnElement[bool]) -> tuple[Any, Any]:
+    """State and day of the last step, looked up through the index row by row."""
+    def last(column: Any) -> Any:
+        return (select(column).where(mine).order_by(step.on.desc(), step.recorded_at.desc()).limit(1)
+                .scalar_subquery())
+
+    return last(step.state), last(step.on)
 
 
 def _is_shown(row: Any, today: date) -> bool:
