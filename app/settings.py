@@ -1,4 +1,4 @@
-"""What a person sets on this computer, in one JSON file: look, text size, language, window. A leaf; nothing about clients."""
+"""What a person sets on this computer, in one JSON file: look, text size, language, window. A leaf; no client data."""
 
 import json
 import os

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QPushButton, QWidget
 
 from app.domain.errors import N_
 from app.i18n import _
-from app.ui.controls import button
+from app.ui.controls import button, native
 from app.ui.focus import commit_focused
 
 MENUS = (N_("Datei"), N_("Bearbeiten"), N_("Ansicht"), N_("Klient"), N_("Hilfe"))
@@ -48,7 +48,7 @@ class Action:
     def key_text(self) -> str:
         """The shortcut as the keyboard calls it."""
         keys = self.keys()
-        return keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+        return native(keys[0].toString()) if keys else ""
 
 
 class ActionList(QObject):
@@ -58,6 +58,7 @@ class ActionList(QObject):
         super().__init__(window)
         self._window, self._refuse = window, refuse
         self._actions: list[Action] = []
+        # kept apart, because they go with the page
         self._page: list[Action] = []
         self._qt: dict[str, QAction] = {}
 
@@ -108,24 +109,18 @@ class ActionList(QObject):
             members = [action for action in self.all() if action.menu == title]
             if members:
                 menu = target.addMenu(_(title))
-                menu.setToolTipsVisible(True)
                 menu.aboutToShow.connect(partial(self._check, members))
+                menu.aboutToHide.connect(partial(self._enable, members))
                 menu.addActions([self._qt[action.id] for action in members])
 
     def _check(self, members: Sequence[Action]) -> None:
         for action in members:
-            reason = action.reason()
-            self._qt[action.id].setToolTip(reason or action.label)
-            self._qt[action.id].setText(f"{action.label} – {reason}" if reason else action.label)
-            self._qt[action.id].setEnabled(not reason)
-        # a grey entry must not swallow its shortcut, which answers with the reason
-        for action in members:
-            menu = self.sender()
-            if isinstance(menu, QMenu):
-                menu.aboutToHide.connect(partial(self._enable, members))
-                break
+            reason, made = action.reason(), self._qt[action.id]
+            made.setText(f"{action.label} – {reason}" if reason else action.label)
+            made.setEnabled(not reason)
 
     def _enable(self, members: Sequence[Action]) -> None:
+        # a grey entry would swallow its shortcut, which has to answer with the reason
         for action in members:
             if action.id in self._qt:
                 self._qt[action.id].setEnabled(True)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from app.domain.errors import N_, UserError
 from app.domain.names import folded
+from app.ui.controls import set_role
 from app.ui.editors import Control, Option
 from app.ui.layouts import column
 from app.ui.theme import T
@@ -66,6 +67,7 @@ class ChoiceControl(Control):
         line = self.box.lineEdit()
         assert line is not None
         line.setPlaceholderText(hint or self._empty)
+        # typing is no choice yet: that comes with Enter, a click or on leaving
         line.textEdited.connect(lambda: self.edited.emit())
 
     def targets(self) -> list[QWidget]:
@@ -95,6 +97,12 @@ class ChoiceControl(Control):
             line = self.box.lineEdit()
             if line is not None:
                 line.setCursorPosition(0)
+        self._show_blank()
+
+    def _show_blank(self) -> None:
+        # „nicht erhoben“ is grey in short boxes as the hint of a searched one is
+        blank = not self.box.isEditable() and self.box.currentData(_Id) is None
+        set_role(self.box, "blank", "true" if blank else "")
 
     def _is_word(self, i: int) -> bool:
         return bool(self.box.itemData(i, Qt.ItemDataRole.AccessibleDescriptionRole) != "separator")
@@ -123,6 +131,7 @@ class ChoiceControl(Control):
         return False
 
     def _activated(self, _row: int) -> None:
+        self._show_blank()
         self.edited.emit()
         self.picked.emit()
 
@@ -201,4 +210,5 @@ class _FoldedCompleter(QCompleter):
     def splitPath(self, path: str) -> list[str]:
         """Takes the typed text as the search, and then offers all that is left (Qt)."""
         self._rows.look_for(path)
+        # the rows are narrowed already, so everything that is left completes the empty text
         return [""]

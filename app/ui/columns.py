@@ -9,7 +9,8 @@ from app.ui.paint import Pill
 L = TypeVar("L")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# no slots: with them `Column[Line](…)` raises a TypeError in Python 3.11
+@dataclass(frozen=True, kw_only=True)
 class Column(Generic[L]):
     """One column over lines of type L. `width` in pixels at 100 %, 0 takes the spare width (give it to the first one).
 
@@ -36,6 +37,7 @@ class Column(Generic[L]):
                  f"{share * 100:.0f} %" if share is not None else "")
         return " ".join(part for part in parts if part)
 
+    # numbers and dates as text would sort 10 before 9: such columns bring their own key
     def order(self, line: L) -> Any:
         """What the line is sorted by in this column."""
         return self.sort(line) if self.sort else self.text(line).casefold()

@@ -1,10 +1,10 @@
-"""Components put together from controls: page header, banner, empty state, section title, facts, progress. No page logic."""
+"""Components put together from controls: header, banner, empty state, section title, facts, progress. No page logic."""
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
-from app.i18n import _
+from app.i18n import _, number
 from app.ui import paint
 from app.ui.controls import button, glyph, label
 from app.ui.layouts import FlowBox, card, column, divider, holder, row
@@ -52,9 +52,7 @@ class SectionTitle(QWidget):
         line = row(gap=8)
         if icon:
             line.addWidget(glyph(icon, token, 18))
-        line.addWidget(label(text, "strong", wrap=not T.wide), 0 if T.wide else 1)
-        if T.wide:
-            line.addStretch(1)
+        line.addWidget(label(text, "strong", wrap=True), 1)
         self._count = label(count, "caption")
         line.addWidget(self._count)
         for widget in (pill, action):
@@ -149,7 +147,7 @@ class Facts(QWidget):
 
 
 class Progress(QWidget):
-    """Words with a count, a thin bar and „Anhalten“; tasks.py shows it after 1 s where the work was started."""
+    """Words with a count („Katalog wird geprüft, Zeile“ 1.240 von 2.000), a thin bar and „Anhalten“."""
 
     def __init__(self, words: str, cancel: QPushButton | None = None) -> None:
         super().__init__()
@@ -172,7 +170,8 @@ class Progress(QWidget):
         self._bar.setValue(done)
         percent = f"{100 * done // total} %" if total else ""
         self._percent.setText(percent)
-        self._label.setText(_("{words}, {done} von {total}").format(words=self._words, done=done, total=total)
+        counted = _("{words} {done} von {total}")
+        self._label.setText(counted.format(words=self._words, done=number(done), total=number(total))
                             if total else self._words)
         self._bar.setAccessibleName(f"{self._words} {percent}".strip())
 

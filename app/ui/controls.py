@@ -1,4 +1,4 @@
-"""Labels, signs, buttons, chips and tabs with their roles and accessible names. No control here knows what it is for."""
+"""Labels, signs, buttons, chips and tabs with roles and accessible names. No control here knows what it is for."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -19,6 +19,7 @@ _ICON_TOKENS = {"primary": "on_accent", "link": "accent_text", "danger": "bad_te
 def label(value: str, role: str = "body", wrap: bool = False, select: bool = False) -> QLabel:
     """Plain text in a type role: title, display, lead, strong, body, label, caption, muted, error, echo, warn."""
     widget = QLabel(value)
+    # a name that looks like markup must stay a name
     widget.setTextFormat(Qt.TextFormat.PlainText)
     widget.setProperty("role", role)
     widget.setWordWrap(wrap)
@@ -47,7 +48,8 @@ def glyph(name: str, token: str = "text2", size: int = 16) -> QLabel:
 
 def native(shortcut: str) -> str:
     """A shortcut as the keyboard calls it: `Ctrl+Shift+N` becomes „Strg+Umschalt+N“ in German."""
-    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText) if shortcut else ""
+    # Qt leaves the name of this one key in English
+    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText).replace("Return", _("Eingabe"))
 
 
 def button(value: str, kind: str = "", icon: str = "", call: Callable[[], object] | None = None, tip: str = "",
@@ -68,6 +70,7 @@ def button(value: str, kind: str = "", icon: str = "", call: Callable[[], object
         widget.setIconSize(QSize(T.px(16) + gap, T.px(16)))
     name = tip or value.replace("&", "")
     widget.setAccessibleName(name)
+    # a tool tip that repeats the word of the button is noise
     if tip or shortcut:
         widget.setToolTip(f"{name}  {native(shortcut)}".strip())
     widget.pressed.connect(commit_focused)
@@ -147,12 +150,13 @@ class Tabs(FlowBox):
 
 
 def search_field(name: str, hint: str = "", value: str = "") -> QLineEdit:
-    """A search field with its sign inside and a button to clear it; `name` is what a reader hears, `hint` the grey text."""
+    """A search field with its sign inside and a button to clear it; a reader hears `name`, `hint` is the grey text."""
     field = QLineEdit(value)
     field.setPlaceholderText(hint)
     field.setAccessibleName(name)
     field.setClearButtonEnabled(True)
     field.setMinimumWidth(T.px(160))
+    # an action inside a QLineEdit stays 16 px at any zoom, a label grows
     mark = glyph("search", "muted")
     mark.setParent(field)
     mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

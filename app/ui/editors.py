@@ -1,4 +1,4 @@
-"""What a field is typed or picked with, as declarations, and the controls they build. No labels, no saving (form.py)."""
+"""What a field is typed or picked with: declarations and the controls they build. No labels, no saving (form.py)."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -88,7 +88,8 @@ class Text:
         return control
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# no slots: with them `Parsed[date](…)` raises a TypeError in Python 3.11
+@dataclass(frozen=True, kw_only=True)
 class Parsed(Generic[V]):
     """One line read by `parse` (its UserError says what is wrong), shown by `show`, echoed by `words`."""
 
@@ -136,7 +137,7 @@ class LongText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chips:
-    """Few answers side by side, all visible. Without `several` one or none is on; the value is the id or a tuple of ids."""
+    """Few answers side by side, all visible. The value is one id or None, with `several` a tuple of ids."""
 
     options: Sequence[Option]
     several: bool = False
@@ -228,6 +229,7 @@ class BoxControl(Control):
     def set_text(self, text: str) -> None:
         """Puts a text back."""
         if text != self.text():
+            # QPlainTextEdit has no signal for typed text alone
             self.box.blockSignals(True)
             self.box.setPlainText(text)
             self.box.blockSignals(False)

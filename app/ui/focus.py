@@ -1,10 +1,9 @@
 """Where the keyboard is: the ring round the focused control, bringing it into view, saving it before an action."""
 
-from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.ui import paint
 
@@ -72,9 +72,9 @@ class FocusRing(QWidget):
         self.hide()
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._target is not None:
+        # Qt tells of a new focus while the old widget is being destroyed
+        if self._target is not None and isValid(self._target):
             self._target.removeEventFilter(self)
-            self._target.destroyed.disconnect(self._forget)
         self._target = None
         if new is not None and self._window.isAncestorOf(new):
             for area in areas_of(new):
@@ -82,12 +82,7 @@ class FocusRing(QWidget):
             if not isinstance(new, _OWN_FOCUS):
                 self._target = new
                 new.installEventFilter(self)
-                new.destroyed.connect(self._forget)
         self._timer.start(0)
-
-    def _forget(self) -> None:
-        self._target = None
-        self.hide()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Follows the target when it moves, grows or goes."""
@@ -98,7 +93,7 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target = self._target
-        if target is None or not target.isVisible() or not self._window.isAncestorOf(target):
+        if target is None or not isValid(target) or not target.isVisible() or not self._window.isAncestorOf(target):
             self.hide()
             return
         whole = QRect(target.mapTo(self._window, QPoint(0, 0)), target.size()).adjusted(-_GAP, -_GAP, _GAP, _GAP)
@@ -122,31 +117,15 @@ class FocusRing(QWidget):
         paint.box(p, QRectF(self._whole.translated(-self.pos())), None, "focus", 8, 2)
 
 
-def keep_tab_inside(box: QWidget, shown: Callable[[], bool]) -> QObject:
-    """While `shown()` holds, Tab stays among the children of `box`; the returned filter belongs to `box`."""
-    return _TabTrap(box, shown)
-
-
-class _TabTrap(QObject):
-    def __init__(self, box: QWidget, shown: Callable[[], bool]) -> None:
-        super().__init__(box)
-        self._box, self._shown = box, shown
-        application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Turns Tab round at the last stop of the box."""
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or not isinstance(watched, QWidget):
-            return False
-        if event.key() not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) or not self._shown():
-            return False
-        stops = tab_stops(self._box)
-        if stops:
-            here = stops.index(watched) if watched in stops else -1
-            step = 1 if event.key() == Qt.Key.Key_Tab else -1
-            stops[(here + step) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
-        return True
+def turn_round(box: QWidget, forward: bool) -> bool:
+    """Goes to the next Tab stop inside `box`, from the last one to the first; False when it has none."""
+    stops, focus = tab_stops(box), QApplication.focusWidget()
+    if not stops:
+        return False
+    here = stops.index(focus) if focus in stops else -1
+    reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+    stops[(here + (1 if forward else -1)) % len(stops)].setFocus(reason)
+    return True
 
 
 def tab_stops(box: QWidget) -> list[QWidget]:

@@ -20,7 +20,7 @@ from app.ui.theme import T
 Width = Literal["third", "half", "full"]
 _NEEDED = N_("Diese Angabe wird gebraucht. Die bisherige bleibt, bis Sie eine neue eintragen.")
 _SIGNS = {"echo": ("check", "ok"), "error": ("circle-alert", "bad"), "warn": ("triangle-alert", "warn")}
-_LEAST_WIDTH = 178
+_LEAST_WIDTH, _ONE_LINE = 178, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ class FieldBox(QWidget):
         self._saved: object = self._valid_or_none()
         self._head = label(f"{field.label} *" if field.required else field.label, "label", wrap=True)
         self._sign, self._note = QLabel(), label("", "caption", wrap=True)
-        self._sign.setFixedSize(T.px(13), T.px(13))
+        self._sign.setFixedSize(T.px(13), T.px(15))
+        self._note.setAlignment(Qt.AlignmentFlag.AlignTop)
         below = row(gap=5)
         below.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self._note, 1, Qt.AlignmentFlag.AlignTop)
@@ -84,6 +85,7 @@ class FieldBox(QWidget):
 
     def show_value(self, value: object) -> None:
         """Shows a saved value; a field that is being typed in keeps what stands there."""
+        # a write elsewhere refreshes the page while somebody is in the middle of a word
         untouched = self._valid_or_none() == self._saved
         self._saved = value
         if untouched or not self._has_focus():
@@ -179,9 +181,11 @@ class FieldBox(QWidget):
         self._fit_note()
 
     def _fit_note(self) -> None:
-        two_lines = round(self._note.fontMetrics().lineSpacing() * 2)
+        # a sentence of some 65 letters needs two lines in a narrow field; the room is kept from the start
+        lines = 2 if self.width() < T.px(_ONE_LINE) else 1
+        reserved = round(self._note.fontMetrics().lineSpacing() * lines) + T.sp(4)
         room = max(1, self.width() - (T.px(13) + T.sp(5)))
-        self._note.setFixedHeight(max(two_lines, self._note.heightForWidth(room)))
+        self._note.setFixedHeight(max(reserved, self._note.heightForWidth(room)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps room for the longest sentence shown."""
@@ -191,11 +195,12 @@ class FieldBox(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Commits when the control is left; Enter goes to the next field, Shift+Enter back."""
         if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
-            if event.reason() != Qt.FocusReason.PopupFocusReason:
-                self.commit()
-        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not isinstance(watched, QPlainTextEdit):
-                return self._advance(event.modifiers())
+            if event.reason() != Qt.FocusReason.PopupFocusReason and self.commit() and not self.changed:
+                # what was typed short („2301“, „syr“) now stands there in full
+                self.control.set_value(self._saved)
+        elif (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+              and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not isinstance(watched, QPlainTextEdit)):
+            return self._advance(event.modifiers())
         return False
 
     def _advance(self, modifiers: Qt.KeyboardModifier) -> bool:
@@ -228,7 +233,7 @@ class FormView(QWidget):
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(T.sp(12))
-        self._grid.setVerticalSpacing(0)
+        self._grid.setVerticalSpacing(T.sp(4))
         for unit in range(6):
             self._grid.setColumnStretch(unit, 1)
         self._per_line = 0
@@ -286,6 +291,7 @@ class FormView(QWidget):
 
     def commit(self) -> bool:
         """Hands on every changed valid value; False when one is invalid."""
+        # a list, not a generator: one wrong field must not keep the others from being saved
         return all([box.commit() for box in self._boxes.values()])
 
     def show_field(self, attribute: str, shown: bool) -> None:

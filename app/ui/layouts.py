@@ -1,4 +1,4 @@
-"""Layouts from the spacing table: rows, columns, cards, flowing lines, scrolled pages. Pages take all their layouts from here."""
+"""Layouts from the spacing table: rows, columns, cards, flowing lines, scrolled pages. Pages lay out only by these."""
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -87,6 +87,7 @@ def scroll(inner: QWidget, plain: bool = False) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    # a scroll area inside a card would paint the ground of the page
     if plain:
         area.setProperty("area", "plain")
         area.viewport().setAutoFillBackground(False)

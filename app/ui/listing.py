@@ -5,7 +5,14 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
 from app.ui import paint
 from app.ui.theme import T
@@ -13,6 +20,7 @@ from app.ui.theme import T
 Index = QModelIndex | QPersistentModelIndex
 LINE = int(Qt.ItemDataRole.UserRole)
 _Role = Qt.ItemDataRole
+_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
 
 
 class Entry(Protocol):
@@ -120,6 +128,7 @@ class EntryList(QListView):
     def height_of(self, row: int) -> int:
         """Height of a row, remembered per entry and width: a thread has thousands."""
         entry, width = self.entries.entries[row], self.viewport().width()
+        # frozen values are their own key, so a changed entry is measured again
         slot = (entry, width)
         if slot not in self._heights:
             self._heights[slot] = self.measure(entry, width)
@@ -147,6 +156,12 @@ class EntryList(QListView):
                 self.setCurrentIndex(self.entries.index(i))
                 return True
         return False
+
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = _VISIBLE) -> None:
+        """The heading above an entry comes into view with it (Qt)."""
+        if index.row() > 0 and self.entries.entries[index.row() - 1].key is None:
+            super().scrollTo(self.entries.index(index.row() - 1), hint)
+        super().scrollTo(index, hint)
 
     def fit(self) -> None:
         """Shows every entry, so that the page scrolls and not the list inside it."""
@@ -188,8 +203,11 @@ class EntryList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Heights follow the width."""
         super().resizeEvent(event)
-        if self._whole and event.oldSize().width() != event.size().width():
-            self.fit()
+        if event.oldSize().width() != event.size().width():
+            # Qt lays a list out again for another height only, and a scroll bar that comes narrows the words
+            self.scheduleDelayedItemsLayout()
+            if self._whole:
+                self.fit()
 
 
 def grouped(rows: Sequence[Any], heading: Callable[[Any], str], make: Callable[[str, int], Entry]) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Painting shared by delegates, components and charts: text, pills, boxes, bars, rings. Sizes and colours come from T."""
+"""Painting shared by delegates, components, charts: text, pills, boxes, bars. Sizes and colours come from T."""
 
 from dataclasses import dataclass
 
@@ -12,6 +12,7 @@ from app.ui.tokens import STATUS_ICON
 A = Qt.AlignmentFlag
 LEFT = A.AlignLeft | A.AlignVCenter
 RIGHT = A.AlignRight | A.AlignVCenter
+# Qt sets lines solid; wrapped German reads better with a tenth more
 _LEADING = 1.1
 
 
@@ -49,15 +50,18 @@ def text(p: QPainter, rect: QRectF, value: str, role: str = "body", token: str =
     """One line, cut with an ellipsis where `rect` is too narrow; returns the width it took."""
     font = T.font(role)
     metrics = QFontMetricsF(font)
-    if elide:
+    taken = metrics.horizontalAdvance(value)
+    if elide and taken > rect.width() + 0.5:
         value = metrics.elidedText(value, Qt.TextElideMode.ElideRight, max(0.0, rect.width()) + 0.5)
+        taken = metrics.horizontalAdvance(value)
     p.setFont(font)
     p.setPen(T.color(token))
     p.drawText(rect, align, value)
-    return metrics.horizontalAdvance(value)
+    return taken
 
 
 def _layout(value: str, role: str, room: float) -> tuple[QTextLayout, float]:
+    # a text layout breaks only at the line separator of Unicode
     layout = QTextLayout(value.replace("\n", "\u2028"), T.font(role))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

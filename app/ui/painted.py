@@ -1,4 +1,4 @@
-"""Components that paint themselves: status pill, tile, steps, completeness. Each says its content as accessible name."""
+"""Components that paint themselves: status pill, tile, steps, completeness. Each says its content as its name."""
 
 from collections.abc import Sequence
 
@@ -98,6 +98,7 @@ class StepsBar(QWidget):
         words = [d + max(paint.width(name, "strong"), paint.width(self._date(i), "caption"))
                  for i, name in enumerate(self._names)]
         gap = (self.width() - sum(words)) / max(1, n - 1)
+        # too tight for all words: the current one stays, the others are in tool tip and name
         if compact := gap < T.px(14):
             words = [w if i == self._current else T.px(20) for i, w in enumerate(words)]
             gap = (self.width() - sum(words)) / max(1, n - 1)

@@ -1,4 +1,4 @@
-"""What a person sees when something fails: a sentence for what is known, one dialog without client data for a defect."""
+"""What a person sees when something fails: a sentence for what is known, a dialog without client data for a defect."""
 
 import sys
 import traceback
@@ -29,6 +29,7 @@ class Crash:
 def crash_of(error: BaseException) -> Crash:
     """The innermost place of this program in the traceback of an error."""
     frames = [(frame.f_globals.get("__name__", ""), line) for frame, line in traceback.walk_tb(error.__traceback__)]
+    # the innermost place may be Qt or the library; ours is what helps
     own = [(module, line) for module, line in frames if module.split(".")[0] == "app"]
     module, line = (own or frames or [("", 0)])[-1]
     return Crash(type=type(error).__name__, module=module, line=line)
@@ -43,7 +44,8 @@ def crash_box(crash: Crash) -> QMessageBox:
     box.setInformativeText(where.format(crash=crash))
     copy = box.addButton(_("Meldung kopieren"), QMessageBox.ButtonRole.ActionRole)
     copy.clicked.connect(lambda: QApplication.clipboard().setText(str(crash)))
-    box.addButton(_("Weiterarbeiten"), QMessageBox.ButtonRole.AcceptRole)
+    # without an escape button Qt would let nobody close the box by Esc
+    box.setEscapeButton(box.addButton(_("Weiterarbeiten"), QMessageBox.ButtonRole.AcceptRole))
     return box
 
 

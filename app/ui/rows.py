@@ -1,4 +1,4 @@
-"""The list of tasks (Heute, Nächste Schritte): grouped rows with pill and row commands. What a command does is the page's."""
+"""The list of tasks (Heute, Nächste Schritte): grouped rows with pill and commands. What they do is the page's."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ from app.ui.listing import EntryList, grouped
 from app.ui.paint import Pill
 from app.ui.theme import T
 
+_VERTICAL = (Qt.Key.Key_Down, Qt.Key.Key_Up)
+_VERTICAL = (Qt.Key.Key_Down, Qt.Key.Key_Up)
 _COMMANDS = (("done", "check"), ("snooze", "alarm-clock"), ("more", "ellipsis"))
 
 
@@ -98,6 +100,7 @@ class TaskList(EntryList):
             paint.draw_pill(p, right, rect.center().y(), entry.pill)
         two = self._two_lines(int(rect.width()))
         words = paint.width(entry.title) + (0 if two else paint.width(entry.person) + T.px(12))
+        # never at the cost of the words, and never so that something moves
         if active:
             right = self._commands(p, right, rect.center().y(), int((right - x - words - T.px(14)) // T.px(30)))
         room = right - x - T.px(10)
@@ -169,7 +172,7 @@ class TaskList(EntryList):
             self.done.emit(key)
         elif key is not None and plain and days:
             self.snoozed.emit(key, days)
-        elif event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+        elif event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in _VERTICAL:
             self._group(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)

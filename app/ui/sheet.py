@@ -5,7 +5,8 @@ from typing import Final
 GROUNDS: Final = """
 * {{ outline: none; }}
 QWidget {{ {f_body} color: {text}; }}
-QMainWindow, QDialog, QMessageBox, QStackedWidget, QScrollArea, QWidget[area="page"] {{ background: {page}; border: none; }}
+QMainWindow, QDialog, QMessageBox, QStackedWidget, QScrollArea, QWidget[area="page"] {{ background: {page};
+  border: none; }}
 QScrollArea[area="plain"], QWidget[area="plain"] {{ background: transparent; border: none; }}
 QWidget[area="sidebar"] {{ background: {sidebar}; border-right: 1px solid {line}; }}
 QFrame[area="card"] {{ background: {surface}; border: 1px solid {line}; border-radius: {r_card}; }}
@@ -36,7 +37,8 @@ QPushButton {{ background: {surface}; border: 1px solid {control}; border-radius
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {selected}; }}
 QPushButton:disabled {{ color: {disabled}; border-color: {line}; background: {sunken}; }}
-QPushButton[kind="primary"] {{ background: {accent}; border: 1px solid {accent}; color: {on_accent}; font-weight: 600; }}
+QPushButton[kind="primary"] {{ background: {accent}; border: 1px solid {accent}; color: {on_accent};
+  font-weight: 600; }}
 QPushButton[kind="primary"]:hover {{ background: {accent_hover}; border-color: {accent_hover}; }}
 QPushButton[kind="primary"]:pressed {{ background: {accent_down}; }}
 QPushButton[kind="primary"]:disabled {{ background: {line}; border-color: {line}; color: {muted}; }}
@@ -47,7 +49,8 @@ QPushButton[kind="link"] {{ background: transparent; border: 1px solid transpare
   padding: {p2} {p2}; text-align: left; min-height: {p20}; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
 QPushButton[kind="danger"] {{ color: {bad_text}; border-color: {bad}; }}
-QPushButton[kind="nav"] {{ background: transparent; border: none; text-align: left; padding: {p5} {p8}; color: {text2}; }}
+QPushButton[kind="nav"] {{ background: transparent; border: none; text-align: left; padding: {p5} {p8};
+  color: {text2}; }}
 QPushButton[kind="nav"]:hover {{ background: {hover}; color: {text}; }}
 QPushButton[kind="nav"]:checked {{ background: {surface}; color: {text}; font-weight: 600; }}
 QPushButton[rail="true"] {{ text-align: center; padding: {p5} 0; }}
@@ -62,7 +65,8 @@ QPushButton[kind="chip"] {{ background: {surface}; border: 1px solid {control}; 
 QPushButton[kind="chip"]:hover {{ background: {hover}; }}
 QPushButton[kind="chip"]:checked {{ background: {accent_soft}; border-color: {accent}; color: {accent_text}; }}
 QPushButton[kind="chip"]:disabled {{ color: {disabled}; border-color: {line}; background: {sunken}; }}
-QPushButton[kind="tab"] {{ background: transparent; border: none; border-bottom: 2px solid transparent; border-radius: 0;
+QPushButton[kind="tab"] {{ background: transparent; border: none; border-bottom: 2px solid transparent;
+  border-radius: 0;
   padding: {p7} {p2}; margin-right: {p14}; color: {muted}; }}
 QPushButton[kind="tab"]:hover {{ color: {text}; border-bottom-color: {line}; }}
 QPushButton[kind="tab"]:checked {{ color: {text}; font-weight: 600; border-bottom-color: {accent}; }}
@@ -81,13 +85,16 @@ QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QSpinBox {{ background: {surfac
   border-radius: {r_control}; padding: {p5} {p8}; min-height: {p18};
   selection-background-color: {accent}; selection-color: {on_accent}; }}
 QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; min-height: 0; }}
+QComboBox:!editable {{ padding-left: {p10}; }}
+QComboBox:!editable:focus, QComboBox:!editable[state="error"] {{ padding-left: {p9}; }}
+QComboBox[blank="true"] {{ color: {muted}; }}
 QLineEdit:hover, QComboBox:hover, QPlainTextEdit:hover {{ border-color: {text2}; }}
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus {{
   border: 2px solid {accent}; padding: {p5m} {p8m}; }}
 QComboBox QLineEdit:focus, QComboBox QLineEdit:hover {{ border: none; padding: 0; }}
 QLineEdit[state="error"], QComboBox[state="error"], QPlainTextEdit[state="error"] {{ border: 2px solid {bad};
   padding: {p5m} {p8m}; }}
-QLineEdit, QPlainTextEdit, QTextEdit {{ placeholder-text-color: {muted}; }}
+QLineEdit, QComboBox, QPlainTextEdit, QTextEdit {{ placeholder-text-color: {muted}; }}
 QLineEdit {{ lineedit-clear-button-icon: url("{file_x}"); }}
 QLineEdit[area="palette"], QLineEdit[area="palette"]:focus {{ border: none; {f_lead} font-weight: 400; padding: {p4}; }}
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QLineEdit:read-only, QPlainTextEdit:read-only {{

@@ -1,4 +1,4 @@
-"""Tables declared as columns over frozen lines: one model, one view. Painting is in table_paint.py; no widget in a cell."""
+"""Tables declared as columns over frozen lines: one model, one view, painted by table_paint.py; no widget in a cell."""
 
 from collections.abc import Callable, Hashable, Sequence
 from functools import partial
@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QRectF,
     Qt,
     Signal,
+    SignalInstance,
 )
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView
@@ -129,8 +130,8 @@ class TableView(QTableView, Generic[L]):
         self.setAccessibleName(name)
         self._dress(several)
         self._fit_columns()
-        self.selectionModel().selectionChanged.connect(self._selection_moved)
-        self.selectionModel().currentRowChanged.connect(self._current_moved)
+        self.selectionModel().selectionChanged.connect(lambda: self._tell(self.selection_changed))
+        self.selectionModel().currentRowChanged.connect(lambda: self._tell(self.current_changed))
 
     def _dress(self, several: bool) -> None:
         mode = QAbstractItemView.SelectionMode
@@ -193,6 +194,7 @@ class TableView(QTableView, Generic[L]):
         last = len(self.lines_model.columns) - 1
         for i in rows:
             selection.select(self.lines_model.index(i, 0), self.lines_model.index(i, last))
+        # arrows and Enter need a line to start from
         if at < 0 and self.lines_model.lines:
             at = 0
             selection.select(self.lines_model.index(0, 0), self.lines_model.index(0, last))
@@ -215,8 +217,10 @@ class TableView(QTableView, Generic[L]):
         """Goes to the line of a key and selects it alone; False when it is not shown."""
         for i, line in enumerate(self.lines_model.lines):
             if self._key(line) == key:
-                self.selectRow(i)
-                self.scrollTo(self.lines_model.index(i, 0))
+                flags = QItemSelectionModel.SelectionFlag
+                place = self.lines_model.index(i, 0)
+                self.selectionModel().setCurrentIndex(place, flags.ClearAndSelect | flags.Rows)
+                self.scrollTo(place)
                 return True
         return False
 
@@ -232,13 +236,10 @@ class TableView(QTableView, Generic[L]):
         self.setFixedHeight(head + rows + 4)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def _selection_moved(self) -> None:
+    def _tell(self, signal: SignalInstance) -> None:
+        # a reset clears selection and current line for a moment; nobody may hear of that
         if not self._restoring:
-            self.selection_changed.emit(self.selected_keys())
-
-    def _current_moved(self) -> None:
-        if not self._restoring:
-            self.current_changed.emit(self.current_key())
+            signal.emit(self.selected_keys() if signal is self.selection_changed else self.current_key())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Strg+C copies the line as text; letters are left to the page's search."""

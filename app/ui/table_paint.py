@@ -92,13 +92,13 @@ class RowPainter(QStyledItemDelegate):
 
     def _two_lines(self, p: QPainter, r: QRectF, line: Any, needle: str) -> None:
         """First column strong, the other columns as one line below, the most urgent pill at the right."""
-        pills = [pill for c in self._columns if c.pill and (pill := c.pill(line)) and pill.kind in _URGENT]
-        pills.sort(key=lambda pill: _URGENT.index(pill.kind))
-        right = r.right()
-        if pills and paint.pill_width(pills[0]) < r.width() * 0.45:
-            right -= paint.pill_width(pills[0])
-            paint.draw_pill(p, right, r.center().y(), pills[0])
+        right, shown = r.right(), self._most_urgent(line)
+        if shown is not None and paint.pill_width(shown) < r.width() * 0.45:
+            right -= paint.pill_width(shown)
+            paint.draw_pill(p, right, r.center().y(), shown)
             right -= T.px(10)
+        else:
+            shown = None
         middle, half = r.center().y(), paint.line_height()
         column = self._columns[0]
         caption = column.caption(line) if column.caption else ""
@@ -107,10 +107,21 @@ class RowPainter(QStyledItemDelegate):
         x = r.x() + paint.text(p, top, column.text(line), "strong") + T.px(8)
         paint.text(p, QRectF(x, top.y(), right - x, half), caption, "caption", "muted")
         why = self._why(line) if self._why else ""
-        rest = why or " · ".join(word for c in self._columns[1:] if (word := c.spoken(line)))
+        told = shown.text if shown is not None else None
+        rest = why or " · ".join(word for c in self._columns[1:] if (word := _short(c, line, told)))
         low = QRectF(r.x(), middle + T.px(1), right - r.x(), half)
         paint.mark_line(p, low, rest, needle if why else "", "caption")
         paint.text(p, low, rest, "caption", "text2")
+
+    def _most_urgent(self, line: Any) -> Pill | None:
+        pills = [pill for c in self._columns if c.pill and (pill := c.pill(line)) and pill.kind in _URGENT]
+        return min(pills, key=lambda pill: _URGENT.index(pill.kind), default=None)
+
+
+def _short(column: Column[Any], line: Any, told: str | None) -> str:
+    """What a column says in the second line; the pill at the right is not said twice."""
+    pill = column.pill(line) if column.pill else None
+    return column.text(line) if pill is not None and pill.text == told else column.spoken(line)
 
 
 def _pill_or_sign(p: QPainter, x: float, r: QRectF, pill: Pill) -> None:

@@ -11,6 +11,7 @@ R = TypeVar("R")
 Step = Callable[[int, int], None]
 Job = Callable[[Step], R]
 Failed = Callable[[Exception], object]
+# a job may step thousands of times a second; nobody sees more than twenty
 _SECONDS_BETWEEN = 0.05
 
 
@@ -53,7 +54,7 @@ class Task(QObject):
             self._succeeded.emit(job(self.step))
         except Cancelled:
             self._broken.emit(None)
-        except Exception as error:  # noqa: BLE001 - handed to the window, which knows refusals from defects
+        except Exception as error:  # the window knows refusals from defects
             self._broken.emit(error)
 
     def _finish(self, result: object) -> None:

@@ -1,4 +1,4 @@
-"""The tokens in force: colours, zoom, fonts, palette, style sheet and Qt's own language. All that is visible asks here."""
+"""The tokens in force: colours, zoom, fonts, palette, style sheet, Qt's own language. All that is seen asks here."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -8,12 +8,14 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app import resources
+from app.settings import Settings
 from app.ui.sheet import TEMPLATE
 from app.ui.tokens import BASE, DARK, LIGHT, RADIUS, TYPE
 
 WIDE_LETTERS = 90
 ZOOMS = tuple(n / 10 for n in range(8, 21))
 SHEET_ICONS = {"check": "on_accent", "chevron-down": "text2", "x": "text2"}
+# every size the template asks for; a missing one is a KeyError when the sheet is filled
 _PIXELS = (2, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 24)
 
 _Role = QPalette.ColorRole
@@ -79,6 +81,7 @@ class Theme:
 
 
 T = Theme()
+# icons are cached by colour, so they must hear of a change before anything is drawn
 _on_change: list[Callable[[], None]] = []
 _translator: QTranslator | None = None
 _system_palette: QPalette | None = None
@@ -134,7 +137,9 @@ def high_contrast(system: QPalette) -> Mapping[str, str]:
 
 def wants_high_contrast(app: QApplication) -> bool:
     """True when the system asks for more contrast."""
-    return app.styleHints().accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+    # in one expression the hints are gone before their child is asked (PySide6 6.11)
+    hints = app.styleHints()
+    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
 
 
 def system_is_dark(app: QApplication) -> bool:
@@ -144,6 +149,7 @@ def system_is_dark(app: QApplication) -> bool:
 
 def system_zoom() -> float:
     """The text size of the system as a first value of the zoom, 0.8 to 2.0; Qt does not see Windows' own slider."""
+    # elsewhere the text size is part of the font that the platform names
     if sys.platform != "win32":
         return 1.0
     store = QSettings(r"HKEY_CURRENT_USER\Software\Microsoft\Accessibility", QSettings.Format.NativeFormat)
@@ -171,6 +177,7 @@ def use_language(app: QApplication, language: str = "de") -> None:
 def apply(app: QApplication, dark: bool, zoom: float, dense: bool = False) -> None:
     """Puts theme and zoom in force. The order matters: the sheet reads palette and font when it is set (ui.md § 11)."""
     global _system_palette
+    # after the first call the palette of the application is our own
     if _system_palette is None:
         _system_palette = QPalette(app.palette())
     T.dark, T.zoom, T.dense = dark, nearest_zoom(zoom), dense
@@ -184,3 +191,12 @@ def apply(app: QApplication, dark: bool, zoom: float, dense: bool = False) -> No
     app.setPalette(palette())
     app.setFont(T.font("body"))
     app.setStyleSheet(stylesheet())
+
+
+def apply_settings(app: QApplication, settings: Settings) -> None:
+    """Puts theme, text size and density in force as set; an own choice also darkens the title bar on Windows."""
+    schemes = {"dark": Qt.ColorScheme.Dark, "light": Qt.ColorScheme.Light}
+    scheme = schemes.get(settings.theme, Qt.ColorScheme.Unknown)
+    app.styleHints().setColorScheme(scheme)
+    dark = system_is_dark(app) if settings.theme == "system" else settings.theme == "dark"
+    apply(app, dark, settings.zoom or system_zoom(), settings.density == "dense")

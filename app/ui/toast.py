@@ -71,6 +71,7 @@ class Toast(QFrame):
         paint.box(QPainter(self), QRectF(self.rect()), "text", "control", T.radius("banner"))
 
     def _leave(self) -> None:
+        # whoever reads or tabs to it still has time
         if self.underMouse() or self._button.hasFocus():
             self._timer.start(1000)
         else:

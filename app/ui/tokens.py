@@ -57,6 +57,7 @@ TYPE: Final[Mapping[str, tuple[int, int]]] = MappingProxyType({
     "caption": (12, 400), "label": (12, 600), "body": (13, 400), "strong": (13, 600), "lead": (15, 600),
     "title": (20, 600), "number": (24, 600), "display": (26, 600),
 })
+# body text at 100 %: the system may ask for more, never for less
 BASE: Final = 13
 RADIUS: Final[Mapping[str, int]] = MappingProxyType({"tag": 4, "control": 6, "banner": 8, "card": 10})
 

@@ -2,11 +2,16 @@
 
 import random
 import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
+from app import resources
 from app.domain.case import Case, CaseState, CaseStep
 from app.domain.client import Client
 from app.domain.contact import Contact
@@ -18,11 +23,15 @@ from app.domain.referral import Referral, ReferralState, ReferralStep
 from app.domain.residence import ResidenceDocument
 from app.store import casefile, migrations
 from app.store.casefile import CaseFile
+from app.usecases import catalogue
 from app.vault.keyfile import LIGHT_KDF
 
 NOW = datetime(2026, 11, 3, 14, 3, 22)
 TODAY = NOW.date()
 PASSWORD = "messung messung messung"
+# counted up whenever another caseload is drawn here, so that no old one is taken from the cache
+DRAWN = 2
+CATALOGUES = ("katalog_muster_1.csv", "katalog_muster_2.csv")
 GIVEN = ("Amira", "Yusuf", "Fatou", "Tekle", "Łukasz", "Leyla", "Ibrahim", "Blessing", "Zahra", "Mohammed",
          "Selam", "Arben", "Øystein", "Muhammed Ali", "Mariama", "Abdul", "Hêvî", "Nino", "Besnik", "Samuel")
 SHELTERS = ("GU Hafenstraße", "GU Am Waldrand", "Haus Birke", "Übergangswohnheim Süd", "Wohnung der Stadt")
@@ -31,9 +40,24 @@ WORDS = ("Termin", "Ausländerbehörde", "Zeugnis", "Deutschkurs", "Bewerbung", 
          "Unterlagen", "Beratung")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What is measured with."""
+
+    clients: int
+    contacts: int
+    memory_security: bool
+
+
+def folder_of(clients: int, contacts: int) -> Path:
+    """Where the caseload of these sizes and of this schema lies or will lie."""
+    name = f"{clients}-{contacts}-{migrations.CURRENT}-{DRAWN}.klientendatei"
+    return user_cache_path("klientendatei-messung") / name
+
+
 def opened(clients: int, contacts: int) -> CaseFile:
-    """The caseload, opened; built on the first call with these sizes and this schema."""
-    folder = user_cache_path("klientendatei-messung") / f"{clients}-{contacts}-{migrations.CURRENT}.klientendatei"
+    """The caseload, opened; built on the first call."""
+    folder = folder_of(clients, contacts)
     secret_file = folder.with_suffix(".geheimnis")
     if not secret_file.exists():
         shutil.rmtree(folder, ignore_errors=True)
@@ -44,10 +68,24 @@ def opened(clients: int, contacts: int) -> CaseFile:
     return casefile.unlock(folder, secret_file.read_bytes(), clock=lambda: NOW)
 
 
-def copied(file: CaseFile, place: Path) -> CaseFile:
-    """A copy for measurements that write; ``file`` must be closed."""
-    shutil.copytree(file.folder, place)
-    return casefile.unlock(place, file.secret, clock=lambda: NOW)
+@contextmanager
+def closed(run: Run) -> Iterator[tuple[Path, bytes]]:
+    """Folder and secret of a copy that nobody has open."""
+    file = opened(run.clients, run.contacts)
+    file.close()
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / file.folder.name
+        shutil.copytree(file.folder, folder)
+        yield folder, file.secret
+
+
+@contextmanager
+def copy(run: Run) -> Iterator[CaseFile]:
+    """A copy for measurements that write, opened; gone afterwards."""
+    with closed(run) as (folder, secret):
+        file = casefile.unlock(folder, secret, clock=lambda: NOW)
+        yield file
+        file.close()
 
 
 def _fill(file: CaseFile, clients: int, contacts: int) -> None:
@@ -61,6 +99,8 @@ def _fill(file: CaseFile, clients: int, contacts: int) -> None:
         for start in range(0, clients, 500):
             _facts(draw, work, people[start:start + 500], cases[start:start + 500])
         work.set_meta("last_number", str(clients))
+    for name in CATALOGUES:
+        catalogue.apply(file, catalogue.read(resources.path("samples", name)))
     for start in range(0, contacts, 5000):
         with file.write("Messung", undoable=False) as work:
             work.add_all(_contact(draw, draw.choice(cases)) for _ in range(min(5000, contacts - start)))

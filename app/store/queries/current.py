@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Executable, select, true
+from sqlalchemy import ColumnElement, Connection, Executable, literal, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.contact import NOT_WITH_CLIENT
@@ -35,6 +35,11 @@ def some(column: InstrumentedAttribute[str], ids: Collection[str] | None) -> Col
 
 # Everything here is an ordered scan folded into a dictionary. What SQLite builds for a window function or a sort is
 # locked in memory page by page (cipher_memory_security), and that costs ten times the scan itself.
+
+
+def written(day: date) -> ColumnElement[date]:
+    """A day written into the statement: SQLite converts a bound one anew for every row, in locked memory (15 µs)."""
+    return literal(day, literal_execute=True)
 
 
 def last_by(connection: Connection, query: Executable) -> Found:
@@ -68,7 +73,7 @@ def current_papers(connection: Connection, day: date, clients: Collection[str] |
     paper = ResidenceDocumentRow
     rows = connection.execute(
         select(paper.client_id, paper.kind, paper.valid_to, paper.valid_from, paper.id)
-        .where(paper.valid_from <= day, some(paper.client_id, clients))
+        .where(paper.valid_from <= written(day), some(paper.client_id, clients))
         .order_by(paper.client_id, paper.valid_from)).all()
     return _last(rows, lambda row: (row.valid_from, row.valid_to or date.max, row.id))
 
@@ -78,7 +83,7 @@ def current_levels(connection: Connection, day: date, clients: Collection[str] |
     level = LanguageAssessmentRow
     rows = connection.execute(
         select(level.client_id, level.oral, level.on, level.id)
-        .where(level.on <= day, some(level.client_id, clients)).order_by(level.client_id, level.on)).all()
+        .where(level.on <= written(day), some(level.client_id, clients)).order_by(level.client_id, level.on)).all()
     return _last(rows, lambda row: (row.on, row.id))
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from app.domain.catalogue import Catalogue
 from app.domain.listing import ListedOffering
@@ -20,19 +20,21 @@ class CurrentOffers:
     referred: dict[str, int]
 
 
-def current(file: CaseFile) -> CurrentOffers:
-    """Everything the page Angebote shows, in three statements."""
+def current(file: CaseFile, known: CurrentOffers | None = None) -> CurrentOffers:
+    """Everything the page Angebote shows, in three statements; ``known`` is kept while its issue is in force."""
     with file.read() as connection:
-        head = connection.execute(
+        row = connection.execute(
             select(CatalogueRow.__table__).order_by(CatalogueRow.number.desc()).limit(1)).mappings().first()
-        rows = connection.execute(select(OfferingRow.__table__).where(OfferingRow.until.is_(None)).order_by(
-            OfferingRow.lifecycle == "withdrawn", OfferingRow.start.is_(None).desc(), OfferingRow.start,
-            OfferingRow.title)).mappings().all()
+        head = from_row(Catalogue, row) if row else None
+        listed = known.listed if known is not None and known.catalogue == head else _listed(connection)
         referred = connection.execute(
             select(ReferralRow.offering_key, func.count())
             .where(ReferralRow.offering_key != "").group_by(ReferralRow.offering_key)).all()
-    return CurrentOffers(
-        catalogue=from_row(Catalogue, head) if head else None,
-        listed=tuple(from_row(ListedOffering, row) for row in rows),
-        referred={key: number for key, number in referred},
-    )
+    return CurrentOffers(catalogue=head, listed=listed, referred={key: number for key, number in referred})
+
+
+def _listed(connection: Connection) -> tuple[ListedOffering, ...]:
+    rows = connection.execute(select(OfferingRow.__table__).where(OfferingRow.until.is_(None)).order_by(
+        OfferingRow.lifecycle == "withdrawn", OfferingRow.start.is_(None).desc(), OfferingRow.start,
+        OfferingRow.title)).mappings()
+    return tuple(from_row(ListedOffering, row) for row in rows)

@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
+from app.domain.referral import OVER
 from app.store.casefile import CaseFile
 from app.store.queries.current import NAME_COLUMNS, name_of, referral_states
-from app.store.schema import CaseRow, ClientRow, ReferralRow
+from app.store.schema import CaseRow, ClientRow, ReferralRow, ReferralStepRow
+
+# Nothing follows a step of these, so it is the last one of its referral.
+_END = ReferralStepRow.state.in_(sorted(OVER))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,15 +36,37 @@ class ReferralLine:
 
 def lines(file: CaseFile, client_id: str | None = None) -> tuple[ReferralLine, ...]:
     """Referrals, latest step first; all of them or those of one person."""
+    return _read(file, CaseRow.client_id == client_id if client_id else None)
+
+
+def open_lines(file: CaseFile) -> tuple[ReferralLine, ...]:
+    """Referrals from which something can still follow, latest step first."""
+    return _read(file, ReferralRow.id.not_in(select(ReferralStepRow.referral_id).where(_END)))
+
+
+def ended_lines(file: CaseFile, at_most: int) -> tuple[ReferralLine, ...]:
+    """The referrals that ended last."""
+    step = ReferralStepRow
+    with file.read() as connection:
+        ids = connection.execute(select(step.referral_id).where(_END).order_by(step.on.desc()).limit(at_most)).scalars()
+        wanted = list(ids)
+    return _read(file, ReferralRow.id.in_(wanted))
+
+
+def ended_count(file: CaseFile) -> int:
+    """How many referrals have ended."""
+    with file.read() as connection:
+        return connection.execute(select(func.count()).select_from(ReferralStepRow).where(_END)).scalar_one()
+
+
+def _read(file: CaseFile, which: ColumnElement[bool] | None) -> tuple[ReferralLine, ...]:
     query = (
         select(ReferralRow.__table__, CaseRow.client_id, *NAME_COLUMNS)
         .join(CaseRow, CaseRow.id == ReferralRow.case_id).join(ClientRow, ClientRow.id == CaseRow.client_id)
     )
-    if client_id:
-        query = query.where(CaseRow.client_id == client_id)
     with file.read() as connection:
-        rows = connection.execute(query).all()
-        states = referral_states(connection, [row.id for row in rows] if client_id else None)
+        rows = connection.execute(query if which is None else query.where(which)).all()
+        states = referral_states(connection, None if which is None else [row.id for row in rows])
     made = (_line(row, states[row.id]) for row in rows)
     return tuple(sorted(made, key=lambda line: (line.since, line.referral_id), reverse=True))
 

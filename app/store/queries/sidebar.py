@@ -3,11 +3,13 @@
 from sqlalchemy import Select, func, select
 
 from app.domain import followup
-from app.domain.case import IN_STOCK
+from app.domain.case import IN_STOCK, CaseState
 from app.domain.dates import Month
 from app.domain.referral import ReferralState
 from app.store.casefile import CaseFile
 from app.store.schema import CaseRow, CaseStepRow, FollowUpRow, IssuedMonthRow, ReferralRow, ReferralStepRow
+
+_WAITING = (ReferralState.SENT, ReferralState.NO_REPLY, ReferralState.WAITING_LIST)
 
 
 def due(file: CaseFile) -> int:
@@ -17,20 +19,20 @@ def due(file: CaseFile) -> int:
 
 
 def running(file: CaseFile) -> int:
-    """Cases that are open, paused or about to be closed."""
+    """Cases in clarification, open, paused or about to be closed: what the page Klienten shows at first."""
     step = CaseStepRow
     # a correlated lookup through the index: a sort or window would be locked in memory page by page
     last = (select(step.state).where(step.case_id == CaseRow.id).order_by(step.on.desc(), step.recorded_at.desc())
             .limit(1).scalar_subquery())
-    return _count(file, select(func.count()).select_from(CaseRow).where(last.in_(IN_STOCK)))
+    return _count(file, select(func.count()).select_from(CaseRow).where(last.in_({*IN_STOCK, CaseState.PROSPECT})))
 
 
 def unanswered(file: CaseFile) -> int:
-    """Referrals that were sent and wait for the provider's answer."""
+    """Referrals that wait for the provider's answer, on a waiting list or after a question too."""
     step = ReferralStepRow
     last = (select(step.state).where(step.referral_id == ReferralRow.id)
             .order_by(step.on.desc(), step.recorded_at.desc()).limit(1).scalar_subquery())
-    return _count(file, select(func.count()).select_from(ReferralRow).where(last == ReferralState.SENT))
+    return _count(file, select(func.count()).select_from(ReferralRow).where(last.in_(_WAITING)))
 
 
 def month_waits(file: CaseFile) -> bool:

@@ -12,7 +12,7 @@ from app.domain.contact import NOT_WITH_CLIENT
 from app.domain.policy import policy_on
 from app.domain.referral import ReferralState
 from app.store.casefile import CaseFile
-from app.store.queries.current import NAME_COLUMNS, last_contacts, name_of
+from app.store.queries.current import NAME_COLUMNS, last_contacts, name_of, written
 from app.store.schema import (
     CaseRow,
     CaseStepRow,
@@ -74,7 +74,10 @@ class SilentLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodayPage:
-    """Everything on Heute; each tile shows the length of one of these. ``next_due`` is the first due day after this week."""
+    """Everything on Heute; each tile shows the length of one of these.
+
+    ``next_due`` is the first due day after this week.
+    """
 
     lines: tuple[TodayLine, ...]
     papers: tuple[TodayLine, ...]
@@ -115,14 +118,14 @@ def _open_follow_ups(today: date) -> Any:
                CaseRow.client_id, *NAME_COLUMNS)
         .outerjoin(CaseRow, CaseRow.id == own.case_id).outerjoin(ClientRow, ClientRow.id == CaseRow.client_id)
         .where(own.state == followup.OPEN, or_(
-            own.due_on.is_(None), own.due_on <= _week_end(today),
-            and_(own.due_on <= today + timedelta(days=AHEAD_DAYS), own.warn_days != ())))
+            own.due_on.is_(None), own.due_on <= written(_week_end(today)),
+            and_(own.due_on <= written(today + timedelta(days=AHEAD_DAYS)), own.warn_days != ())))
     )
 
 
 def _first_after(day: date) -> Any:
     own = FollowUpRow
-    return select(func.min(own.due_on)).where(own.state == followup.OPEN, own.due_on > day)
+    return select(func.min(own.due_on)).where(own.state == followup.OPEN, own.due_on > written(day))
 
 
 def _begun_courses(connection: Connection, today: date) -> tuple[CourseLine, ...]:
@@ -131,7 +134,7 @@ def _begun_courses(connection: Connection, today: date) -> tuple[CourseLine, ...
         select(ReferralRow.id, ReferralRow.case_id, ReferralRow.title, ReferralRow.starts_on, since.label("since"),
                CaseRow.client_id, *NAME_COLUMNS)
         .join(CaseRow, CaseRow.id == ReferralRow.case_id).join(ClientRow, ClientRow.id == CaseRow.client_id)
-        .where(ReferralRow.starts_on <= today, state == ReferralState.CONFIRMED)).all()
+        .where(ReferralRow.starts_on <= written(today), state == ReferralState.CONFIRMED)).all()
     own = FollowUpRow
     reminders = {row.source: row for row in connection.execute(
         select(own.source, own.id, own.due_on, own.warn_days, own.postponements)
@@ -161,7 +164,8 @@ def _silent(connection: Connection, before: date) -> tuple[SilentLine, ...]:
                                        contact.kind.not_in(NOT_WITH_CLIENT))
     last = reached.order_by(contact.on.desc()).limit(1).scalar_subquery()
     # a new episode or one resumed after a pause is not silent because of what lies before it
-    quiet = (state == CaseState.OPEN, since < before, ~reached.where(contact.on >= before).exists())
+    quiet = (state == CaseState.OPEN, since < written(before),
+             ~reached.where(contact.on >= written(before)).exists())
     rows = connection.execute(
         select(CaseRow.id, CaseRow.client_id, since.label("since"), last.label("last_on"), *NAME_COLUMNS)
         .join(ClientRow, ClientRow.id == CaseRow.client_id).where(*quiet)).all()

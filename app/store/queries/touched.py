@@ -1,7 +1,6 @@
 """Whose records a change touched, so that a list of persons reads only those lines again."""
 
 from collections.abc import Collection
-
 from typing import Any
 
 from sqlalchemy import Select, select

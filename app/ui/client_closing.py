@@ -1,0 +1,106 @@
+"""The panels that interrupt, resume, close or discard a case and begin a new one. Opening stands in client_opening."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from app.domain.case import CaseState
+from app.domain.errors import N_
+from app.i18n import _
+from app.store.casefile import CaseFile
+from app.store.queries.client import ClientPage as Record
+from app.ui.client_fields import choice, due_day, past_day
+from app.ui.client_opening import opening_panel
+from app.ui.client_parts import ActPanel
+from app.ui.form import Field
+from app.usecases import casework, intake
+
+Values = Mapping[str, object]
+# What can be done from which state, in the order of the menu.
+ACTS: Mapping[CaseState, tuple[str, ...]] = {
+    CaseState.PROSPECT: ("open", "discard"), CaseState.OPEN: ("pause", "close"), CaseState.PAUSED: ("resume", "close"),
+    CaseState.CLOSED: ("return",), CaseState.DISCARDED: ("return",),
+}
+ACT_WORDS = {
+    "open": N_("Fall eröffnen"), "discard": N_("Aufnahme verwerfen"), "pause": N_("Fall unterbrechen"),
+    "resume": N_("Fall fortsetzen"), "close": N_("Fall abschließen"), "return": N_("Neuen Fall beginnen"),
+}
+
+
+def act_panel(act: str, file: CaseFile, record: Record, jump: Callable[[str], object]) -> ActPanel:
+    """The panel of an act of ``ACT_WORDS``, ready with today."""
+    if act == "open":
+        return opening_panel(file, record, jump)
+    panels = {"discard": _discard, "pause": _pause, "resume": _resume, "close": _close, "return": _return}
+    made = panels[act](file, record)
+    made.form.set_values({"on": file.today()})
+    return made
+
+
+def _day(file: CaseFile, name: str) -> Field:
+    return Field("on", name, past_day(file.today), required=True, width="half")
+
+
+def _pause(file: CaseFile, record: Record) -> ActPanel:
+    def run(values: Values) -> None:
+        back = values["resume_on"]
+        casework.pause(file, record.case.id, on=_date(values), reason=_text(values, "reason"),
+                       resume_on=back if isinstance(back, date) else None)
+
+    fields = (_day(file, _("Unterbrochen seit")),
+              Field("reason", _("Grund"), choice("case_reason", group="Ruhen", empty=_("noch nicht gewählt")),
+                    required=True),
+              Field("resume_on", _("Wieder nachsehen am"), due_day(file.today), help=_("Wird eine Wiedervorlage")))
+    return ActPanel(_("Fall unterbrechen"), _("Die Person bleibt im Bestand. Offene Wiedervorlagen bleiben."), fields,
+                    _("Unterbrechen"), run)
+
+
+def _resume(file: CaseFile, record: Record) -> ActPanel:
+    return ActPanel(_("Fall fortsetzen"), "", (_day(file, _("Fortgesetzt am")),), _("Fortsetzen"),
+                    lambda values: casework.resume(file, record.case.id, on=_date(values)))
+
+
+def _close(file: CaseFile, record: Record) -> ActPanel:
+    def run(values: Values) -> None:
+        casework.close(file, record.case.id, casework.Closing(
+            on=_date(values), reason=_text(values, "reason"),
+            outcome_situation=_text(values, "outcome_situation") or "unknown"))
+
+    fields = (_day(file, _("Abgeschlossen am")),
+              Field("reason", _("Grund"), choice("closing_reason", empty=_("noch nicht gewählt")), required=True,
+                    width="half"),
+              Field("outcome_situation", _("Situation am Ende"), choice("outcome_situation"), width="half"))
+    return ActPanel(_("Fall abschließen"),
+                    _("Offene Wiedervorlagen entfallen. Die Akte bleibt lesbar. Kommt die Person wieder, beginnt ein "
+                      "neuer Fall."),
+                    fields, _("Abschließen"), run)
+
+
+def _discard(file: CaseFile, record: Record) -> ActPanel:
+    def run(values: Values) -> None:
+        intake.discard(file, record.case.id, reason=_text(values, "reason"), on=_date(values))
+
+    fields = (_day(file, _("Datum")),
+              Field("reason", _("Grund"), choice("case_reason", group="Verwerfen", empty=_("noch nicht gewählt")),
+                    required=True))
+    return ActPanel(_("Aufnahme verwerfen"),
+                    _("Die Person wird nicht begleitet. Gezählt wird nur, dass es einen Kontakt gab."), fields,
+                    _("Verwerfen"), run)
+
+
+def _return(file: CaseFile, record: Record) -> ActPanel:
+    def run(values: Values) -> None:
+        casework.begin_again(file, record.client.id, access_route=_text(values, "access_route") or "unknown")
+
+    return ActPanel(_("Neuen Fall beginnen"),
+                    _("Der frühere Fall bleibt, wie er war. Der neue beginnt mit der Klärung."),
+                    (Field("access_route", _("Zugangsweg"), choice("access_route")),), _("Beginnen"), run)
+
+
+def _date(values: Values) -> date:
+    on = values["on"]
+    assert isinstance(on, date)
+    return on
+
+
+def _text(values: Values, name: str) -> str:
+    return str(values[name] or "")

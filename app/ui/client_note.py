@@ -1,0 +1,182 @@
+"""Writing a note at the top of the thread, and correcting one: text, channel, result, topics, next step."""
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.domain.contact import Contact
+from app.domain.date_words import short
+from app.domain.dates import german
+from app.domain.errors import N_, UserError
+from app.i18n import _, text_of
+from app.store.casefile import CaseFile
+from app.store.queries.client import ClientPage as Record
+from app.ui.client_fields import choice, clock_time, due_day, past_day, shown_values, stored_values, word
+from app.ui.client_parts import SAVE_KEYS, caret_in, keys
+from app.ui.components import SectionTitle
+from app.ui.controls import button, key_hint, native
+from app.ui.drafts import DraftKeeper, draft_of
+from app.ui.editors import Chips, LongText, Number, Text
+from app.ui.form import Field, FormView
+from app.ui.layouts import column, row, scroll
+from app.ui.shell import Shell
+from app.ui.theme import T
+from app.usecases import casework
+
+EMPTY = N_("In der Notiz steht noch nichts. Ein Wort oder ein Kanal genügt.")
+FACTS = ("text", "kind", "result", "minutes", "topics", "on", "at", "interpreter")
+TOPICS = ("residence_law", "language", "school", "training", "work", "housing", "money", "family", "mobility",
+          "everyday", "social", "digital", "health")
+
+
+def note_fields(file: CaseFile, *, with_next: bool) -> tuple[Field, ...]:
+    """The fields of a note; only a new one has a next step."""
+    ahead = (
+        Field("next_step", _("Nächster Schritt"), Text(), width="half", help=_("Wird eine Wiedervorlage")),
+        Field("next_on", _("Bis wann"), due_day(file.today), width="half", help=_("zum Beispiel +7, Fr oder 10.11.")),
+    ) if with_next else ()
+    return (
+        Field("text", _("Notiz"), LongText(lines=3), width="full"),
+        Field("kind", _("Kanal"), choice("contact_kind")),
+        Field("result", _("Ergebnis"), choice("contact_result")),
+        Field("minutes", _("Dauer in Minuten"), Number(least=0, most=900)),
+        *ahead,
+        Field("on", _("Datum"), past_day(file.today), required=True),
+        Field("at", _("Uhrzeit"), clock_time(), help=_("zum Beispiel 14:15")),
+        Field("interpreter", _("Dolmetschen"), choice("interpreter")),
+        Field("topics", _("Themen"), Chips(options=[(t, word("need_area", t)) for t in TOPICS], several=True),
+              width="full"),
+    )
+
+
+class NoteForm(QWidget):
+    """The open form: a new note is a draft until Strg+Eingabe, an existing one is saved field by field."""
+
+    closed = Signal()
+
+    def __init__(self, shell: Shell, file: CaseFile, record: Record, contact: Contact | None = None) -> None:
+        super().__init__()
+        self._shell, self._file, self._case_id = shell, file, record.case.id
+        self.contact_id = contact.id if contact else ""
+        self.form = FormView(note_fields(file, with_next=contact is None), self._change if contact else None)
+        self._keeper = DraftKeeper(self, file, f"note:{self._case_id}", self._draft)
+        self._cursor = "text"
+        if contact is None:
+            self._begin()
+        else:
+            self.form.set_values(_shown(contact))
+        title = _("Notiz vom {date} ändern").format(date=german(contact.on)) if contact else _("Neue Notiz")
+        self._buttons = self._make_buttons(new=contact is None)
+        inner = column(self.form, margins=(14, 2, 14, 0))
+        body = QWidget()
+        body.setLayout(inner)
+        layout = column(gap=4, margins=(0, 8, 0, 6))
+        layout.addLayout(row(SectionTitle(title), margins=(14, 0, 14, 0)))
+        layout.addWidget(scroll(body, plain=True) if T.wide else body, 1)
+        layout.addLayout(self._buttons)
+        self.setLayout(layout)
+        self.setAccessibleName(title)
+        keys(self, SAVE_KEYS, self.save if contact is None else self.closed.emit)
+        keys(self, ("Esc",), self.leave)
+
+    def _make_buttons(self, *, new: bool) -> Any:
+        line = row(gap=8, margins=(14, 4, 14, 4))
+        if new:
+            if T.wide:
+                line.addWidget(key_hint(_("{keys} speichert").format(keys=native(SAVE_KEYS[0])), _("Esc schließt")))
+            line.addStretch(1)
+            line.addWidget(button(_("Verwerfen"), "quiet", call=self.discard))
+            line.addWidget(button(_("Notiz speichern"), "primary", "check", self.save, shortcut=SAVE_KEYS[0]))
+        else:
+            line.addStretch(1)
+            line.addWidget(button(_("Fertig"), call=self.closed.emit))
+        return line
+
+    def _begin(self) -> None:
+        """Today and „erreicht“ stand ready; a draft left behind is there again, with its caret."""
+        self.form.set_values({"on": self._file.today(), "result": "reached"})
+        draft = draft_of(self._file, self._keeper.kind)
+        if draft is not None:
+            self.form.set_texts(draft.content["texts"])
+            self._cursor = draft.cursor or "text"
+        self.form.edited.connect(self._typed)
+
+    def start(self) -> None:
+        """Puts the keyboard where it was, or into the text."""
+        self.form.focus(self._cursor)
+
+    def first(self) -> QWidget:
+        """The control that takes the keyboard."""
+        return self.form.box(self._cursor).control.targets()[0]
+
+    def flush(self) -> None:
+        """Keeps the draft now, because the page is about to be built anew or left."""
+        self._keeper.flush()
+
+    def leave(self) -> None:
+        """Closes the form; what was typed stays as a draft."""
+        self._keeper.flush()
+        self.closed.emit()
+
+    def discard(self) -> None:
+        """Forgets what was typed."""
+        self._keeper.discard()
+        self.closed.emit()
+
+    def _typed(self, attribute: str) -> None:
+        self._cursor = attribute
+        self._keeper.touch()
+
+    def _draft(self) -> tuple[dict[str, Any], str]:
+        return {"texts": self.form.texts()}, caret_in(self) or self._cursor
+
+    def save(self) -> None:
+        """The note becomes a record, its next step a follow-up, in one act."""
+        if not self.form.check():
+            return
+        values = self.form.values()
+        if not (values["text"] or values["kind"] or values["next_step"]):
+            self.form.set_error("text", _(EMPTY))
+            return
+        next_on, next_step = values.pop("next_on"), str(values.pop("next_step"))
+        if next_on and not next_step.strip():
+            self.form.set_error("next_step", _("Zum Datum fehlt, was zu tun ist. Ein Wort genügt."))
+            self.form.focus("next_step")
+            return
+        try:
+            casework.add_contact(self._file, self._case_id, next_step=next_step,
+                                 next_on=next_on if isinstance(next_on, date) else None, **_stored(values))
+        except UserError as error:
+            self.form.set_error("on", text_of(error))
+            return
+        self._keeper.discard()
+        self.closed.emit()
+        self._shell.toast(self._done(next_step, next_on), self._file.undo)
+
+    def _done(self, next_step: str, next_on: object) -> str:
+        if not next_step.strip():
+            return _("Notiz gespeichert")
+        if isinstance(next_on, date):
+            return _("Notiz gespeichert. Wiedervorlage: {day}").format(day=short(next_on, self._file.today(), _))
+        return _("Notiz gespeichert. Wiedervorlage bei Gelegenheit")
+
+    def _change(self, attribute: str, value: object) -> None:
+        casework.change_contact(self._file, self.contact_id, **_stored({attribute: value}))
+
+    def refresh(self, record: Record) -> None:
+        """Shows what was saved meanwhile, by an undo for example."""
+        kept = next((contact for contact in record.contacts if contact.id == self.contact_id), None)
+        if kept is not None:
+            self.form.set_values(_shown(kept))
+        elif self.contact_id:
+            self.closed.emit()
+
+
+def _shown(contact: Contact) -> dict[str, Any]:
+    return {**shown_values(contact, FACTS), "minutes": contact.minutes or None}
+
+
+def _stored(values: dict[str, object]) -> dict[str, Any]:
+    return stored_values(Contact, values)

@@ -1,0 +1,103 @@
+"""The page of one person: which person, which part of the page, and its keys. What stands on it is client_view's."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.errors import UserError
+from app.i18n import _, text_of
+from app.store.casefile import CaseFile
+from app.store.queries import client as clients
+from app.ui.actions import Action
+from app.ui.client_tabs import TAB_WORDS, TABS
+from app.ui.client_view import ClientView
+from app.ui.client_words import name_of
+from app.ui.shell import Page, Shell
+
+
+class ClientPage(Page):
+    """`go("client", client_id=…)`; with `note=True` the form for a note is open, with `follow_up=True` that for a
+    follow-up, with `tab=…` another part is shown (thread, facts, papers, levels, referrals, consents).
+    """
+
+    def __init__(self, shell: Shell, file: CaseFile) -> None:
+        self.title = _("Klient")
+        self._shell, self._file = shell, file
+        self.client_id, self._tab, self._wish = "", TABS[0], ""
+        self._view: ClientView | None = None
+
+    def arrive(self, **where: object) -> None:
+        """Another person, and what is wanted of the page."""
+        self.flush()
+        client_id = str(where.get("client_id") or self.client_id)
+        other = client_id != self.client_id
+        self.client_id = client_id
+        self._tab = str(where.get("tab") or (TABS[0] if other else self._tab))
+        self._wish = "note" if where.get("note") else "follow_up" if where.get("follow_up") else "tab"
+        if self._view is not None:
+            self._view.close_panel()
+
+    def build(self, parent: QWidget) -> QWidget:
+        """New widgets; what was being typed was kept as a draft and is there again."""
+        if self._view is not None:
+            self._view.flush()
+            self._tab = self._view.tabs.current
+        self._wish = self._wish or "tab"
+        self._view = ClientView(self._shell, self._file)
+        return self._view.ground
+
+    def refresh(self, change: object) -> None:
+        """Everything of the person again: a dozen small statements."""
+        if self._view is None:
+            return
+        try:
+            record = clients.page(self._file, self.client_id)
+        except UserError as error:
+            self.title = _("Klient")
+            self._view.show_gone(text_of(error))
+            return
+        self.title = name_of(record.client)
+        if self._wish:
+            self._view.show_tab(self._tab)
+        self._view.show_record(record)
+        wish, self._wish = self._wish, ""
+        if wish == "note":
+            self._view.write_note()
+        elif wish == "follow_up":
+            self._view.steps.add()
+
+    def first_focus(self) -> QWidget | None:
+        """The thread, or the form that is open."""
+        return self._view.first() if self._view is not None else None
+
+    def areas(self) -> Sequence[QWidget]:
+        """Acts, tabs, what is shown of them, next steps."""
+        return self._view.areas() if self._view is not None else ()
+
+    def actions(self) -> Sequence[Action]:
+        """The keys of the page (ui.md § 6)."""
+        view = self._view
+        if view is None:
+            return ()
+        tabs = [Action(id=f"client.tab.{key}", label=_(name), call=partial(view.enter_tab, key), shortcut=f"Alt+{n}",
+                       menu="Klient", in_palette=False) for n, (key, name) in enumerate(TAB_WORDS.items(), start=1)]
+        return (
+            Action(id="client.match", label=_("Angebot suchen"), call=view.match, shortcut="Ctrl+M", icon="handshake",
+                   menu="Klient", blocked=view.no_match),
+            *tabs,
+        )
+
+    def find(self) -> bool:
+        """Strg+F goes into the thread's own search; the second time to the search everywhere."""
+        return self._view.find() if self._view is not None else False
+
+    def flush(self) -> None:
+        """Keeps what is being typed as drafts."""
+        if self._view is not None:
+            self._view.flush()
+
+    def may_leave(self) -> bool:
+        """Keeps drafts; nothing holds anybody up."""
+        self.flush()
+        return True

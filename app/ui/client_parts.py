@@ -1,0 +1,102 @@
+"""Small pieces the parts of the client page share: acts in a card, keys of an area, rows kept in view."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.domain.errors import UserError
+from app.i18n import _, text_of
+from app.ui.components import Banner, SectionTitle
+from app.ui.controls import announce, button, label
+from app.ui.focus import areas_of
+from app.ui.form import Field, FieldBox, FormView
+from app.ui.layouts import FlowBox, card, column, holder, scroll
+from app.ui.listing import EntryList
+from app.ui.page_parts import Slot
+from app.ui.quick_choice import enter_takes_first
+from app.ui.theme import T
+
+
+def keys(owner: QWidget, shortcuts: Sequence[str], call: Callable[[], object]) -> None:
+    """Binds keys that hold only while the keyboard is inside `owner`."""
+    for shortcut in shortcuts:
+        bound = QShortcut(QKeySequence(shortcut), owner)
+        bound.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        bound.activated.connect(lambda: call())
+
+
+def caret_in(owner: QWidget) -> str:
+    """The attribute of the field inside `owner` that has, or last had, the keyboard; "" for none."""
+    focused = QApplication.focusWidget()
+    if focused is None or not owner.isAncestorOf(focused):
+        focused = owner.focusWidget()
+    while focused is not None and not isinstance(focused, FieldBox):
+        focused = focused.parentWidget()
+    return focused.field.attribute if focused is not None else ""
+
+
+SAVE_KEYS = ("Ctrl+Return", "Ctrl+Enter")
+
+
+def follow_current(view: EntryList) -> None:
+    """Keeps the current row in view where the page scrolls and not the list inside it."""
+    def follow() -> None:
+        if not view.hasFocus():
+            return
+        rect = view.visualRect(view.currentIndex())
+        for area in areas_of(view):
+            inner = area.widget()
+            if inner is not None and view is not inner:
+                place = view.viewport().mapTo(inner, rect.center())
+                area.ensureVisible(place.x(), place.y(), 0, rect.height() // 2 + T.sp(24))
+
+    view.current_changed.connect(lambda _key: follow())
+
+
+class ActPanel(QWidget):
+    """One act in the page: a sentence, its fields, what it warns of, and the two buttons.
+
+    Esc closes, Strg+Eingabe does it. `run(values)` may raise UserError, whose sentence then stands in the panel;
+    nothing typed is lost.
+    """
+
+    closed = Signal()
+
+    def __init__(self, title: str, sentence: str, fields: Sequence[Field], confirm: str,
+                 run: Callable[[Mapping[str, object]], object], extra: QWidget | None = None,
+                 scrolls: bool = True) -> None:
+        super().__init__()
+        self._run = run
+        self.form = FormView(fields)
+        self._trouble = Slot()
+        buttons = FlowBox(button(_("Abbrechen"), "quiet", call=self.closed.emit),
+                          button(confirm, "primary", "check", self.confirm, shortcut=SAVE_KEYS[0]), right=True)
+        about = [label(sentence, "muted", wrap=True)] if sentence else []
+        more = [extra] if extra is not None else []
+        parts = (SectionTitle(title), *about, *more, self.form, self._trouble, buttons)
+        inner = holder(column(card(*parts, gap=10), None))
+        self.setLayout(column(scroll(inner) if T.wide and scrolls else inner, gap=0))
+        self.setAccessibleName(title)
+        self.form.finished.connect(lambda: buttons.findChildren(QWidget)[-1].setFocus(Qt.FocusReason.TabFocusReason))
+        keys(self, SAVE_KEYS, self.confirm)
+        keys(self, ("Esc",), self.closed.emit)
+        enter_takes_first(self)
+
+    def first(self) -> QWidget:
+        """The first field."""
+        return self.form.box(next(iter(self.form.texts()))).control.targets()[0]
+
+    def confirm(self) -> None:
+        """Does the act, or says what stands in its way."""
+        if not self.form.check():
+            return
+        try:
+            self._run(self.form.values())
+        except UserError as error:
+            sentence = text_of(error)
+            self._trouble.put(Banner("bad", sentence))
+            announce(self, sentence)
+            return
+        self.closed.emit()

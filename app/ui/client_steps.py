@@ -1,0 +1,256 @@
+"""The card „Nächste Schritte“: open follow-ups to finish or postpone, and one line to add another."""
+
+from collections.abc import Hashable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.domain.date_words import due_in_words, short
+from app.domain.errors import UserError
+from app.domain.followup import OPEN, FollowUp
+from app.i18n import _, text_of
+from app.store.casefile import CaseFile
+from app.store.queries.client import ClientPage as Record
+from app.ui import paint
+from app.ui.client_fields import due_day
+from app.ui.client_parts import SAVE_KEYS, caret_in, follow_current, keys
+from app.ui.components import SectionTitle
+from app.ui.controls import button, label, tool
+from app.ui.drafts import DraftKeeper, draft_of
+from app.ui.editors import Text
+from app.ui.form import Field, FormView
+from app.ui.layouts import card, column, row
+from app.ui.page_parts import Slot
+from app.ui.rows import TaskList, TaskRow
+from app.ui.shell import Shell
+from app.ui.theme import T
+from app.usecases import followup
+
+_NEAR_DAYS = 7
+
+
+def step_row(step: FollowUp, today: date) -> TaskRow:
+    """A follow-up with its pill: overdue, near, later, or without a date."""
+    if step.due_on is None:
+        text, kind = _("bei Gelegenheit"), "plain"
+    else:
+        days = (step.due_on - today).days
+        kind = "bad" if days < 0 else "warn" if days == 0 else "plain"
+        text = due_in_words(step.due_on, today, _) if days <= 1 else short(step.due_on, today, _)
+    return TaskRow(key=step.id, group="", sign="circle", title=step.title, pill_text=text, pill_kind=kind,
+                   accessible=f"{step.title}, {text}", urgent=kind == "bad")
+
+
+class StepList(TaskList):
+    """The task list in a narrow column: circle, title in full, pill below it; keys as in every task list."""
+
+    hairlines = False
+
+    def measure(self, entry: Any, width: int) -> int:
+        """Height of title and pill."""
+        return round(paint.block_height(entry.title, "body", width - T.px(46)) + T.px(34))
+
+    def draw(self, p: QPainter, rect: QRectF, row: int, active: bool) -> None:
+        """Paints circle, title, pill and, where the row is current, its commands."""
+        entry, d = self.entries.entries[row], T.px(16)
+        circle = QRectF(rect.x() + T.px(10), rect.y() + T.px(7), d, d)
+        paint.box(p, circle, "surface", "control", d / 2, 1.4)
+        x = circle.right() + T.px(10)
+        y = rect.y() + T.px(6)
+        y += paint.block(p, x, y, rect.right() - x - T.px(8), entry.title, "body", "text")
+        middle = y + T.px(13)
+        paint.draw_pill(p, x, middle, entry.pill)
+        if active:
+            paint.sign(p, "alarm-clock", rect.right() - T.px(28), middle, 16)
+
+    def _command_at(self, place: QPointF) -> str:
+        """The circle finishes, the alarm clock postpones to tomorrow."""
+        index = self.indexAt(place.toPoint())
+        if not index.isValid():
+            return ""
+        rect = QRectF(self.visualRect(index))
+        if place.x() < rect.x() + T.px(32):
+            return "done"
+        return "snooze" if place.x() > rect.right() - T.px(34) and place.y() > rect.bottom() - T.px(30) else ""
+
+
+class StepForm(QWidget):
+    """Title and date of a follow-up: a new one is a draft, an existing one is saved field by field."""
+
+    def __init__(self, card_: "StepsCard", file: CaseFile, case_id: str, step: FollowUp | None) -> None:
+        super().__init__()
+        self._card, self._file, self._case_id, self._step = card_, file, case_id, step
+        fields = (Field("title", _("Was zu tun ist"), Text(), required=True, width="full"),
+                  Field("due_on", _("Bis wann"), due_day(file.today), width="full",
+                        help=_("zum Beispiel +7 oder 10.11.")))
+        self.form = FormView(fields, self._change if step else None)
+        self._keeper = DraftKeeper(self, file, f"follow_up:{case_id}", self._draft)
+        if step is None:
+            draft = draft_of(file, self._keeper.kind)
+            if draft is not None:
+                self.form.set_texts(draft.content["texts"])
+            self.form.edited.connect(lambda _attribute: self._keeper.touch())
+            add = button(_("Anlegen"), icon="check", call=self.save, shortcut=SAVE_KEYS[0])
+            buttons = row(None, button(_("Verwerfen"), "quiet", call=self.discard), add)
+            self.form.finished.connect(self.save)
+        else:
+            self.form.set_values({"title": step.title, "due_on": step.due_on})
+            buttons = row(None, button(_("Fertig"), call=card_.close_form))
+            self.form.finished.connect(card_.close_form)
+        self.setLayout(column(self.form, buttons, gap=2))
+        keys(self, SAVE_KEYS, self.save if step is None else card_.close_form)
+        keys(self, ("Esc",), self.leave)
+
+    def _draft(self) -> tuple[dict[str, Any], str]:
+        return {"texts": self.form.texts()}, caret_in(self)
+
+    def flush(self) -> None:
+        """Keeps the draft now."""
+        self._keeper.flush()
+
+    def leave(self) -> None:
+        """Closes; what was typed stays as a draft."""
+        self._keeper.flush()
+        self._card.close_form()
+
+    def discard(self) -> None:
+        """Forgets what was typed."""
+        self._keeper.discard()
+        self._card.close_form()
+
+    def save(self) -> None:
+        """The draft becomes a follow-up."""
+        if not self.form.check():
+            return
+        values = self.form.values()
+        try:
+            followup.add(self._file, self._case_id, title=str(values["title"]), due_on=_day(values["due_on"]))
+        except UserError as error:
+            self.form.set_error("title", text_of(error))
+            return
+        self._keeper.discard()
+        self._card.close_form()
+
+    def _change(self, attribute: str, value: object) -> None:
+        assert self._step is not None
+        values = {**self.form.values(), attribute: value}
+        followup.change(self._file, self._step.id, title=str(values.get("title", self._step.title)),
+                        due_on=_day(values.get("due_on", self._step.due_on)))
+
+
+class StepsCard(QWidget):
+    """Open follow-ups by date. Leertaste finishes, 1 and 7 postpone, Enter changes one."""
+
+    def __init__(self, shell: Shell, file: CaseFile) -> None:
+        super().__init__()
+        self._shell, self._file = shell, file
+        self._record: Record | None = None
+        self.form: StepForm | None = None
+        self._entered = False
+        self.list = StepList(_("Nächste Schritte"))
+        self.list.done.connect(self._finish)
+        self.list.snoozed.connect(self._postpone)
+        self.list.opened.connect(self._edit)
+        self.list.more.connect(lambda key, _point: self._edit(key))
+        self._empty = label(_("Nichts offen."), "muted", wrap=True)
+        self._slot = Slot()
+        add = tool("plus", _("Wiedervorlage anlegen"), self.add, "Ctrl+D")
+        self._card = card(SectionTitle(_("Nächste Schritte"), action=add), self._slot, self._empty, self.list, gap=6)
+        self.setLayout(column(self._card, gap=0))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        if not T.wide:
+            follow_current(self.list)
+
+    def show_record(self, record: Record) -> None:
+        """Shows the open follow-ups; a draft left behind is offered again."""
+        other = self._record is None or self._record.case.id != record.case.id
+        self._record = record
+        if other:
+            self.close_form()
+            if draft_of(self._file, f"follow_up:{record.case.id}") is not None:
+                self._show(None)
+        open_ones = [step for step in record.follow_ups if step.state == OPEN]
+        open_ones.sort(key=lambda step: (step.due_on or date.max, step.title))
+        self.list.set_rows([step_row(step, self._file.today()) for step in open_ones])
+        self.list.setVisible(bool(open_ones))
+        self._empty.setVisible(not open_ones)
+        if T.wide:
+            self._take_height()
+        else:
+            self.list.fit()
+
+    def _take_height(self) -> None:
+        """As high as its rows, up to about three: below stand the facts one looks up, which must stay in view."""
+        rows = len(self.list.entries.entries)
+        self.list.setMinimumHeight(min(T.px(60), self._needed(rows)))
+        self.list.setMaximumHeight(min(T.px(150), self._needed(rows)))
+
+    def _needed(self, rows: int) -> int:
+        return sum(self.list.height_of(i) for i in range(rows)) + 4
+
+    def resizeEvent(self, event: Any) -> None:
+        """Rows are as high as their words at this width (Qt)."""
+        super().resizeEvent(event)
+        if T.wide:
+            self._take_height()
+
+    def add(self) -> None:
+        """Opens the line for a new follow-up and goes into it."""
+        if self._record is not None:
+            if self.form is None:
+                self._show(None)
+            if self.form is not None:
+                self._entered = True
+                self.form.form.focus()
+
+    def first(self) -> QWidget | None:
+        """The form while a follow-up is being typed by wish or from a draft with the caret in it, else None."""
+        return self.form.form.box("title").control.targets()[0] if self.form is not None and self._entered else None
+
+    def _edit(self, key: Hashable) -> None:
+        steps = self._record.follow_ups if self._record is not None else ()
+        self._show(next((step for step in steps if step.id == key), None))
+        if self.form is not None:
+            self.form.form.focus()
+
+    def _show(self, step: FollowUp | None) -> None:
+        assert self._record is not None
+        self.flush()
+        self.form = StepForm(self, self._file, self._record.case.id, step)
+        self._slot.put(self.form)
+
+    def close_form(self) -> None:
+        """Back to the list."""
+        had_focus = self.form is not None and self.form.isAncestorOf(self.focusWidget() or self)
+        self.form, self._entered = None, False
+        self._slot.put(None)
+        if had_focus and self.list.isVisible():
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def flush(self) -> None:
+        """Keeps what is being typed as a draft now."""
+        if self.form is not None:
+            self.form.flush()
+
+    def _title(self, key: Hashable) -> str:
+        steps = self._record.follow_ups if self._record is not None else ()
+        return next((step.title for step in steps if step.id == key), "")
+
+    def _finish(self, key: Hashable) -> None:
+        title = self._title(key)
+        followup.finish(self._file, str(key))
+        self._shell.toast(_("Wiedervorlage „{title}“ erledigt.").format(title=title), self._file.undo)
+
+    def _postpone(self, key: Hashable, days: int) -> None:
+        title = self._title(key)
+        followup.postpone(self._file, str(key), days)
+        said = _("Wiedervorlage „{title}“ um {n} Tage verschoben.")
+        tomorrow = _("Wiedervorlage „{title}“ um einen Tag verschoben.")
+        self._shell.toast((tomorrow if days == 1 else said).format(title=title, n=days), self._file.undo)
+
+
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) else None

@@ -1,0 +1,149 @@
+"""The parts of the client page behind its tabs: made when first shown, each scrolling by itself in the wide form."""
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.domain.errors import N_
+from app.store.casefile import CaseFile
+from app.store.queries.client import ClientPage as Record
+from app.ui.client_consents import consents_tab
+from app.ui.client_facts import Facts
+from app.ui.client_levels import levels_tab
+from app.ui.client_papers import papers_tab
+from app.ui.client_records import RecordsTab
+from app.ui.client_referrals import ReferralsTab
+from app.ui.client_thread import Thread
+from app.ui.layouts import column, scroll
+from app.ui.shell import Shell
+from app.ui.theme import T
+
+TAB_WORDS = {
+    "thread": N_("Verlauf"), "facts": N_("Angaben"), "papers": N_("Aufenthalt"), "levels": N_("Bildung und Sprache"),
+    "referrals": N_("Vermittlungen"), "consents": N_("Einwilligungen"),
+}
+TABS = tuple(TAB_WORDS)
+Part = Thread | Facts | ReferralsTab | RecordsTab[Any]
+
+
+class ClientTabs(QWidget):
+    """Shows one part at a time; a part that nobody opened is never built."""
+
+    opened = Signal(object)
+    writing = Signal(bool)
+
+    def __init__(self, shell: Shell, file: CaseFile, match: Callable[[], object]) -> None:
+        super().__init__()
+        self._shell, self._file, self._match = shell, file, match
+        self._record: Record | None = None
+        self.current = TABS[0]
+        self._parts: dict[str, Part] = {}
+        self._outer: dict[str, QWidget] = {}
+        self._column = column(gap=0)
+        self.setLayout(self._column)
+
+    def _make(self, key: str) -> Part:
+        if key == "thread":
+            thread = Thread(self._shell, self._file)
+            thread.opened.connect(self.opened)
+            thread.writing.connect(self.writing)
+            return thread
+        if key == "referrals":
+            return ReferralsTab(self._shell, self._file, self._match)
+        made: dict[str, Callable[[CaseFile], Part]] = {
+            "facts": Facts, "papers": papers_tab, "levels": levels_tab, "consents": consents_tab}
+        part = made[key](self._file)
+        if isinstance(part, RecordsTab):
+            part.writing.connect(self.writing)
+        return part
+
+    def _part(self, key: str) -> Part:
+        if key not in self._parts:
+            part = self._make(key)
+            self._parts[key] = part
+            self._outer[key] = scroll(part) if T.wide and key != "thread" else part
+            self._column.addWidget(self._outer[key], 1)
+        return self._parts[key]
+
+    def show_tab(self, key: str) -> None:
+        """Shows a part; the one before keeps its drafts."""
+        part = self._part(key)
+        if key != self.current:
+            self.flush()
+        self.current = key
+        for other, outer in self._outer.items():
+            outer.setVisible(other == key)
+        if self._record is not None:
+            self._fill(part, self._record)
+        self.writing.emit(self.busy())
+
+    def show_record(self, record: Record) -> None:
+        """Shows a person in the part that is open; the others follow when they are opened."""
+        self._record = record
+        self._fill(self._part(self.current), record)
+
+    def _fill(self, part: Part, record: Record) -> None:
+        if isinstance(part, ReferralsTab):
+            part.show_person(record.client.id)
+        elif isinstance(part, RecordsTab):
+            part.show_records(record.client.id, _records(self.current, record))
+        else:
+            part.show_record(record)
+
+    def busy(self) -> bool:
+        """True while a form with a strong button of its own is open, or none is wanted."""
+        part = self._parts.get(self.current)
+        if isinstance(part, Thread):
+            return part.note is not None
+        return isinstance(part, RecordsTab) and part.new is not None
+
+    def first(self) -> QWidget:
+        """The control of the open part that takes the keyboard."""
+        return self._part(self.current).first()
+
+    def flush(self) -> None:
+        """Keeps all drafts now."""
+        for part in self._parts.values():
+            if isinstance(part, Thread | RecordsTab):
+                part.flush()
+
+    def write_note(self) -> None:
+        """Opens the note form of the thread."""
+        part = self._part(TABS[0])
+        assert isinstance(part, Thread)
+        part.write()
+
+    def finding(self) -> bool:
+        """True while the keyboard is in the thread's search."""
+        part = self._parts.get(TABS[0])
+        return isinstance(part, Thread) and QApplication.focusWidget() is part.search
+
+    def look_for(self) -> None:
+        """Goes into the thread's search."""
+        part = self._part(TABS[0])
+        assert isinstance(part, Thread)
+        part.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        part.search.selectAll()
+
+    def focus_fact(self, attribute: str) -> None:
+        """Goes to the field of a fact."""
+        part = self._part("facts")
+        assert isinstance(part, Facts)
+        part.focus_fact(attribute)
+
+    def select(self, key: str, record_id: Hashable) -> None:
+        """Makes a record the current one of its list."""
+        part = self._part(key)
+        if isinstance(part, RecordsTab | ReferralsTab):
+            part.table.set_current(record_id)
+
+
+def _records(key: str, record: Record) -> Sequence[Any]:
+    """The records of a tab, the one that counts first."""
+    if key == "papers":
+        return sorted(record.papers, key=lambda p: p.valid_from, reverse=True)
+    if key == "levels":
+        return sorted(record.levels, key=lambda v: v.on, reverse=True)
+    return sorted(record.consents, key=lambda c: c.given_on, reverse=True)

@@ -1,0 +1,222 @@
+"""What stands on the page of a person: head, phases, tabs, next steps, acts on the case as panels."""
+
+from collections.abc import Callable, Hashable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QMenu, QScrollArea, QSizePolicy, QWidget
+
+from app.domain.case import IN_STOCK
+from app.domain.errors import N_
+from app.i18n import _
+from app.store.casefile import CaseFile
+from app.store.queries.client import ClientPage as Record
+from app.ui.client_closing import ACT_WORDS, ACTS, act_panel
+from app.ui.client_glance import glance_card
+from app.ui.client_header import CaseBar, ClientHeader
+from app.ui.client_parts import ActPanel
+from app.ui.client_steps import StepsCard
+from app.ui.client_tabs import TAB_WORDS, TABS, ClientTabs
+from app.ui.client_words import PHASE_WORDS, next_step
+from app.ui.components import EmptyState
+from app.ui.controls import Tabs, button
+from app.ui.layouts import beside, column, holder, page, scroll
+from app.ui.page_parts import Slot, tall_page
+from app.ui.shell import Shell
+from app.ui.theme import T
+from app.usecases import casework
+
+KEPT_IN = {"paper": "papers", "level": "levels", "consent": "consents", "referral": "referrals"}
+OPEN_FIRST = N_("Erst den Fall eröffnen, dann vermitteln.")
+
+
+class ClientView:
+    """The widgets of the page, `ground` around them; two columns, under each other below 90 letters."""
+
+    def __init__(self, shell: Shell, file: CaseFile) -> None:
+        self._shell, self._file = shell, file
+        self._record: Record | None = None
+        self._panel: ActPanel | None = None
+        calls: dict[str, Callable[..., object]] = {
+            "note": self.write_note, "follow_up": lambda: self.steps.add(), "match": self.match,
+            "more": lambda menu: fill_case_menu(menu, file, self._record, self.open_panel),
+            "back": partial(shell.go, "clients"), "fact": self.show_fact}
+        self._header, self._bar = ClientHeader(calls), CaseBar(self._go_on)
+        self._words = Tabs([(key, _(word)) for key, word in TAB_WORDS.items()], TABS[0])
+        self.tabs = ClientTabs(shell, file, self.match)
+        self.steps = StepsCard(shell, file)
+        self._glance, self._act, self._gone = Slot(), Slot(), Slot()
+        self.tabs.opened.connect(self._open_entry)
+        self.tabs.writing.connect(self._header.set_writing)
+        self._words.chosen.connect(self._chosen)
+        self.ground, self._shown = self._lay_out()
+
+    def _lay_out(self) -> tuple[QWidget, tuple[QWidget, ...]]:
+        layout = column(self._act, self.tabs, gap=0)
+        layout.setStretch(1, 1)
+        main = holder(layout)
+        shown: tuple[QWidget, ...]
+        if not T.wide:
+            shown = (self._header, self._bar, self._words, self.steps, main, self._glance)
+            return page(self._gone, *shown, gap=12, scrolls=True), shown
+        # an open form for a follow-up needs more height than there is
+        side = scroll(holder(column(self.steps, self._glance, None, gap=10)))
+        body = beside(main, side, 304)
+        body.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        shown = (self._header, self._bar, self._words, body)
+        return tall_page(self._gone, *shown, main=body), shown
+
+    def show_record(self, record: Record) -> None:
+        """Shows a person as stored now."""
+        self._record = record
+        self._gone.put(None)
+        for part in self._shown:
+            part.show()
+        ahead = next_step(record, self._file.today())
+        self._header.show_record(record, self._file.today())
+        self._bar.show_record(record, ahead.text if ahead else "")
+        self.steps.show_record(record)
+        self._glance.put(glance_card(record, self._file.today()))
+        self.tabs.show_record(record)
+
+    def show_gone(self, sentence: str) -> None:
+        """The person is no longer in the file: says so and leads back."""
+        self._record = None
+        for part in self._shown:
+            part.hide()
+        back = button(_("Zu den Klienten"), "primary", call=partial(self._shell.go, "clients"))
+        self._gone.put(EmptyState("users", _("Diese Person ist nicht in der Datei"), sentence, back))
+
+    def first(self) -> QWidget | None:
+        """The control that takes the keyboard when the page opens."""
+        if self._record is None:
+            return None
+        if self._panel is not None:
+            return self._panel.first()
+        if not T.wide and not self.tabs.busy():
+            # the thread is taller than the page: with the keyboard in it, the name must still be what is seen first
+            QTimer.singleShot(0, self.ground, partial(_to_top, self.ground))
+        return self.steps.first() or self.tabs.first()
+
+    def areas(self) -> Sequence[QWidget]:
+        """The stops of F6."""
+        if self._record is None:
+            return (self._gone,)
+        return (self._header, self._words, self._panel or self.tabs, self.steps)
+
+    def find(self) -> bool:
+        """Goes into the thread's search; False when the keyboard is there already."""
+        if self._record is None or self._panel is not None or self.tabs.finding():
+            return False
+        self.show_tab(TABS[0])
+        self.tabs.look_for()
+        return True
+
+    def flush(self) -> None:
+        """Keeps what is being typed as drafts."""
+        self.tabs.flush()
+        self.steps.flush()
+
+    def write_note(self) -> None:
+        """Opens the form for a note at the top of the thread."""
+        self.show_tab(TABS[0])
+        self.tabs.write_note()
+
+    def no_match(self) -> str:
+        """Why nobody can be referred now, "" when it is possible."""
+        running = self._record is not None and self._record.state in IN_STOCK
+        return "" if running else _(OPEN_FIRST)
+
+    def match(self) -> None:
+        """What fits this person: the page Vermittlung."""
+        if reason := self.no_match():
+            self._shell.toast(reason)
+        elif self._record is not None:
+            self._shell.go("referral", case_id=self._record.case.id)
+
+    def show_tab(self, key: str) -> None:
+        """Shows a part of the page, as a click on its word would."""
+        self._words.choose(key)
+
+    def enter_tab(self, key: str) -> None:
+        """Shows a part and puts the keyboard there."""
+        self.show_tab(key)
+        self.tabs.first().setFocus()
+
+    def _chosen(self, key: str) -> None:
+        self.close_panel()
+        self.tabs.show_tab(key)
+
+    def show_fact(self, attribute: str) -> None:
+        """Goes to the field of a fact."""
+        self.show_tab("facts")
+        self.tabs.focus_fact(attribute)
+
+    def _open_entry(self, key: Hashable) -> None:
+        """Enter on an entry of the thread goes where it is kept."""
+        parts = key if isinstance(key, tuple) else ("", "")
+        goal = KEPT_IN.get(str(parts[0]))
+        if goal:
+            self.show_tab(goal)
+            self.tabs.select(goal, parts[1])
+            self.tabs.first().setFocus()
+
+    def _go_on(self) -> None:
+        """Follows the proposed next step."""
+        ahead = next_step(self._record, self._file.today()) if self._record is not None else None
+        kind, _sep, goal = (ahead.goal if ahead else "").partition(":")
+        if kind == "panel":
+            self.open_panel(goal)
+        elif kind == "tab":
+            self.enter_tab(goal)
+        elif kind == "match":
+            self.match()
+
+    def open_panel(self, act: str) -> None:
+        """Shows the panel of an act on the case in the place of the tab."""
+        if self._record is None:
+            return
+        self.tabs.flush()
+        self._panel = act_panel(act, self._file, self._record, self.show_fact)
+        self._panel.closed.connect(self._panel_done)
+        self.tabs.hide()
+        self._act.put(self._panel)
+        self._header.set_writing(True)
+        self._panel.first().setFocus()
+
+    def _panel_done(self) -> None:
+        self.close_panel()
+        self.tabs.first().setFocus()
+
+    def close_panel(self) -> None:
+        """Back to the tab; nothing was done."""
+        if self._panel is not None:
+            self._panel = None
+            self._act.put(None)
+            self.tabs.show()
+            self._header.set_writing(self.tabs.busy())
+
+
+def _to_top(ground: QWidget) -> None:
+    if isinstance(ground, QScrollArea):
+        ground.verticalScrollBar().setValue(0)
+
+
+def fill_case_menu(menu: QMenu, file: CaseFile, record: Record | None, open_panel: Callable[[str], object]) -> None:
+    """Acts on the case by its state, and the phases."""
+    if record is None:
+        return
+
+    def ask(act: str, _checked: bool = False) -> None:
+        open_panel(act)
+
+    def set_phase(phase: str, _checked: bool = False) -> None:
+        if record.case.phase != phase:
+            casework.change_case(file, record.case.id, phase=phase)
+
+    for act in ACTS.get(record.state, ()):
+        menu.addAction(_("{act} …").format(act=_(ACT_WORDS[act]))).triggered.connect(partial(ask, act))
+    if record.state in IN_STOCK:
+        phases = menu.addMenu(_("Phase"))
+        for phase, word in PHASE_WORDS.items():
+            phases.addAction(_(word)).triggered.connect(partial(set_phase, phase))

@@ -1,0 +1,216 @@
+"""A new Klientendatei in four steps: office and place, password, recovery code, two groups of it asked back.
+Makes nothing itself: `create` and `code_of` are handed in."""
+
+import random
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.domain.codes import code_list
+from app.domain.errors import N_, UserError
+from app.i18n import _
+from app.ui.choice import Choice
+from app.ui.controls import button, label
+from app.ui.editors import Parsed, Text
+from app.ui.form import Field, FormView
+from app.ui.gate import BROAD, Card, Gate
+from app.ui.layouts import column, holder, row
+from app.ui.new_password import NewPassword
+from app.ui.painted import StepsBar
+from app.ui.recovery_code import AskedBack, Choose, code_sheet
+from app.ui.unlock import SUFFIX
+
+STEPS = (N_("Dienststelle"), N_("Kennwort"), N_("Wiederherstellungscode"), N_("Abgleich"))
+OFFICE, PASSWORD, CODE, ASKED = range(4)
+_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]|^\.|\.$')
+_BAD_NAME = N_("Ein Name darf keines der Zeichen < > : \" / \\ | ? * enthalten "
+               "und nicht mit einem Punkt anfangen oder enden.")
+_TAKEN = N_("An diesem Ort gibt es schon eine Klientendatei mit diesem Namen. Wählen Sie einen anderen.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a new Klientendatei shall be."""
+
+    folder: Path
+    office: str
+    ags: str
+    password: str
+
+
+def file_name(text: str) -> str:
+    """A name a folder may have on every system; UserError for one that may not."""
+    name = text.strip().removesuffix(SUFFIX)
+    if _NOT_IN_NAMES.search(name):
+        raise UserError(_BAD_NAME)
+    return name
+
+
+def _name_from(office: str) -> str:
+    return re.sub(r"\W+", "-", office).strip("-")[:60]
+
+
+class CreationCard(Card):
+    """The four steps; `opened` carries the new file once the code was asked back, `left` gives up before it is made."""
+
+    opened = Signal(object)
+    left = Signal()
+
+    def __init__(self, gate: Gate, place: Path, create: Callable[[Wish], object], code_of: Callable[[object], str],
+                 choose: Choose = random.sample) -> None:
+        super().__init__(_("Neue Klientendatei"), BROAD)
+        self._gate, self.place, self._create, self._code_of = gate, place, create, code_of
+        self._choose = choose
+        self._file: object = None
+        self._named = False
+        self.step = OFFICE
+        self._bar = column(gap=0)
+        self._body = column(gap=0)
+        self.forward = button(_("Weiter"), "primary", call=self.submit)
+        self.back = button(_("Zurück"), "quiet", "arrow-left", self.go_back)
+        self.inside.addWidget(label(_("Neue Klientendatei"), "title"))
+        self.inside.addLayout(self._bar)
+        self.inside.addLayout(self._body)
+        self.inside.addLayout(row(self.back, None, self.forward))
+        self.office = self._office_form()
+        self.password = NewPassword(lambda: (str(self.office.values().get("office", "")),))
+        self.asked: AskedBack | None = None
+        self._parts = [self._office_part(), self._password_part()]
+        for part in self._parts:
+            self._body.addWidget(part)
+        self._show(OFFICE)
+
+    def _office_form(self) -> FormView:
+        communes = tuple((code.id, code.label) for code in code_list("commune").active())
+        form = FormView((
+            Field("office", _("Name der Dienststelle"), Text(max_length=120), required=True, width="full",
+                  help=_("Steht auf Briefen und Meldungen, zum Beispiel Teilhabemanagement Musterstadt.")),
+            Field("ags", _("Kommune"), Choice(options=communes), required=True, width="full",
+                  help=_("Tippen Sie die ersten Buchstaben.")),
+            Field("name", _("Name der Klientendatei"), Parsed(parse=file_name), required=True, width="full",
+                  help=_("Ist auch ohne Kennwort zu sehen: kein Name einer Person.")),
+        ))
+        form.edited.connect(self._typed)
+        form.finished.connect(self.submit)
+        return form
+
+    def _office_part(self) -> QWidget:
+        self._where = label("", "caption", wrap=True)
+        self._show_place()
+        choose = button(_("Anderer Ort"), "link", "folder-open", self._choose_place)
+        where = row(gap=8)
+        where.addWidget(self._where, 1)
+        where.addWidget(choose, 0, Qt.AlignmentFlag.AlignTop)
+        return holder(column(self.office, where, gap=2))
+
+    def _password_part(self) -> QWidget:
+        self.password.finished.connect(self.submit)
+        return holder(column(label(_("Es schützt alle Angaben. Ohne Kennwort und ohne Wiederherstellungscode kann "
+                                     "niemand die Datei öffnen."), "muted", wrap=True),
+                             self.password, gap=10))
+
+    def first_focus(self) -> QWidget:
+        """The first control of the step."""
+        if self.step == OFFICE:
+            return self.office.box("office").control.targets()[0]
+        if self.step == PASSWORD:
+            return self.password.first_focus()
+        return self.asked.first_focus() if self.step == ASKED and self.asked is not None else self.forward
+
+    def _typed(self, attribute: str) -> None:
+        # the name of the file follows that of the office until somebody types another one
+        self._named = self._named or attribute == "name"
+        if attribute == "office" and not self._named:
+            self.office.set_texts({"name": _name_from(self.office.box("office").control.text())})
+
+    def _choose_place(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, _("Ort der Klientendatei"), str(self.place))
+        if chosen:
+            self.place = Path(chosen)
+            self._show_place()
+
+    def _show_place(self) -> None:
+        self._where.setText(_("Ort: {place}").format(place=self.place))
+
+    def folder(self) -> Path:
+        """Where the new file will lie."""
+        return self.place / f"{self.office.values().get('name', '')}{SUFFIX}"
+
+    def submit(self) -> None:
+        """Goes on from the step that is shown, if it is complete."""
+        self.say("", "")
+        if not self.forward.isEnabled():
+            return
+        if self.step == OFFICE:
+            self._leave_office()
+        elif self.step == PASSWORD:
+            self._make()
+        elif self.step == CODE:
+            self._show(ASKED)
+        elif self.asked is not None and self.asked.right():
+            self.opened.emit(self._file)
+
+    def go_back(self) -> None:
+        """One step back; from the first one to where the person came from."""
+        self.say("", "")
+        if self.step == OFFICE:
+            self.left.emit()
+        else:
+            self._show(self.step - 1)
+
+    def _leave_office(self) -> None:
+        if not self.office.check():
+            return
+        if self.folder().exists():
+            self.office.set_error("name", _(_TAKEN))
+            self.office.focus("name")
+            return
+        self._show(PASSWORD)
+
+    def _make(self) -> None:
+        password, values = self.password.chosen(), self.office.values()
+        if password:
+            wish = Wish(folder=self.folder(), office=str(values["office"]), ags=str(values["ags"]), password=password)
+            self._busy(True)
+            self._gate.run(lambda step: self._create(wish), self._made, self._failed)
+
+    def _busy(self, on: bool) -> None:
+        self.forward.setText(_("Wird angelegt …") if on else _("Anlegen"))
+        self.forward.setAccessibleName(self.forward.text())
+        for act in (self.forward, self.back):
+            act.setDisabled(on)
+
+    def _failed(self, error: Exception) -> None:
+        self._busy(False)
+        self._gate.problems.show(error)
+
+    def _made(self, file: object) -> None:
+        self._busy(False)
+        self._file = file
+        groups = self._code_of(file).split("-")
+        self.asked = AskedBack(groups, self._choose)
+        self.asked.finished.connect(self.submit)
+        for part in (code_sheet(groups), self.asked):
+            self._parts.append(part)
+            self._body.addWidget(part)
+        self._show(CODE)
+
+    def _show(self, step: int) -> None:
+        self.step = step
+        for number, part in enumerate(self._parts):
+            part.setVisible(number == step)
+        while (item := self._bar.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._bar.addWidget(StepsBar([_(name) for name in STEPS], step))
+        # what is made cannot be unmade here: the file exists from the third step on
+        self.back.setVisible(step != CODE)
+        words = {OFFICE: _("Weiter"), PASSWORD: _("Anlegen"), CODE: _("Weiter"), ASKED: _("Öffnen")}
+        self.forward.setText(words[step])
+        self.forward.setAccessibleName(words[step])
+        self.first_focus().setFocus(Qt.FocusReason.TabFocusReason)

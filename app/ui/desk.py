@@ -1,0 +1,67 @@
+"""What stands behind `Shell` in the window: pages, toast, tasks, actions and problems, bound together once."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from app.domain.errors import UserError
+from app.i18n import text_of
+from app.ui.actions import ActionList
+from app.ui.focus import commit_focused
+from app.ui.pagestack import PageStack
+from app.ui.problems import Problems
+from app.ui.tasks import Failed, Job, R, Task, TaskRunner
+from app.ui.toast import Toast
+
+
+class Desk:
+    """The `Shell` of a real window."""
+
+    def __init__(self, window: QWidget, show_saved: Callable[[str], object]) -> None:
+        self._show_saved = show_saved
+        self.strip = Toast(window)
+        self.problems = Problems(self.toast)
+        self.tasks = TaskRunner(self.problems.show, window)
+        self.actions = ActionList(window, self.toast)
+        self.pages = PageStack(self)
+
+    def toast(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        """Says what was done; with `undo` it offers „Rückgängig“."""
+        self.strip.show_text(text, undo)
+
+    def problem(self, error: UserError) -> None:
+        """Says a refusal that has no place of its own."""
+        self.toast(text_of(error))
+
+    def go(self, page_id: str, **where: object) -> None:
+        """Opens a page."""
+        self.pages.go(page_id, where)
+
+    def back(self) -> None:
+        """Goes back to the page before."""
+        self.pages.back()
+
+    def open_client(self, client_id: str) -> None:
+        """Opens the page of a person."""
+        self.go("client", client_id=client_id)
+
+    def rebuild(self) -> None:
+        """Builds the current page anew."""
+        self.pages.rebuild(everything=False)
+
+    def run_task(self, owner: QObject, job: Job[R], done: Callable[[R], object], failed: Failed | None = None) -> Task:
+        """Runs long work beside the window."""
+        return self.tasks.run(owner, job, done, failed)
+
+    def run_action(self, action_id: str) -> None:
+        """Runs a declared action."""
+        self.actions.run(self.actions.get(action_id))
+
+    def set_saved(self, text: str) -> None:
+        """Shows the saved state."""
+        self._show_saved(text)
+
+    def commit_focused_field(self) -> bool:
+        """Saves the field that has the focus."""
+        return commit_focused()

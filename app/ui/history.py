@@ -1,0 +1,52 @@
+"""Strg+Z and Strg+Umschalt+Z: take back or repeat the last act, in the file or in the text being typed."""
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+
+from app.i18n import _
+from app.store.casefile import CaseFile
+from app.ui.controls import native
+from app.ui.shell import Shell
+
+REDO_KEYS = "Ctrl+Shift+Z"
+
+
+def undo(shell: Shell, file: CaseFile) -> None:
+    """Takes the last act back and says which it was; UserError where that is no longer possible."""
+    act = _(file.undo())
+    shell.toast(_("„{act}“ zurückgenommen. {keys} stellt es wieder her.").format(act=act, keys=native(REDO_KEYS)))
+
+
+def redo(shell: Shell, file: CaseFile) -> None:
+    """Repeats the act taken back last and says which it was; UserError without one."""
+    act = _(file.redo())
+    shell.toast(_("„{act}“ wiederhergestellt.").format(act=act), lambda: undo(shell, file))
+
+
+class UndoKeys(QObject):
+    """Text fields claim Strg+Z even when nothing was typed in them; this gives it back to the file then."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Refuses the claim of a field that has nothing to take back (Qt)."""
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        back = event.matches(QKeySequence.StandardKey.Undo)
+        if not back and not event.matches(QKeySequence.StandardKey.Redo):
+            return False
+        if isinstance(watched, QLineEdit):
+            own = watched.isUndoAvailable() if back else watched.isRedoAvailable()
+        elif isinstance(watched, QPlainTextEdit):
+            own = watched.document().isUndoAvailable() if back else watched.document().isRedoAvailable()
+        else:
+            return False
+        if own:
+            return False
+        event.ignore()
+        return True

@@ -1,0 +1,200 @@
+"""Aufnahme: a new person on one page, three fields a line, with a draft until the person is taken in."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.domain.client import NAME_MISSING
+from app.domain.errors import UserError
+from app.i18n import _, text_of
+from app.store.casefile import CaseFile
+from app.ui.actions import Action
+from app.ui.client_parts import SAVE_KEYS
+from app.ui.components import Banner
+from app.ui.controls import announce, button, glyph, label
+from app.ui.intake_fields import COUNTED, for_use_case
+from app.ui.intake_sheet import DRAFT, FIRST, IntakeSheet, Kept
+from app.ui.intake_similar import SimilarNames
+from app.ui.layouts import FlowBox, beside, column, footer, framed, holder, page, row, scroll
+from app.ui.page_parts import Slot
+from app.ui.painted import CompletenessRing
+from app.ui.shell import Page, Shell
+from app.ui.theme import T
+from app.usecases import intake
+
+
+class IntakePage(Page):
+    """`go("intake")` or `go("intake", name=…)` with what was typed into a search."""
+
+    def __init__(self, shell: Shell, file: CaseFile) -> None:
+        self.title = _("Neue Person")
+        self._shell, self._file = shell, file
+        self._name = ""
+        self._sheet: IntakeSheet | None = None
+        self._fresh = True
+
+    def arrive(self, **where: object) -> None:
+        """Begins with a name that was searched for in vain; a draft goes before it."""
+        self._name = str(where.get("name") or "")
+        self._fresh = self._fresh or bool(self._name)
+
+    def build(self, parent: QWidget) -> QWidget:
+        """Form left, like names right, acts at the bottom."""
+        self.flush()
+        self._fresh = True
+        self._ring, self._count = CompletenessRing(0, 34), label("", "muted")
+        head = holder(row(label(self.title, "title"), None, self._ring, self._count, gap=8))
+        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._notice, self._slot = Slot(), Slot()
+        self._similar = SimilarNames(self._shell, self._file)
+        self._foot = IntakeFooter(self.discard, partial(self.take_in, later=True), self.take_in)
+        if not T.wide:
+            return page(head, self._notice, framed(self._slot), self._similar, gap=12, scrolls=True, footer=self._foot)
+        area = scroll(self._slot, plain=True)
+        body = beside(framed(area, main=area), self._similar, 330)
+        body.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        return page(head, self._notice, body, gap=12, footer=self._foot)
+
+    def refresh(self, change: object) -> None:
+        """A new form where one is wanted; what is being typed is never touched."""
+        if self._fresh or self._sheet is None:
+            self._fresh = False
+            self._begin()
+
+    def _begin(self) -> None:
+        """The draft left behind with its caret, else the ready-made values."""
+        self.flush()
+        self._sheet = sheet = IntakeSheet(self._file, self._name)
+        self._slot.put(sheet)
+        self._notice.put(None)
+        self._foot.say_saved("")
+        if sheet.restored is not None:
+            sentence = _("Ihr Entwurf von {time} Uhr ist wieder da.").format(time=f"{sheet.restored.saved_at:%H:%M}")
+            self._notice.put(Banner("info", sentence, button(_("Neu beginnen"), call=self.discard)))
+        sheet.edited.connect(self._show_progress)
+        sheet.saved.connect(self._say_saved)
+        sheet.finished.connect(self._foot.enter)
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        assert self._sheet is not None
+        n = self._sheet.counted()
+        self._ring.set_share(n / len(COUNTED))
+        self._count.setText(_("{n} von {count} Angaben").format(n=n, count=len(COUNTED)))
+        self._similar.look_for(self._sheet.names())
+
+    def _say_saved(self) -> None:
+        self._foot.say_saved(_("Entwurf gespeichert {time}").format(time=f"{self._file.now():%H:%M:%S}"))
+
+    def flush(self) -> None:
+        """Keeps the draft now."""
+        if self._sheet is not None:
+            self._sheet.flush()
+
+    def may_leave(self) -> bool:
+        """Keeps the draft; nothing holds anybody up."""
+        self.flush()
+        return True
+
+    def first_focus(self) -> QWidget | None:
+        """The field that had the caret, or the first name."""
+        return self._sheet.first() if self._sheet is not None else None
+
+    def areas(self) -> Sequence[QWidget]:
+        """Form, like names, acts."""
+        return (self._slot, self._similar, self._foot)
+
+    def actions(self) -> Sequence[Action]:
+        """The keys of the page (ui.md § 6)."""
+        return (
+            Action(id="intake.take_in", label=_("Aufnehmen"), call=self.take_in, shortcut=", ".join(SAVE_KEYS),
+                   icon="check", menu="Klient"),
+            Action(id="intake.similar", label=_("Zum ersten ähnlichen Namen"), call=self._similar.enter, shortcut="F2",
+                   menu="Klient", in_palette=False),
+        )
+
+    def discard(self) -> None:
+        """Forgets what was typed and begins anew; „Rückgängig“ brings it back."""
+        assert self._sheet is not None
+        kept = self._sheet.kept()
+        self._sheet.discard()
+        self._name = ""
+        self._begin()
+        self._sheet.form.focus(FIRST)
+        self._shell.toast(_("Entwurf verworfen."), lambda: self._restore(kept))
+
+    def _restore(self, kept: Kept) -> None:
+        """The form as it was; a person taken in from it has been taken back before."""
+        self._file.save_draft(DRAFT, {"texts": kept[0]}, kept[1])
+        self._fresh = True
+        self._shell.go("intake")
+        self.refresh(None)
+
+    def _take_back(self, kept: Kept) -> None:
+        self._file.undo()
+        self._restore(kept)
+
+    def take_in(self, later: bool = False) -> None:
+        """Takes the person in, else the first wrong field has the keyboard; with `later` only required facts count."""
+        assert self._sheet is not None
+        form = self._sheet.form
+        wrong = [name for name in form.wrong() if form.box(name).field.required or not later]
+        if wrong:
+            form.focus(wrong[0])
+            return
+        kept, left_out = self._sheet.kept(), self._sheet.left_out()
+        try:
+            client_id = intake.take_in(self._file, for_use_case(form.values()))
+        except UserError as error:
+            self._refused(error)
+            return
+        self._sheet.stop()
+        self._name, self._fresh = "", True
+        self._shell.open_client(client_id)
+        said = _("Aufgenommen. Nicht übernommen: {fields}.").format(fields=", ".join(left_out))
+        self._shell.toast(said if left_out else _("Aufgenommen."), partial(self._take_back, kept))
+
+    def _refused(self, error: UserError) -> None:
+        """The sentence stands at the names, or under the head where it belongs to no field."""
+        assert self._sheet is not None
+        form = self._sheet.form
+        if error.msgid == NAME_MISSING:
+            form.focus(FIRST)
+            form.form_of(FIRST).set_error(FIRST, text_of(error))
+        else:
+            self._notice.put(Banner("bad", text_of(error)))
+            announce(self._slot, text_of(error))
+
+
+class IntakeFooter(QWidget):
+    """The saved state of the draft left, the three acts right."""
+
+    def __init__(self, discard: Callable[[], object], later: Callable[[], object],
+                 take_in: Callable[[], object]) -> None:
+        super().__init__()
+        self._saved = label("", "muted")
+        self._state = holder(row(glyph("check", "ok", 15), self._saved, gap=6))
+        self._state.hide()
+        self._take = button(_("Aufnehmen"), "primary", "check", take_in, shortcut=SAVE_KEYS[0])
+        acts = [button(_("Verwerfen"), "quiet", call=discard), button(_("Später ergänzen"), call=later), self._take]
+        if T.wide:
+            hint = label(_("Eingabetaste: nächstes Feld"), "caption")
+            self._flow: FlowBox | None = None
+            self.setLayout(column(footer(self._state, None, hint, 10, *acts), gap=0))
+        else:
+            self._flow = FlowBox(self._state, *acts, right=True)
+            self.setLayout(column(footer(self._flow), gap=0))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def say_saved(self, text: str) -> None:
+        """Shows when the draft was kept."""
+        self._saved.setText(text)
+        self._state.setVisible(bool(text))
+        if self._flow is not None:
+            self._flow.refit()
+
+    def enter(self) -> None:
+        """Puts the keyboard on „Aufnehmen“."""
+        self._take.setFocus(Qt.FocusReason.TabFocusReason)

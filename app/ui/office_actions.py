@@ -1,0 +1,56 @@
+"""What can be done on every page: new person, note, follow-up, undo, backup; declared once for menus, keys, palette."""
+
+from collections.abc import Callable
+from functools import partial
+
+from app.i18n import _
+from app.store.casefile import CaseFile
+from app.ui import history
+from app.ui.actions import Action
+from app.ui.window import Window
+
+CLIENT = "client"
+
+
+def shown_client(window: Window) -> str:
+    """The person whose page is open, "" for none."""
+    pages = window.desk.pages
+    return str(getattr(pages.page, "client_id", "")) if pages.current_id == CLIENT else ""
+
+
+def actions(window: Window, file: CaseFile) -> list[Action]:
+    """The global acts; those of the window itself (search, text size, lock, quit) are declared there."""
+    shell = window.desk
+
+    def for_client(act: str) -> Callable[[str], object]:
+        return lambda client_id: shell.go(CLIENT, client_id=client_id, **{act: True})
+
+    def on_shown(act: str) -> None:
+        shell.go(CLIENT, client_id=shown_client(window), **{act: True})
+
+    def follow_up() -> None:
+        if shown_client(window):
+            on_shown("follow_up")
+        else:
+            shell.go("today", follow_up=True)
+
+    def needs_client() -> str:
+        return "" if shown_client(window) else _("Öffnen Sie zuerst die Person, um die es geht.")
+
+    return [
+        Action(id="intake", label=_("Neue Person"), call=partial(shell.go, "intake"), shortcut="Ctrl+N",
+               icon="user-plus", menu="Klient", for_text=lambda text: shell.go("intake", name=text),
+               label_text=_("Neue Person „{text}“ aufnehmen")),
+        Action(id="note", label=_("Notiz"), call=partial(on_shown, "note"), shortcut="Ctrl+Shift+N", icon="sticky-note",
+               menu="Klient", blocked=needs_client, for_client=for_client("note"), label_for=_("Notiz für {name}")),
+        Action(id="follow_up", label=_("Wiedervorlage"), call=follow_up, shortcut="Ctrl+D", icon="alarm-clock",
+               menu="Klient", for_client=for_client("follow_up"), label_for=_("Wiedervorlage für {name}")),
+        Action(id="undo", label=_("Rückgängig"), call=partial(history.undo, shell, file), shortcut="Ctrl+Z",
+               icon="undo-2", menu="Bearbeiten"),
+        Action(id="redo", label=_("Wiederherstellen"), call=partial(history.redo, shell, file),
+               shortcut=history.REDO_KEYS, menu="Bearbeiten"),
+        Action(id="backup", label=_("Jetzt sichern …"), call=partial(shell.go, "settings", part="backup", start=True),
+               icon="download", menu="Datei"),
+        Action(id="check", label=_("Klientendatei prüfen"), call=partial(shell.go, "settings", part="check"),
+               icon="shield-check", menu="Datei"),
+    ]

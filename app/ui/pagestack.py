@@ -1,0 +1,116 @@
+"""The pages on top of each other: builds them when first shown, refreshes them, goes back. Knows no page's inside."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.ui.focus import commit_focused
+from app.ui.shell import Page, PageEntry, Shell
+
+HISTORY = 50
+
+
+class PageStack(QStackedWidget):
+    """Page objects live as long as the window, their widgets until text size, theme or width change."""
+
+    shown = Signal(str)
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self._shell = shell
+        self._entries: dict[str, PageEntry] = {}
+        self._pages: dict[str, Page] = {}
+        self._built: dict[str, QWidget] = {}
+        self._stale: set[str] = set()
+        self._history: list[tuple[str, dict[str, object]]] = []
+        # a widget that is not laid out yet takes no focus
+        self._focus_timer = QTimer(self)
+        self._focus_timer.setSingleShot(True)
+        self._focus_timer.timeout.connect(self.focus_first)
+
+    def add(self, entries: Sequence[PageEntry]) -> None:
+        """Announces pages; each is made when it is first opened."""
+        self._entries.update({entry.id: entry for entry in entries})
+
+    @property
+    def entries(self) -> tuple[PageEntry, ...]:
+        """All pages announced."""
+        return tuple(self._entries.values())
+
+    @property
+    def current_id(self) -> str:
+        """The id of the page that is shown, "" for none."""
+        return self._history[-1][0] if self._history else ""
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        return self._pages.get(self.current_id)
+
+    def go(self, page_id: str, where: dict[str, object]) -> bool:
+        """Opens a page; False when the page that is shown may not be left. KeyError for an unknown id."""
+        entry = self._entries[page_id]
+        commit_focused()
+        if self.page is not None and page_id != self.current_id and not self.page.may_leave():
+            return False
+        if page_id not in self._pages:
+            self._pages[page_id] = entry.factory(self._shell)
+        page = self._pages[page_id]
+        page.arrive(**where)
+        self._history = [*self._history[1 - HISTORY:], (page_id, where)]
+        if page_id not in self._built:
+            self._build(page_id)
+        elif where or page_id in self._stale:
+            page.refresh(None)
+        self._stale.discard(page_id)
+        self.setCurrentWidget(self._built[page_id])
+        self.shown.emit(page_id)
+        self.focus_soon()
+        return True
+
+    def back(self) -> None:
+        """Opens the page before with what it was given."""
+        if len(self._history) > 1:
+            # the page that is left stays current until the one before has opened
+            here, before = self._history[-1], self._history[-2]
+            kept = self._history[:-2]
+            self._history = [*kept, here]
+            if self.go(*before):
+                self._history = [*kept, before]
+
+    def refresh(self, change: object) -> None:
+        """Refreshes the page that is shown now and every other one when it is opened again."""
+        self._stale = set(self._built) - {self.current_id}
+        if self.page is not None:
+            self.page.refresh(change)
+
+    def rebuild(self, everything: bool) -> None:
+        """Builds the page that is shown anew, and with `everything` each other one when it is opened again."""
+        for page_id in list(self._built) if everything else [self.current_id]:
+            if (widget := self._built.pop(page_id, None)) is not None:
+                self.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
+        if self.current_id:
+            self._build(self.current_id)
+            self.setCurrentWidget(self._built[self.current_id])
+            self.focus_soon()
+
+    def _build(self, page_id: str) -> None:
+        page = self._pages[page_id]
+        widget = page.build(self)
+        widget.setAccessibleName(page.title)
+        self._built[page_id] = widget
+        self.addWidget(widget)
+        page.refresh(None)
+
+    def focus_soon(self) -> None:
+        """Gives the keyboard to the page once it has its place."""
+        self._focus_timer.start(0)
+
+    def focus_first(self) -> None:
+        """Gives the keyboard to the first control of the page."""
+        first = self.page.first_focus() if self.page is not None else None
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,186 @@
+"""What is said when a referral begins: conditions beside known facts, date, note, consent, what is passed on."""
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.domain.catalogue import Offering, value_in_words
+from app.domain.client import age
+from app.domain.codes import code_list
+from app.domain.consent import DISCLOSURE, given
+from app.domain.date_words import in_words
+from app.domain.dates import german
+from app.domain.typed_dates import parse_past
+from app.i18n import _
+from app.store.casefile import CaseFile
+from app.store.queries.referral import PersonPage
+from app.ui import catalogue_words
+from app.ui.controls import glyph, label
+from app.ui.editors import Chips, Parsed, Text
+from app.ui.form import Field, FormView
+from app.ui.layouts import FlowBox, column, divider, holder, row
+from app.ui.painted import StatusPill
+from app.ui.referral_answer import ConsentBox
+from app.ui.theme import T
+
+
+def conditions(offering: Offering, person: PersonPage | None, today: date) -> list[tuple[str, str, str]]:
+    """Condition, what the offering asks, what is known of the person; plainly, without judging."""
+    nobody, unknown = _("noch keine Person"), _("nicht erhoben")
+    years = age(person.client, today) if person else None
+    known_age = _("{n} Jahre").format(n=years) if years is not None else unknown
+    level = _(code_list("cefr").label(person.level.oral)) if person and person.level else unknown
+    paper = unknown
+    if person and person.paper:
+        paper = _(code_list("residence_kind").label(person.paper.kind))
+        if person.paper.valid_to:
+            paper = _("{paper}, gültig bis {date}").format(paper=paper, date=german(person.paper.valid_to))
+    asked_level = ""
+    if offering.german_oral:
+        asked_level = _("ab {level}").format(level=_(code_list("cefr").label(offering.german_oral)))
+    rows = (
+        (_("Alter"), catalogue_words.ages(offering), known_age),
+        (_("Deutsch mündlich"), asked_level, level),
+        (_("Aufenthalt"), _(value_in_words("residence", offering.residence)), paper),
+    )
+    return [(name, asked or _("nicht angegeben"), known if person else nobody) for name, asked, known in rows]
+
+
+class ReferralForm(QWidget):
+    """The right side of a new referral; the caller begins it."""
+
+    edited = Signal()
+
+    def __init__(self, file: CaseFile, offering: Offering, person: PersonPage | None) -> None:
+        super().__init__()
+        today = file.today()
+        past: Parsed[date] = Parsed(parse=lambda text: parse_past(text, today), show=german,
+                                    words=lambda day: in_words(day, _))
+        supports = tuple((code.id, _(code.label)) for code in code_list("supports").active())
+        self._form = FormView((
+            Field("on", _("Datum"), past, required=True),
+            Field("note", _("Anmerkung"), Text(max_length=400), width="half"),
+            Field("supports", _("Unterstützung"), Chips(options=supports, several=True), width="full")))
+        self._form.set_values({"on": today})
+        self._form.edited.connect(self.edited)
+        known = given(person.consents, DISCLOSURE, today, offering.provider) if person else None
+        self._consent = ConsentBox(offering.provider) if known is None else None
+        consent: QWidget
+        if self._consent is not None:
+            self._consent.edited.connect(self.edited)
+            consent = self._consent
+        else:
+            assert known is not None
+            said = _("Einwilligung zur Weitergabe an {provider} liegt vor, erteilt am {date}.")
+            consent = _signed("check", "ok", said.format(provider=offering.provider, date=german(known.given_on)))
+        self.setLayout(column(_head(offering), _table(offering, person, today), divider(), self._form, consent, gap=10))
+
+    def take_focus(self) -> None:
+        """Puts the keyboard into the first field."""
+        self._form.focus()
+
+    def first_control(self) -> QWidget:
+        """The control of the first field."""
+        return self._form.box("on").control.targets()[0]
+
+    def check(self) -> bool:
+        """True when the date is valid."""
+        return self._form.check()
+
+    @property
+    def on(self) -> date:
+        """The date of the referral."""
+        value = self._form.values()["on"]
+        assert isinstance(value, date)
+        return value
+
+    @property
+    def supports(self) -> tuple[str, ...]:
+        """The supports chosen."""
+        value = self._form.values()["supports"]
+        return tuple(str(one) for one in value) if isinstance(value, tuple) else ()
+
+    @property
+    def note(self) -> str:
+        """The note."""
+        return str(self._form.values()["note"])
+
+    @property
+    def consent(self) -> bool:
+        """True when a signed consent is said to be there now."""
+        return self._consent is not None and self._consent.given
+
+    @property
+    def reason(self) -> str:
+        """Why it goes on without consent."""
+        return self._consent.reason if self._consent is not None else ""
+
+    def content(self) -> dict[str, object]:
+        """Everything typed, for a draft."""
+        return {**self._form.texts(), **(self._consent.content() if self._consent is not None else {})}
+
+    def put_back(self, content: dict[str, object]) -> None:
+        """Shows a draft again."""
+        texts: dict[str, str] = {name: str(content[name]) for name in self._form.texts() if name in content}
+        self._form.set_texts(texts)
+        if self._consent is not None:
+            self._consent.put_back(content)
+
+
+def _head(offering: Offering) -> QWidget:
+    pill = catalogue_words.seats(offering)
+    begin = _("Beginn {start}").format(start=catalogue_words.begins(offering))
+    said = " · ".join((offering.provider, catalogue_words.component_words(offering.component), begin))
+    return holder(column(label(offering.title, "lead", wrap=True), label(said, "muted", wrap=True),
+                         FlowBox(StatusPill(pill.text, pill.kind, pill.icon)), gap=4))
+
+
+def _table(offering: Offering, person: PersonPage | None, today: date) -> QWidget:
+    """Condition, asked, known side by side; under each other below 90 letters."""
+    who = _("bei {name}").format(name=person.name) if person else _("bei der Person")
+    lines: list[QWidget] = []
+    if T.wide:
+        lines.append(_cells((label(_("Bedingung"), "caption"), label(_("verlangt"), "caption"), label(who, "caption"))))
+    for name, asked, known in conditions(offering, person, today):
+        lines.append(divider())
+        cells = (label(name, "strong", wrap=True), label(asked, "body", wrap=True), label(known, "body", wrap=True))
+        cells[1].setAccessibleName(_("{name}, verlangt: {value}").format(name=name, value=asked))
+        cells[2].setAccessibleName(f"{name}, {who}: {known}")
+        if T.wide:
+            lines.append(_cells(cells))
+        else:
+            lines += [cells[0], label(_("verlangt: {value}").format(value=asked), wrap=True),
+                      label(f"{who}: {known}", wrap=True)]
+    return holder(column(*lines, gap=6))
+
+
+def _cells(cells: tuple[QWidget, QWidget, QWidget]) -> QWidget:
+    line = row(*cells, gap=10)
+    cells[0].setFixedWidth(T.px(132))
+    line.setStretch(1, 2)
+    line.setStretch(2, 3)
+    return holder(line)
+
+
+def passed_on() -> QWidget:
+    """What the provider learns and what not; belongs above the button that passes it on."""
+    learns = _signed("send", "text2", _("Name, Telefon, Sprache, Deutschniveau, Beginn und gewünschte Unterstützung. "
+                                        "Sie melden selbst an, das Programm sendet nichts."),
+                     _("Das erfährt der Träger"))
+    hidden = _signed("eye-off", "text2", _("Grund des Aufenthalts, Gesundheit, Notizen, andere Vermittlungen."),
+                     _("Das erfährt er nicht"))
+    if not T.wide:
+        return holder(column(learns, hidden, gap=8))
+    line = row(learns, hidden, gap=24)
+    line.setStretch(0, 1)
+    line.setStretch(1, 1)
+    return holder(line)
+
+
+def _signed(icon: str, token: str, sentence: str, title: str = "") -> QWidget:
+    words = column(*([label(title, "strong")] if title else []), label(sentence, "caption", wrap=True), gap=2)
+    words.addStretch(1)
+    line = row(column(glyph(icon, token), None), words, gap=8)
+    line.setStretch(1, 1)
+    return holder(line)

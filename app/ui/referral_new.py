@@ -1,0 +1,224 @@
+"""A new referral: person, offering and form together, kept as a draft until it is begun."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.catalogue import Offering
+from app.domain.consent import DISCLOSURE, given
+from app.domain.dates import german
+from app.domain.errors import UserError
+from app.i18n import _, text_of
+from app.store.casefile import CaseFile, Draft
+from app.store.queries import offers
+from app.store.queries import referral as referral_query
+from app.store.queries.referral import PersonPage
+from app.ui import catalogue_words
+from app.ui.components import Banner, PageHeader
+from app.ui.controls import button, label
+from app.ui.draft_keeper import DraftKeeper
+from app.ui.layouts import FlowBox, card, column, footer, framed, holder, page, row, scroll
+from app.ui.page_parts import Slot, tall_page
+from app.ui.referral_form import ReferralForm, passed_on
+from app.ui.referral_offer import OfferPicker
+from app.ui.referral_person import PersonPicker
+from app.ui.shell import Shell
+from app.ui.theme import T
+from app.usecases import referral
+
+
+class NewReferral:
+    """What is chosen and typed for a referral not begun yet; lives as long as its page, its widgets come and go."""
+
+    def __init__(self, shell: Shell, file: CaseFile, switch: Callable[[], object],
+                 begun: Callable[[str], object]) -> None:
+        self._shell, self._file, self._switch, self._begun = shell, file, switch, begun
+        self.active = False
+        self._person: PersonPage | None = None
+        self._offerings: dict[str, Offering] = {}
+        self._key = ""
+        self._content: dict[str, object] = {}
+        self._restored: Draft | None = None
+        self._form: ReferralForm | None = None
+        self._draft = DraftKeeper(shell, file)
+
+    def start(self, case_id: str = "", offering_key: str = "") -> None:
+        """Begins with what is known already; a draft for that person is taken up."""
+        self._draft.leave()
+        self.active, self._key, self._content, self._restored = True, offering_key, {}, None
+        self._offerings = {listed.key: listed for listed in offers.current(self._file).listed}
+        self._person = None
+        if case_id:
+            self._take_person(case_id)
+
+    def _take_person(self, case_id: str) -> None:
+        self._person = referral_query.person(self._file, case_id)
+        draft = self._draft.take(f"referral:{case_id}")
+        if draft is not None:
+            self._restored, self._content = draft, dict(draft.content)
+            self._key = self._key or str(draft.content.get("offering_key") or "")
+
+    def leave(self) -> None:
+        """Goes back to the list; what was typed stays as a draft."""
+        self._draft.leave()
+        self.active = False
+        self._switch()
+
+    def discard(self) -> None:
+        """Forgets what was typed."""
+        self._draft.discard()
+        self.active = False
+        self._switch()
+
+    def _edited(self) -> None:
+        self._content = {**self._content, "offering_key": self._key, **(self._form.content() if self._form else {})}
+        self._draft.keep(self._content)
+        self._show_foot()
+
+    def build(self) -> QWidget:
+        """The page of a new referral."""
+        self._form = None
+        self._foot_says: tuple[str, str] | None = None
+        back = button(_("Vermittlungen"), "link", "arrow-left", call=self.leave)
+        head = holder(column(row(back, None), PageHeader(_("Neue Vermittlung")), gap=2))
+        self._banner, self._who, self._what, self._right, self._foot = Slot(), Slot(), Slot(), Slot(), Slot()
+        if not T.wide:
+            return page(head, self._banner, card(self._who), self._what, self._right, card(passed_on()), None, gap=12,
+                        scrolls=True, footer=footer(self._foot))
+        choices = column(card(self._who), self._what, gap=12)
+        choices.setStretch(1, 1)
+        left = holder(choices)
+        left.setFixedWidth(T.px(372))
+        foot = holder(column(passed_on(), self._foot, gap=12, margins=(16, 11, 16, 9)), "cardfoot")
+        area = scroll(holder(column(self._right, None, margins=(16, 12, 16, 12))), plain=True)
+        body = row(left, framed(area, foot, main=area), gap=16)
+        body.setStretch(1, 1)
+        main = holder(body)
+        return tall_page(head, self._banner, main, main=main)
+
+    def refresh(self) -> None:
+        """Shows person, offerings and form as chosen."""
+        if self._person is not None:
+            self._person = referral_query.person(self._file, self._person.case_id)
+        if self._restored is not None:
+            said = _("Entwurf von {time} fortgesetzt.").format(time=f"{self._restored.saved_at:%d.%m. %H:%M}")
+            self._banner.put(Banner("info", said, button(_("Verwerfen"), call=self.discard)))
+        self._show_person()
+        self._offers = OfferPicker(self._offerings, self._file.today(), self._key)
+        self._offers.picked.connect(self._pick_offer)
+        self._offers.opened.connect(self._to_form)
+        self._what.put(self._offers)
+        self._show_form()
+
+    def _show_person(self) -> None:
+        person, self._picker = self._person, None
+        if person is None:
+            self._picker = PersonPicker(self._file)
+            self._picker.picked.connect(self._pick_person)
+            self._who.put(self._picker)
+            return
+        other = button(_("Andere Person"), "link", call=self._other_person)
+        line = row(column(label(person.name, "strong", wrap=True), label(person.client.reference, "caption"), gap=0),
+                   other)
+        line.setStretch(0, 1)
+        self._who.put(holder(line))
+
+    def _pick_person(self, case_id: str) -> None:
+        self._take_person(case_id)
+        self.refresh()
+        self._edited()
+        if (first := self.first_focus()) is not None:
+            first.setFocus()
+
+    def _other_person(self) -> None:
+        self._draft.leave()
+        self._person = self._restored = None
+        self._banner.put(None)
+        self.refresh()
+        if (first := self.first_focus()) is not None:
+            first.setFocus()
+
+    def _pick_offer(self, key: str) -> None:
+        self._key = key
+        self._show_form()
+        self._edited()
+
+    def _to_form(self) -> None:
+        if self._form is not None:
+            self._form.take_focus()
+
+    def _show_form(self) -> None:
+        offering = self._offerings.get(self._key)
+        self._form = None
+        if offering is None:
+            self._right.put(label(_("Wählen Sie ein Angebot. Hier steht dann, was es verlangt und was Sie von der "
+                                    "Person wissen."), "muted", wrap=True))
+        else:
+            self._form = ReferralForm(self._file, offering, self._person)
+            self._form.put_back(self._content)
+            self._form.edited.connect(self._edited)
+            self._right.put(self._form if T.wide else card(self._form))
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        sends = self._sends()
+        words = _("Vermittlung beginnen") if sends else _("Merken, Einwilligung fehlt")
+        if self._foot_says == (words, self.blocked()):
+            return
+        self._foot_says = words, self.blocked()
+        act = button(words, "primary", "send" if sends else "signature", call=self.begin, shortcut="Ctrl+Return")
+        act.setEnabled(not self.blocked())
+        drop = button(_("Verwerfen"), "quiet", call=self.discard)
+        said = label(self.blocked() or _("Die Entscheidung treffen Sie. Unbekanntes sperrt nichts."), "caption",
+                     wrap=True)
+        if not T.wide:
+            self._foot.put(holder(column(said, FlowBox(drop, act, right=True), gap=4)))
+            return
+        line = row(said, drop, act)
+        line.setStretch(0, 1)
+        self._foot.put(holder(line))
+
+    def _sends(self) -> bool:
+        """Whether consent or a reason is there, so that the referral goes out and is not only kept."""
+        offering, person, form = self._offerings.get(self._key), self._person, self._form
+        if offering is None or person is None or form is None:
+            return True
+        known = given(person.consents, DISCLOSURE, self._file.today(), offering.provider)
+        return known is not None or form.consent or bool(form.reason)
+
+    def blocked(self) -> str:
+        """Why it cannot begin now, empty when it can."""
+        if not self.active:
+            return _("Es ist keine neue Vermittlung angefangen.")
+        if self._person is None:
+            return _("Es fehlt noch die Person.")
+        offering = self._offerings.get(self._key)
+        return _("Es fehlt noch das Angebot.") if offering is None else catalogue_words.closed(offering)
+
+    def begin(self) -> None:
+        """Makes the referral, and sends it where consent or a reason allows."""
+        form, person = self._form, self._person
+        if form is None or person is None or not form.check():
+            return
+        begun, kept = _("Vermittlung begonnen: {title}, {date}"), _("Vermittlung gemerkt: {title}, {date}")
+        words = (begun if self._sends() else kept).format(title=self._offerings[self._key].title, date=german(form.on))
+        try:
+            made = referral.begin(self._file, person.case_id, self._key, on=form.on, consent_given=form.consent,
+                                  reason=form.reason, supports=form.supports, note=form.note)
+        except UserError as error:
+            self._banner.put(Banner("bad", text_of(error)))
+            return
+        self._draft.discard()
+        self.active = False
+        self._begun(made)
+        self._shell.toast(words, self._file.undo)
+
+    def first_focus(self) -> QWidget | None:
+        """The person's search, then the offering's, then the form."""
+        if self._picker is not None:
+            return self._picker.field
+        return self._form.first_control() if self._form is not None else self._offers.field
+
+    def areas(self) -> Sequence[QWidget]:
+        """Person, offering, form, buttons."""
+        return (self._who, self._what, self._right, self._foot)

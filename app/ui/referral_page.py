@@ -1,0 +1,268 @@
+"""The page Vermittlung: all referrals by what they wait for, one of them in its steps, and the way to a new one."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.errors import UserError
+from app.domain.names import folded
+from app.domain.policy import policy_on
+from app.domain.referral import OVER
+from app.i18n import _, number
+from app.store.casefile import CaseFile, Change
+from app.store.queries import referral as referral_query
+from app.store.queries import referrals
+from app.store.queries.referrals import ReferralLine
+from app.ui.actions import Action
+from app.ui.catalogue_words import component_words
+from app.ui.components import Banner, EmptyState, PageHeader
+from app.ui.controls import Chip, button, label, search_field
+from app.ui.layouts import FlowBox, card, centred, column, framed, holder, page, row, scroll
+from app.ui.listing import grouped
+from app.ui.page_parts import Slot, Stage, lead_into, refill, tall_page
+from app.ui.painted import StatusPill
+from app.ui.referral_new import NewReferral
+from app.ui.referral_rows import ReferralList, rows, state_pill
+from app.ui.referral_steps import ReferralSteps
+from app.ui.rows import GroupHeading
+from app.ui.shell import Page, Shell
+from app.ui.theme import T
+
+ENDED_SHOWN = 200
+_TOUCHING = frozenset({"referral", "referral_step", "participation", "client", "consent"})
+
+
+class ReferralPage(Page):
+    """Master list and steps; a new referral takes the page until it is begun or left."""
+
+    def __init__(self, shell: Shell, file: CaseFile) -> None:
+        self.title = _("Vermittlung")
+        self._shell, self._file = shell, file
+        self._new = NewReferral(shell, file, self._switch, self._begun)
+        self._lines: dict[str, ReferralLine] = {}
+        self._chosen, self._needle, self._ended = "", "", False
+        # below 90 letters list and steps take turns
+        self._alone = False
+        self._steps: ReferralSteps | None = None
+        self._pill: Slot
+        self._stage: Stage | None = None
+
+    def arrive(self, **where: object) -> None:
+        """``referral_id`` shows that one; ``case_id`` and ``offering_key`` begin a new one."""
+        one, case_id, key = (str(where.get(name) or "") for name in ("referral_id", "case_id", "offering_key"))
+        if one:
+            self._new.active, self._chosen, self._alone, self._needle = False, one, True, ""
+        elif case_id or key:
+            self._new.start(case_id, key)
+        else:
+            return
+        self._switch()
+
+    def _begun(self, referral_id: str) -> None:
+        self._chosen, self._needle = referral_id, ""
+        self._switch()
+
+    def build(self, parent: QWidget) -> QWidget:
+        """The list with the steps of one, or a new referral."""
+        self._stage = Stage(self._form())
+        return self._stage
+
+    def _switch(self) -> None:
+        if self._stage is not None:
+            self._stage.swap(self._form(), self.first_focus)
+            self.refresh(None)
+
+    def _form(self) -> QWidget:
+        if self._new.active:
+            return self._new.build()
+        self._detail = Slot()
+        self._first: QWidget | None = None
+        self._steps = None
+        if self._alone and not T.wide:
+            back = button(_("Vermittlungen"), "link", "arrow-left", call=self._leave_detail)
+            return page(holder(row(back, None)), self._detail, None, scrolls=True)
+        new = button(_("Neue Vermittlung"), icon="plus", call=self._start_new)
+        self._header = PageHeader(self.title, "", new)
+        self._draft, self._empty = Slot(), Slot()
+        self._list = ReferralList(_("Vermittlungen"))
+        self._list.current_changed.connect(self._choose)
+        self._list.opened.connect(self._open)
+        self._search = search_field(_("Vermittlungen durchsuchen"), _("Name, Angebot, Träger …"), self._needle)
+        self._search.textChanged.connect(self._narrow)
+        lead_into(self._search, self._list)
+        self._over = Chip(_("beendete zeigen"), self._ended)
+        self._over.toggled.connect(self._narrow)
+        if not T.wide:
+            self._list.clicked.connect(lambda: self._open(self._list.current_key()))
+            self._body = holder(column(self._search, FlowBox(self._over), framed(self._list), gap=10))
+            return page(self._header, self._draft, self._empty, self._body, None, gap=12, scrolls=True)
+        left = framed(self._list)
+        left.setFixedWidth(T.px(372))
+        self._search.setFixedWidth(T.px(240))
+        area = scroll(holder(column(self._detail, None)))
+        both = row(left, area, gap=16)
+        both.setStretch(1, 1)
+        body = column(centred(row(self._search, self._over, None, gap=10)), both, gap=10)
+        body.setStretch(1, 1)
+        self._body = holder(body)
+        return tall_page(self._header, self._draft, self._empty, self._body, main=self._body)
+
+    def _start_new(self, case_id: str = "") -> None:
+        self._new.start(case_id)
+        self._switch()
+
+    def refresh(self, change: object) -> None:
+        """Reads the list anew where a referral or its person changed."""
+        if isinstance(change, Change) and not change.entities & _TOUCHING:
+            return
+        if self._new.active:
+            if change is None:
+                self._new.refresh()
+            return
+        found, ended = referrals.open_lines(self._file), referrals.ended_count(self._file)
+        if self._ended or (self._chosen and self._chosen not in {line.referral_id for line in found}):
+            found += referrals.ended_lines(self._file, ENDED_SHOWN)
+        self._lines = {line.referral_id: line for line in found}
+        if self._alone and not T.wide:
+            self._show_detail()
+            return
+        open_ = sum(line.state not in OVER for line in found)
+        said = _("{n} offen, {ended} beendet").format(n=number(open_), ended=number(ended))
+        if self._ended and ended > ENDED_SHOWN:
+            said = _("{said}, gezeigt werden die letzten {n}").format(said=said, n=ENDED_SHOWN)
+        self._header.set_context(said)
+        some = bool(open_ or ended)
+        self._body.setVisible(some)
+        self._show_draft()
+        if some:
+            self._empty.put(None)
+            self._show_list()
+            return
+        start = button(_("Neue Vermittlung"), "primary", "plus", call=self._start_new)
+        self._first = start
+        self._empty.put(card(EmptyState(
+            "handshake", _("Noch keine Vermittlung"),
+            _("Hier steht, wer wohin vermittelt ist und was als Nächstes zu tun ist."), start)))
+
+    def _show_draft(self) -> None:
+        draft = next((d for d in self._file.drafts() if d.kind.startswith("referral:")), None)
+        if draft is None:
+            self._draft.put(None)
+            return
+        case_id = draft.kind.removeprefix("referral:")
+        try:
+            name = referral_query.person(self._file, case_id).name
+        except UserError:
+            # the person is gone, and with it what was meant for them
+            self._drop_draft(draft.kind)
+            return
+        said = _("Angefangene Vermittlung für {name} von {time}")
+        words = said.format(name=name, time=f"{draft.saved_at:%d.%m. %H:%M}")
+        self._draft.put(Banner("info", words, button(_("Fortsetzen"), call=partial(self._start_new, case_id)),
+                               button(_("Verwerfen"), "quiet", call=partial(self._drop_draft, draft.kind))))
+
+    def _drop_draft(self, kind: str) -> None:
+        self._file.discard_draft(kind)
+        self._draft.put(None)
+
+    def _narrow(self) -> None:
+        anew = self._ended != self._over.isChecked()
+        self._needle, self._ended = self._search.text(), self._over.isChecked()
+        if anew:
+            self.refresh(None)
+        else:
+            self._show_list()
+
+    def _show_list(self) -> None:
+        today = self._file.today()
+        words = folded(self._needle).split()
+        shown = [line for line in self._lines.values()
+                 if (self._ended or line.state not in OVER or line.referral_id == self._chosen)
+                 and (not words or _matches(line, words))]
+        found = rows(shown, referral_query.planned_ends(self._file), today, policy_on(today))
+        refill(self._list, grouped(found, lambda row: str(row.group), GroupHeading), self._chosen)
+        self._chosen = str(self._list.current_key() or "")
+        if T.wide:
+            self._show_detail()
+        else:
+            self._list.fit()
+
+    def _choose(self, key: object) -> None:
+        if isinstance(key, str) and key != self._chosen:
+            self._chosen = key
+            if T.wide:
+                self._show_detail()
+
+    def _open(self, key: object) -> None:
+        if not isinstance(key, str):
+            return
+        self._chosen = key
+        if T.wide:
+            if self._steps is not None and (first := self._steps.first_focus()):
+                first.setFocus()
+        else:
+            self._alone = True
+            self._switch()
+
+    def _leave_detail(self) -> None:
+        self._alone = False
+        self._switch()
+
+    def _show_detail(self) -> None:
+        line = self._lines.get(self._chosen)
+        if line is None:
+            self._steps = None
+            self._detail.put(card(label(_("Keine Vermittlung gewählt."), "muted", wrap=True)))
+            return
+        if self._steps is not None and self._steps.referral_id == self._chosen:
+            self._steps.refresh()
+            self._pill.put(_pill(line))
+            return
+        self._steps = ReferralSteps(self._shell, self._file, self._chosen)
+        self._pill = Slot(_pill(line))
+        person = button(line.name, "link", "user-round", call=lambda: self._shell.open_client(line.client_id))
+        said = " · ".join(part for part in (line.provider, component_words(line.component)) if part)
+        title = row(label(line.title or component_words(line.component), "lead", wrap=True), self._pill)
+        title.setStretch(0, 1)
+        self._detail.put(card(holder(title), label(said, "muted", wrap=True), holder(row(person, None)), self._steps))
+
+    def first_focus(self) -> QWidget | None:
+        """The list, or the first thing of a new referral."""
+        if self._new.active:
+            return self._new.first_focus()
+        if self._alone and not T.wide:
+            return self._steps.first_focus() if self._steps is not None else None
+        return self._first or self._list
+
+    def areas(self) -> Sequence[QWidget]:
+        """Search, list, steps."""
+        if self._new.active:
+            return self._new.areas()
+        return (self._detail,) if self._alone and not T.wide else (self._search, self._list, self._detail)
+
+    def actions(self) -> Sequence[Action]:
+        """A new referral, and beginning the one on the page."""
+        return (
+            Action(id="referral.new", label=_("Neue Vermittlung"), call=self._start_new, icon="plus",
+                   menu="Bearbeiten"),
+            Action(id="referral.begin", label=_("Vermittlung beginnen"), call=self._new.begin, icon="send",
+                   shortcut="Ctrl+Return, Ctrl+Enter", menu="Bearbeiten", blocked=self._new.blocked),
+        )
+
+    def find(self) -> bool:
+        """Ctrl+F: the search of this page first."""
+        if self._new.active or (self._alone and not T.wide) or self._search.hasFocus():
+            return False
+        self._search.setFocus()
+        return True
+
+
+def _matches(line: ReferralLine, words: list[str]) -> bool:
+    text = folded(f"{line.name} {line.title} {line.provider} {component_words(line.component)}")
+    return all(word in text for word in words)
+
+
+def _pill(line: ReferralLine) -> StatusPill:
+    pill = state_pill(line.state)
+    return StatusPill(pill.text, pill.kind, pill.icon)

@@ -1,0 +1,162 @@
+"""Einstellungen: the list of parts left, one part right, saved at once. What a part sets, its own module says."""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QRectF, QTimer
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from app.i18n import _
+from app.store.casefile import CaseFile
+from app.ui import paint
+from app.ui.components import PageHeader
+from app.ui.controls import label
+from app.ui.layouts import column, framed, holder, page, row, scroll
+from app.ui.listing import EntryList
+from app.ui.page_parts import tall_page
+from app.ui.settings_backup import BackupPart, CheckPart
+from app.ui.settings_keys import KeysPart
+from app.ui.settings_look import LookPart
+from app.ui.settings_office import OfficePart
+from app.ui.settings_part import Look, Part
+from app.ui.shell import Page, Shell
+from app.ui.theme import T
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartEntry:
+    """A line of the list of parts."""
+
+    key: str
+    name: str
+    icon: str
+    make: Callable[[], Part]
+
+    @property
+    def spoken(self) -> str:
+        """The line in words."""
+        return self.name
+
+
+class PartList(EntryList):
+    """Signs and words; the current one is the part that is shown."""
+
+    hairlines = False
+
+    def measure(self, entry: Any, width: int) -> int:
+        """34 for every line."""
+        return T.px(34)
+
+    def draw(self, p: QPainter, rect: QRectF, row: int, active: bool) -> None:
+        """Paints one line."""
+        entry, x = self.entries.entries[row], rect.x() + T.px(16)
+        current = row == self.currentIndex().row()
+        paint.sign(p, entry.icon, x, rect.center().y(), 17, "accent" if current else "text2")
+        x += T.px(28)
+        paint.text(p, QRectF(x, rect.y(), rect.right() - x, rect.height()), entry.name, "body")
+
+
+class SettingsPage(Page):
+    """`go("settings", part="backup", start=True)` opens a part and begins its act."""
+
+    def __init__(self, shell: Shell, file: CaseFile, look: Look) -> None:
+        self.title = _("Einstellungen")
+        self._entries = (
+            PartEntry(key="look", name=_("Darstellung"), icon="monitor", make=lambda: LookPart(look)),
+            PartEntry(key="keys", name=_("Sperren und Kennwort"), icon="lock",
+                      make=lambda: KeysPart(shell, file, look)),
+            PartEntry(key="backup", name=_("Sicherung"), icon="download", make=lambda: BackupPart(shell, file)),
+            PartEntry(key="office", name=_("Dienststelle"), icon="building-2", make=lambda: OfficePart(shell, file)),
+            PartEntry(key="check", name=_("Prüfung und Version"), icon="shield-check",
+                      make=lambda: CheckPart(shell, file)),
+        )
+        self._key = "look"
+        self._start = False
+        self._built = False
+        self._part: Part | None = None
+        self._list: PartList | None = None
+        self._box: QComboBox | None = None
+
+    def arrive(self, **where: object) -> None:
+        """Another part, and whether its act shall begin."""
+        if where.get("part"):
+            self._key = str(where["part"])
+            self._start = bool(where.get("start"))
+            if self._built:
+                self._mark()
+                self._show(self._key)
+
+    def build(self, parent: QWidget) -> QWidget:
+        """List and part beside each other, or a box above the part."""
+        head = PageHeader(self.title, _("Änderungen sind sofort gespeichert."))
+        self._right = column(gap=0)
+        right = holder(self._right, "page")
+        self._part = self._list = self._box = None
+        ground = self._wide(head, right) if T.wide else self._narrow(head, right)
+        self._built = True
+        self._show(self._key)
+        return ground
+
+    def _wide(self, head: QWidget, right: QWidget) -> QWidget:
+        self._list = PartList(_("Bereiche"))
+        self._list.show_entries(self._entries)
+        self._list.set_current(self._key)
+        self._list.current_changed.connect(self._chosen)
+        left = framed(self._list, main=self._list)
+        left.setFixedWidth(T.px(230))
+        whole = row(left, gap=16)
+        whole.addWidget(scroll(right), 1)
+        body = holder(whole)
+        return tall_page(head, body, main=body)
+
+    def _narrow(self, head: QWidget, right: QWidget) -> QWidget:
+        self._box = QComboBox()
+        for entry in self._entries:
+            self._box.addItem(entry.name, entry.key)
+        self._mark()
+        self._box.setAccessibleName(_("Bereich"))
+        self._box.activated.connect(lambda i: self._chosen(self._entries[i].key))
+        words = label(_("Bereich"), "label")
+        words.setBuddy(self._box)
+        return page(head, holder(column(words, self._box, gap=4)), right, gap=12, scrolls=True)
+
+    def _mark(self) -> None:
+        if self._list is not None:
+            self._list.set_current(self._key)
+        if self._box is not None:
+            self._box.setCurrentIndex(self._box.findData(self._key))
+
+    def _chosen(self, key: Hashable) -> None:
+        if isinstance(key, str) and key != self._key:
+            self._key = key
+            self._show(key)
+
+    def _show(self, key: str) -> None:
+        if self._part is not None:
+            self._right.removeWidget(self._part)
+            self._part.hide()
+            self._part.deleteLater()
+        self._part = next(entry.make() for entry in self._entries if entry.key == key)
+        self._right.addWidget(self._part)
+        self._part.show_facts()
+
+    def refresh(self, change: object) -> None:
+        """Shows the facts again, and begins the act that was asked for."""
+        if self._part is not None:
+            self._part.show_facts()
+        if self._start and isinstance(self._part, BackupPart):
+            self._start = False
+            # after the page has its place: the file dialog stands over it
+            QTimer.singleShot(0, self._part, self._part.start)
+
+    def first_focus(self) -> QWidget | None:
+        """The control used last, else the list of parts."""
+        wanted = self._part.first_focus() if isinstance(self._part, LookPart) else None
+        return wanted or self._list or self._box
+
+    def areas(self) -> Sequence[QWidget]:
+        """The list, then the part."""
+        found = [self._list or self._box, self._part]
+        return [area for area in found if area is not None]

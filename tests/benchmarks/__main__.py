@@ -1,0 +1,53 @@
+"""Measures what the table in the README names: ``python -m tests.benchmarks``; leaves nothing in the repository."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+
+from tests.benchmarks import caseload, machine, of_processes, of_store, of_window, raw
+from tests.benchmarks.caseload import Run
+from tests.benchmarks.figures import Figure, table
+from tests.benchmarks.screen import screen
+
+MEASURES: dict[str, Callable[[Run], list[Figure]]] = {
+    "start": of_processes.start, "search": of_window.search, "unlock": of_window.unlock, "client": of_window.client,
+    "commit": of_store.commit, "catalogue": of_store.catalogue_rows, "memory": of_processes.memory,
+    "export": of_store.export, "still": of_window.still,
+}
+
+
+def main() -> None:
+    """Measures and prints."""
+    chosen = _arguments()
+    run = Run(clients=chosen.clients, contacts=chosen.notes, memory_security=not chosen.memory_security_off)
+    if not run.memory_security:
+        raw.without_memory_security()
+    figures: list[Figure] = []
+    with screen() as words:
+        lines = machine.lines(words)
+        caseload.opened(run.clients, run.contacts).close()
+        for name in chosen.only or MEASURES:
+            print(f"{name} …", file=sys.stderr)
+            figures += MEASURES[name](run)
+    size = (f"{run.clients:,} clients, {run.contacts:,} contacts; cipher_memory_security "
+            f"{'on, as in the program' if run.memory_security else 'OFF, unlike the program'}")
+    if chosen.json:
+        print(json.dumps({"machine": lines, "caseload": size, "figures": [one.as_json() for one in figures]}, indent=1,
+                         ensure_ascii=False))
+    else:
+        print("\n".join([*lines, size, "", table(figures)]))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--clients", type=int, default=3000)
+    parser.add_argument("--notes", type=int, default=40_000, help="contacts in the caseload")
+    parser.add_argument("--json", action="store_true", help="one JSON object instead of the table")
+    parser.add_argument("--only", action="append", choices=MEASURES, help="may be given several times")
+    parser.add_argument("--memory-security-off", action="store_true", help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

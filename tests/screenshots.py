@@ -1,0 +1,294 @@
+"""Pictures of every page and state: `python -m tests.screenshots OUT [--zoom 1.5] [--dark] [--only WORD]`.
+Without options: light, dark and 200 %. They are looked at beside the pictures of the design."""
+
+import argparse
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.domain.case import CaseState
+from app.domain.referral import ReferralState
+from app.settings import Settings
+from app.settings import save as save_settings
+from app.store.queries import referrals
+from app.ui import theme
+from app.ui.client_page import ClientPage
+from app.ui.client_tabs import TABS
+from app.ui.export_page import ExportPage
+from app.ui.start import Start
+from tests import stage as stages
+from tests.stage import Stage, press, settle, wait_until, write
+
+Shot = tuple[str, QWidget]
+Scene = Callable[[Stage], Iterator[Shot]]
+LOOKS = (("", False, 1.0), ("_dark", True, 1.0), ("_200", False, 2.0))
+
+
+def today(stage: Stage) -> Iterator[Shot]:
+    """Heute with everything due, with the form for a follow-up, and behind a tile."""
+    stage.go("today")
+    yield "today", stage.window
+    press(stage.window, "Ctrl+D")
+    yield "today_follow_up", stage.window
+    press(stage.window, "Escape")
+
+
+def people(stage: Stage) -> Iterator[Shot]:
+    """Klienten: the list, a search, a search without a hit, a selection."""
+    stage.go("clients")
+    yield "clients", stage.window
+    press(stage.window, "Down", "Space", "Shift+Down", "Shift+Down")
+    yield "clients_selected", stage.window
+    press(stage.window, "Escape", "Ctrl+F")
+    write("mus a")
+    yield "clients_search", stage.window
+    press(stage.window, "Ctrl+A")
+    write("xqzv")
+    yield "clients_nobody", stage.window
+    press(stage.window, "Ctrl+A", "Delete")
+
+
+def _person(stage: Stage, state: CaseState) -> str:
+    lines = [line for line in stage.lines() if line.state == state]
+    busy = {line.client_id for line in referrals.lines(stage.file) if line.state == ReferralState.STARTED}
+    return next((line.client_id for line in lines if line.client_id in busy), lines[0].client_id)
+
+
+def one_person(stage: Stage) -> Iterator[Shot]:
+    """Klient on each tab, with the form for a note and for a follow-up, and the panels of opening and closing."""
+    person = _person(stage, CaseState.OPEN)
+    for tab in TABS:
+        stage.go("client", client_id=person, tab=tab)
+        yield f"client_{tab}", stage.window
+    stage.go("client", client_id=person, tab=TABS[0])
+    press(stage.window, "Ctrl+Shift+N")
+    write("Beratung zu Sprachkurs und Arbeitserlaubnis.")
+    yield "client_note", stage.window
+    press(stage.window, "Escape", "Ctrl+D")
+    yield "client_follow_up", stage.window
+    press(stage.window, "Escape")
+    yield from _panel(stage, person, "close", "client_close")
+    yield from _panel(stage, _person(stage, CaseState.PROSPECT), "open", "client_open")
+
+
+def _panel(stage: Stage, person: str, act: str, name: str) -> Iterator[Shot]:
+    stage.go("client", client_id=person)
+    page = stage.office.window.desk.pages.page
+    assert isinstance(page, ClientPage) and page._view is not None
+    page._view.open_panel(act)
+    settle()
+    yield name, stage.window
+    press(stage.window, "Escape")
+
+
+def intake(stage: Stage) -> Iterator[Shot]:
+    """Aufnahme: empty, filled beside a like name, with a date that does not exist."""
+    stage.go("intake")
+    yield "intake", stage.window
+    known = next(line for line in stage.lines() if line.number == 53)
+    family, _comma, given = known.name.replace("\u2068", "").replace("\u2069", "").partition(", ")
+    for text in (family, given, "", "5.3.01"):
+        write(text)
+        press(stage.window, "Return")
+    wait_until(lambda: stage.file.drafts(), "the draft")
+    stage.calm()
+    yield "intake_filled", stage.window
+    press(stage.window, "Backtab")
+    press(stage.window, "Ctrl+A")
+    write("31.2.2001")
+    press(stage.window, "Tab")
+    yield "intake_wrong_date", stage.window
+
+
+def offers(stage: Stage) -> Iterator[Shot]:
+    """Angebote: the list, the preview of an import."""
+    stage.go("offers")
+    yield "offers", stage.window
+    newest = sorted((stage.place / stages.CATALOGUES).glob("*.csv"))[-1]
+    stage.go("offers", path=_next_catalogue(newest, stage.place))
+    yield "offers_import", stage.window
+    press(stage.window, "Escape")
+
+
+def _next_catalogue(known: Path, place: Path) -> Path:
+    """The catalogue that was read last under the next number, with some rows changed, added, broken and left out."""
+    lines = known.read_bytes().decode("utf-8-sig").splitlines()
+    heads = [i for i, line in enumerate(lines) if line.lower().startswith("nummer;")]
+    if heads:
+        number = int(lines[heads[0]].split(";")[1])
+        lines[heads[0]] = f"Nummer;{number + 1}"
+    body = max(i for i, line in enumerate(lines) if not line.strip() or i < 12) + 1
+    changed = [line.replace("2026", "2027", 1) if i > body and i % 19 == 0 else line for i, line in enumerate(lines)]
+    out = place / "katalog_neu.csv"
+    out.write_text("\n".join(changed[:-3]) + "\n", encoding="utf-8")
+    return out
+
+
+def referral(stage: Stage) -> Iterator[Shot]:
+    """Vermittlung: the list, a new one, an answer."""
+    stage.go("referral")
+    yield "referral", stage.window
+    sent = [line for line in referrals.lines(stage.file) if line.state == ReferralState.SENT]
+    if sent:
+        stage.go("referral", referral_id=sent[0].referral_id)
+        yield "referral_sent", stage.window
+    case = next(line for line in stage.lines() if line.state == CaseState.OPEN)
+    stage.go("referral", case_id=case.case_id)
+    yield "referral_new", stage.window
+    press(stage.window, "Escape")
+
+
+def export(stage: Stage) -> Iterator[Shot]:
+    """Monatsmeldung: months, preview, handing out, what was written."""
+    stage.go("export")
+    yield "export_issued", stage.window
+    stage.clock.moment = datetime(2026, 12, 1, 9, 15)
+    stage.go("today")
+    stage.go("export")
+    yield "export", stage.window
+    press(stage.window, "Alt+W")
+    stage.calm()
+    yield "export_preview", stage.window
+    press(stage.window, "Down", "Down", "Down")
+    yield "export_preview_table", stage.window
+    press(stage.window, "Alt+W")
+    yield "export_hand_out", stage.window
+    page = stage.office.window.desk.pages.page
+    assert isinstance(page, ExportPage)
+    page._flow.issue(stage.place)
+    stage.calm()
+    yield "export_written", stage.window
+
+
+def settings(stage: Stage) -> Iterator[Shot]:
+    """Einstellungen, each part."""
+    for part in ("look", "keys", "backup", "office", "check"):
+        stage.go("settings", part=part)
+        yield f"settings_{part}", stage.window
+
+
+def over_pages(stage: Stage) -> Iterator[Shot]:
+    """Palette, key sheet, toast with the ring of the keyboard, crash dialog."""
+    stage.go("clients")
+    press(stage.window, "Ctrl+K")
+    yield "palette", stage.window
+    write("mus")
+    yield "palette_typed", stage.window
+    press(stage.window, "Escape", "Ctrl+Slash")
+    yield "keys", stage.window
+    press(stage.window, "Escape")
+    stage.go("today")
+    press(stage.window, "7")
+    yield "toast", stage.window
+    press(stage.window, "Ctrl+Z", "Tab", "Tab")
+    yield "ring", stage.window
+    problems = stage.office.window.desk.problems
+    try:
+        stage.office.window.desk.run_action("planted")
+    except KeyError as error:
+        problems.show(error)
+    settle()
+    assert problems.open_box is not None
+    yield "crash", problems.open_box
+    problems.open_box.close()
+
+
+SCENES: tuple[Scene, ...] = (today, people, one_person, intake, offers, referral, export, settings, over_pages)
+
+
+def gate(app: QApplication, place: Path, dark: bool, zoom: float) -> Iterator[Shot]:
+    """The pages before a file is open: choices, creation, unlock, forgotten, then the first page of an empty file."""
+    place.mkdir(parents=True)
+    kept = place / "settings.json"
+    save_settings(Settings(zoom=zoom, theme="dark" if dark else "light"), kept)
+    start = Start(app, None, stages.clock, place, kept)
+    start.gate.resize(*stages.SIZE)
+    start.show()
+    settle()
+    yield "gate_choices", start.gate
+    start._create()
+    wait_until(lambda: type(start.gate.card).__name__ == "CreationCard", "the creation card")
+    settle()
+    yield "gate_new_1", start.gate
+    write("Teilhabemanagement Musterstadt")
+    press(start.gate, "Tab")
+    write("Arnsb")
+    press(start.gate, "Return", "Tab")
+    press(start.gate, "Return")
+    settle()
+    yield "gate_new_2", start.gate
+    start._ask_password(place / "musterstadt.klientendatei")
+    settle()
+    yield "unlock", start.gate
+    start._ask_code()
+    wait_until(lambda: type(start.gate.card).__name__ == "ForgottenCard", "the card for the code")
+    settle()
+    yield "unlock_forgotten", start.gate
+    start.gate.close()
+    start.wait()
+    start.gate.problems.remove()
+
+
+def empty_pages(app: QApplication, place: Path, dark: bool, zoom: float) -> Iterator[Shot]:
+    """Each page of a file in which nobody is yet."""
+    stages.make_empty(place)
+    stage = stages.open_stage(app, place, dark=dark, zoom=zoom)
+    for page in ("today", "clients", "offers", "referral", "export"):
+        stage.go(page)
+        yield f"empty_{page}", stage.window
+    stage.close()
+
+
+def draw(out: Path, looks: list[tuple[str, bool, float]], only: str) -> int:
+    """Writes all pictures; returns how many."""
+    app = QApplication.instance() or QApplication(["screenshots"])
+    assert isinstance(app, QApplication)
+    out.mkdir(parents=True, exist_ok=True)
+    written = 0
+    with tempfile.TemporaryDirectory() as scratch:
+        pattern = stages.make(Path(scratch) / "pattern")
+        for suffix, dark, zoom in looks:
+            place = Path(scratch) / f"look{suffix}"
+            for name, widget in _all(app, pattern, place, dark, zoom, only):
+                settle(8)
+                widget.grab().save(str(out / f"{name}{suffix}.png"))
+                written += 1
+    return written
+
+
+def _all(app: QApplication, pattern: Path, place: Path, dark: bool, zoom: float, only: str) -> Iterator[Shot]:
+    theme.use_language(app, "de")
+    if not only or only == "gate":
+        yield from gate(app, place / "gate", dark, zoom)
+    if not only or only == "empty":
+        yield from empty_pages(app, place / "empty", dark, zoom)
+    for i, scene in enumerate(SCENES):
+        if not only or only == scene.__name__:
+            stage = stages.open_stage(app, stages.copied(pattern, place / str(i)), dark=dark, zoom=zoom)
+            yield from scene(stage)
+            stage.close()
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--zoom", type=float)
+    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--only", default="", help="gate, empty or the name of a scene")
+    given = parser.parse_args()
+    looks = list(LOOKS)
+    if given.zoom or given.dark:
+        zoom = given.zoom or 1.0
+        looks = [(f"{'_dark' if given.dark else ''}{f'_{zoom:.0%}'.rstrip('%') if zoom != 1 else ''}", given.dark, zoom)]
+    print(draw(given.out, looks, given.only))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,155 @@
+"""A window with the client page and Aufnahme on a real Klientendatei, and a keyboard to use them with. No pytest here."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.domain.dates import PartialDate
+from app.settings import Settings
+from app.store import casefile
+from app.store.casefile import CaseFile
+from app.store.queries import client as clients
+from app.store.queries.client import ClientPage as Record
+from app.ui import office_actions, theme
+from app.ui.client_page import ClientPage
+from app.ui.components import PageHeader
+from app.ui.intake_page import IntakePage
+from app.ui.layouts import page
+from app.ui.shell import Page, PageEntry, Shell
+from app.ui.theme import T
+from app.ui.window import Window
+from app.usecases import intake
+from app.vault import keyfile
+from tests.ui.looks import settle
+
+NOW = datetime(2026, 11, 3, 14, 3, 22)
+PASSWORD = "nur für Proben gedacht 7291"
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
+NONE = Qt.KeyboardModifier.NoModifier
+Key = Qt.Key
+
+
+class OtherPage(Page):
+    """Where `go` leads that is not under test: remembers what it was given."""
+
+    def __init__(self, title: str, seen: list[tuple[str, dict[str, object]]], _shell: Shell) -> None:
+        self.title, self._seen = title, seen
+
+    def arrive(self, **where: object) -> None:
+        self._seen.append((self.title, where))
+
+    def build(self, parent: QWidget) -> QWidget:
+        return page(PageHeader(self.title))
+
+    def refresh(self, change: object) -> None:
+        pass
+
+
+class Desk:
+    """The window of one file; `seen` lists the other pages that were opened."""
+
+    def __init__(self, app: QApplication, file: CaseFile, zoom: float = 1.0) -> None:
+        self.file = file
+        self.seen: list[tuple[str, dict[str, object]]] = []
+        settings = Settings(theme="light", zoom=zoom)
+        theme.apply_settings(app, settings)
+        T.window = 1366
+        self.window = Window(app, settings, lambda _settings: None, lambda _text: ())
+        self.window.resize(1366, 768)
+        others = [PageEntry(id=name, label=name, icon="users", factory=partial(OtherPage, name, self.seen))
+                  for name in ("clients", "referral")]
+        self.window.add_pages([
+            *others,
+            PageEntry(id="client", label="Klient", icon="users", factory=lambda shell: ClientPage(shell, file), shown=False),
+            PageEntry(id="intake", label="Neue Person", icon="user-plus", factory=lambda shell: IntakePage(shell, file),
+                      shown=False)])
+        self.window.add_actions(office_actions.actions(self.window, file))
+        file.subscribe(self.window.refresh)
+        self.window.show()
+        self.window.activateWindow()
+        settle()
+
+    def go(self, page_id: str, **where: object) -> None:
+        self.window.desk.go(page_id, **where)
+        settle()
+
+    @property
+    def toast(self) -> str:
+        return self.window.desk.strip.text
+
+    def close(self) -> None:
+        self.window.hide()
+        self.window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.file.close()
+
+
+def new_file(folder: Path, clock: Callable[[], datetime] = lambda: NOW) -> CaseFile:
+    """An empty Klientendatei whose key costs nothing."""
+    return casefile.create(folder / "probe.klientendatei", PASSWORD, office="Musteramt", ags="05315000", clock=clock,
+                           kdf=keyfile.LIGHT_KDF)
+
+
+def amira(file: CaseFile, **more: object) -> str:
+    """A prospect with a paper that expires in 17 days; her id."""
+    return intake.take_in(file, {
+        "family_name": "MUSTER", "given_name": "Amira", "birth": PartialDate(2003, 3, 12), "ags": "05315000",
+        "sex": "w", "nationalities": ("423",), "contact_language": "prs", "interpreter": "professional",
+        "access_route": "outreach", "shelter": "GU Hafenstraße", "paper_kind": "toleration_60a",
+        "paper_valid_to": date(2026, 11, 20), **more})
+
+
+def opened_amira(file: CaseFile) -> str:
+    """Amira with an open case; her id."""
+    client_id = amira(file)
+    intake.open_case(file, record(file, client_id).case.id,
+                     intake.Opening(on=NOW.date(), consent_form="signed", eligible_for=("4",)))
+    return client_id
+
+
+def record(file: CaseFile, client_id: str) -> Record:
+    """Everything stored of a person."""
+    return clients.page(file, client_id)
+
+
+def focused() -> QWidget:
+    """The widget with the keyboard."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def type_in(text: str) -> None:
+    """Types into whatever has the keyboard."""
+    for char in text:
+        if char.isascii():
+            QTest.keyClicks(focused(), char)
+        else:
+            # QTest knows the keys of ASCII only
+            QApplication.sendEvent(focused(), QKeyEvent(QEvent.Type.KeyPress, 0, NONE, char))
+
+
+def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    """Presses a key where the keyboard is, and lets the window answer."""
+    popup, before = QApplication.activePopupWidget(), focused().window()
+    QTest.keyClick(popup or focused(), key, modifiers)
+    if popup is not None and not popup.isVisible():
+        # without a screen a list of proposals stays the active window after it has closed
+        before.activateWindow()
+        QApplication.setActiveWindow(before)
+    settle()
+
+
+def fields(*texts: str) -> None:
+    """Types one text per field and goes on with Enter alone."""
+    for text in texts:
+        type_in(text)
+        press(Key.Key_Return)

@@ -1,0 +1,64 @@
+"""A window on pages without a store, in every theme and text size."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.settings import Settings
+from app.ui import theme
+from app.ui.palette import Hit
+from app.ui.shell import PageEntry
+from app.ui.theme import T
+from app.ui.window import Window
+from tests.ui.looks import settle
+from tests.ui.parts import PartsPage
+
+PEOPLE = (Hit(key="1", title="MUSTER, Mohammed", caption="K-0031"),
+          Hit(key="2", title="MUSTER, Amira", caption="K-0042"))
+ENTRIES = (PageEntry(id="parts", label="Bauteile", icon="layers", factory=PartsPage, shortcut="Ctrl+1",
+                     count=lambda: 7),
+           PageEntry(id="other", label="Andere", icon="users", factory=PartsPage, shortcut="Ctrl+2", warn=lambda: True),
+           PageEntry(id="client", label="Klient", icon="users", factory=PartsPage, shown=False, nav="other"))
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Iterator[Callable[..., None]]:
+    """Puts theme and text size in force for one test."""
+    def put(dark: bool = False, zoom: float = 1.0, width: int = 1366) -> None:
+        T.window = width
+        theme.apply(qapp, dark, zoom)
+
+    put()
+    yield put
+    put()
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[..., Window]]:
+    """Opens windows on the component page."""
+    made: list[Window] = []
+
+    def opened(zoom: float = 1.0, theme_name: str = "light", size: tuple[int, int] = (1366, 768)) -> Window:
+        settings = Settings(zoom=zoom, theme=theme_name)
+        theme.apply_settings(qapp, settings)
+        T.window = size[0]
+        result = Window(qapp, settings, lambda _settings: None,
+                        lambda text: [hit for hit in PEOPLE if text.lower() in hit.title.lower()])
+        qtbot.addWidget(result)
+        made.append(result)
+        result.resize(*size)
+        result.add_pages(ENTRIES)
+        result.desk.go("parts")
+        result.show()
+        result.activateWindow()
+        settle()
+        return result
+
+    yield opened
+    for one in made:
+        one.close()
+    settle()
+    T.window = 1366
+    theme.apply(qapp, dark=False, zoom=1.0)

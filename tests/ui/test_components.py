@@ -1,0 +1,142 @@
+"""The component page in every size and theme, and what single components do: chips, toast, charts, disclosure."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
+
+from app.ui.charts import BarChart, LineChart, Series
+from app.ui.components import Banner, Disclosure, Facts, Progress
+from app.ui.controls import Chip, Tabs, button, label, search_field
+from app.ui.layouts import FlowBox
+from app.ui.painted import CompletenessRing, StatusPill, StepsBar, Tile
+from app.ui.toast import Toast
+from tests.ui.looks import cut, ring_gaps, settle, too_wide
+
+
+@pytest.mark.parametrize("theme_name", ["light", "dark"])
+@pytest.mark.parametrize(("zoom", "size"), [
+    (1.0, (1366, 768)), (1.0, (1093, 614)), (1.1, (1366, 768)), (1.2, (1366, 768)), (1.3, (1366, 768)),
+    (1.5, (1366, 768)), (2.0, (1366, 768))])
+def test_no_text_is_cut_and_no_chip_leaves_its_parent(window, zoom, size, theme_name):
+    shown = window(zoom, theme_name, size)
+    assert (cut(shown), too_wide(shown)) == ([], [])
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+def test_a_tab_round_shows_at_each_stop_where_the_keyboard_is(window, zoom):
+    shown = window(zoom)
+    stops, gaps = ring_gaps(shown, shown.ring)
+    assert gaps == []
+    assert stops > 30
+
+
+def test_the_focused_control_is_scrolled_into_view_and_its_ring_stays_in_the_page(window):
+    shown = window()
+    area = max(shown.findChildren(QScrollArea), key=lambda one: one.verticalScrollBar().maximum())
+    last = [one for one in shown.findChildren(type(button("")))
+            if one.text() == "Größer" and one.isVisible()][-1]
+    last.setFocus(Qt.FocusReason.TabFocusReason)
+    settle()
+    assert area.verticalScrollBar().value() > 0
+    assert area.rect().translated(area.mapTo(shown, area.rect().topLeft())).contains(shown.ring.geometry())
+
+
+def test_the_component_page_looks_different_in_both_themes_and_is_not_empty(window):
+    light = window().grab().toImage()
+    dark = window(theme_name="dark").grab().toImage()
+    assert light.pixelColor(700, 760).lightness() > 200 > 80 > dark.pixelColor(700, 760).lightness()
+    colours = {light.pixelColor(x, y).rgb() for x in range(0, 1366, 7) for y in range(0, 768, 5)}
+    assert len(colours) > 40
+
+
+def test_a_removable_chip_goes_by_click_and_by_delete(look, qtbot):
+    chip = Chip("Aktiv", True, removable=True)
+    qtbot.addWidget(chip)
+    assert chip.accessibleName() == "Filter Aktiv entfernen"
+    with qtbot.waitSignal(chip.removed):
+        chip.click()
+    with qtbot.waitSignal(chip.removed):
+        QTest.keyClick(chip, Qt.Key.Key_Delete)
+
+
+def test_a_flow_takes_the_height_its_lines_need(look, qtbot):
+    box = FlowBox(*(Chip(f"Filter {n}") for n in range(8)))
+    qtbot.addWidget(box)
+    box.show()
+    box.resize(1200, 10)
+    settle()
+    one_line = box.height()
+    box.resize(200, 10)
+    settle()
+    assert box.height() > 2 * one_line
+
+
+def test_tabs_say_which_part_was_chosen(look, qtbot):
+    tabs = Tabs((("a", "Verlauf"), ("b", "Angaben")), "a")
+    qtbot.addWidget(tabs)
+    with qtbot.waitSignal(tabs.chosen) as heard:
+        tabs.findChildren(type(button("")))[1].click()
+    assert heard.args == ["b"]
+
+
+@pytest.mark.parametrize(("made", "name"), [
+    (lambda: StatusPill("noch 17 Tage", "warn"), "noch 17 Tage"),
+    (lambda: Tile(3, "Überfällig", "circle-alert"), "Überfällig: 3"),
+    (lambda: CompletenessRing(0.58), "Füllstand 58 Prozent"),
+    (lambda: StepsBar(("Klärung", "Bedarf", "Plan"), 1), "Schritt 2 von 3: Bedarf"),
+    (lambda: Banner("bad", "Ihre Klientendatei ist unverändert."), "Ihre Klientendatei ist unverändert."),
+    (lambda: search_field("Klienten suchen", "Name, Nummer …"), "Klienten suchen"),
+    (lambda: BarChart("Bestand", (("Duldung", 1640), ("sonstige", None))), 
+     "Bestand: Duldung 1.640, sonstige zurückgehalten"),
+    (lambda: LineChart("Verlauf", ("Sep", "Okt"), (Series(name="Bestand", values=(3, 5)),)),
+     "Verlauf: Bestand zuletzt 5"),
+])
+def test_what_is_painted_is_also_said(look, qtbot, made, name):
+    widget = made()
+    qtbot.addWidget(widget)
+    assert widget.accessibleName() == name
+    assert not widget.grab().isNull()
+
+
+def test_a_tile_of_zero_is_still_a_tile(look, qtbot):
+    tile = Tile(0, "Kursstarts", "graduation-cap")
+    qtbot.addWidget(tile)
+    tile.set_number(5)
+    assert tile.accessibleName() == "Kursstarts: 5"
+
+
+def test_a_topic_folds_and_says_whether_it_is_open(look, qtbot):
+    topic = Disclosure("Person", label("Inhalt"), "0 von 6 Angaben")
+    qtbot.addWidget(topic)
+    topic.toggle()
+    assert not topic.opened
+    assert topic.findChild(type(button(""))).accessibleName() == "Person, zugeklappt"
+
+
+def test_progress_counts_the_german_way(look, qtbot):
+    progress = Progress("Katalog wird geprüft, Zeile")
+    qtbot.addWidget(progress)
+    progress.set_step(1240, 2000)
+    words = [one.text() for one in progress.findChildren(type(label("")))]
+    assert words == ["Katalog wird geprüft, Zeile 1.240 von 2.000", "62 %"]
+
+
+def test_facts_name_their_values_for_a_reader(look, qtbot):
+    facts = Facts()
+    qtbot.addWidget(facts)
+    facts.add("Papier", "Duldung § 60a", "noch 17 Tage", "warn")
+    assert "Papier: Duldung § 60a" in [one.accessibleName() for one in facts.findChildren(type(label("")))]
+
+
+def test_the_toast_offers_undo_once_and_the_next_one_replaces_it(window):
+    shown, undone = window(), []
+    shown.desk.toast("Wiedervorlage erledigt", lambda: undone.append(1))
+    strip: Toast = shown.desk.strip
+    assert strip.text == "Wiedervorlage erledigt"
+    assert strip.geometry().bottom() < shown.height()
+    strip.undo()
+    strip.undo()
+    assert (undone, strip.text) == ([1], "")
+    shown.desk.toast("Zweites")
+    assert strip.text == "Zweites"

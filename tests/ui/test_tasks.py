@@ -1,0 +1,148 @@
+"""The one worker and what is said when something fails."""
+
+import sys
+import threading
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from app.domain.errors import UserError
+from app.ui import progress
+from app.ui.problems import Crash, Problems, crash_of
+from app.ui.progress import ProgressSlot
+from app.ui.tasks import TaskRunner
+
+
+@pytest.fixture
+def runner(qapp):
+    """A runner that writes down what nobody else took."""
+    result = TaskRunner(lambda error: result.lost.append(error))
+    result.lost = []
+    yield result
+    result.cancel_all()
+
+
+def test_work_runs_beside_the_window_and_its_result_comes_back_into_it(runner, qtbot):
+    places = []
+
+    def job(step):
+        places.append(threading.current_thread() is threading.main_thread())
+        step(1, 2)
+        return 42
+
+    results = []
+    task = runner.run(runner, job, lambda value: results.append((value, threading.current_thread())))
+    qtbot.waitUntil(lambda: bool(results))
+    assert places == [False]
+    assert results == [(42, threading.main_thread())]
+    assert not runner.busy and not task.cancelled
+
+
+def test_one_piece_of_work_follows_the_other(runner, qtbot):
+    order = []
+    for n in range(5):
+        runner.run(runner, lambda step, n=n: order.append(n), lambda _result: None)
+    qtbot.waitUntil(lambda: not runner.busy)
+    assert order == [0, 1, 2, 3, 4]
+
+
+def test_progress_is_heard_at_the_first_and_the_last_step(runner, qtbot):
+    heard = []
+    task = runner.run(runner, lambda step: [step(n, 1000) for n in range(1, 1001)], lambda _result: None)
+    task.progressed.connect(lambda done, total: heard.append((done, total)))
+    qtbot.waitUntil(lambda: not runner.busy)
+    assert heard[-1] == (1000, 1000)
+    assert len(heard) < 100
+
+
+def test_stopped_work_ends_at_its_next_step_without_a_result(runner, qtbot):
+    started, go_on, results = threading.Event(), threading.Event(), []
+
+    def job(step):
+        started.set()
+        go_on.wait(5)
+        step(1, 2)
+        results.append("went on")
+
+    task = runner.run(runner, job, results.append)
+    started.wait(5)
+    task.cancel()
+    go_on.set()
+    qtbot.waitUntil(lambda: not runner.busy)
+    assert (results, runner.lost) == ([], [])
+
+
+def test_an_error_of_the_work_reaches_whoever_asked_for_it(runner, qtbot):
+    refusal, told = UserError("Die Datei ist beschädigt."), []
+
+    def job(step):
+        raise refusal
+
+    runner.run(runner, job, lambda _result: None, told.append)
+    runner.run(runner, job, lambda _result: None)
+    qtbot.waitUntil(lambda: not runner.busy)
+    assert (told, runner.lost) == ([refusal], [refusal])
+
+
+def test_nobody_is_told_when_the_page_is_gone(runner, qtbot):
+    owner, results, go_on = QObject(), [], threading.Event()
+    runner.run(owner, lambda step: go_on.wait(5), results.append)
+    owner.deleteLater()
+    qtbot.wait(1)
+    go_on.set()
+    qtbot.waitUntil(lambda: not runner.busy)
+    assert results == []
+
+
+def test_progress_is_shown_only_when_work_lasts_and_goes_with_it(look, runner, qtbot, monkeypatch):
+    look()
+    monkeypatch.setattr(progress, "SHOWN_AFTER", 1)
+    slot, go_on, around = ProgressSlot(), threading.Event(), QWidget()
+    slot.setParent(around)
+    qtbot.addWidget(around)
+    around.show()
+    slot.follow(runner.run(around, lambda step: go_on.wait(5), lambda _result: None), "Katalog wird geprüft")
+    assert not slot.isVisible()
+    qtbot.waitUntil(slot.isVisible)
+    go_on.set()
+    qtbot.waitUntil(lambda: not slot.isVisible())
+
+
+def broken(name: str) -> None:
+    raise KeyError(name)
+
+
+def test_a_crash_names_type_module_and_line_and_never_the_message():
+    with pytest.raises(KeyError) as caught:
+        broken("MUSTER, Amira")
+    crash = crash_of(caught.value)
+    assert (crash.type, crash.module.rsplit(".", 1)[-1]) == ("KeyError", "test_tasks")
+    assert "MUSTER" not in str(crash)
+    assert str(Crash(type="KeyError", module="app.x", line=3)) == "KeyError, app.x, 3"
+
+
+def test_a_known_error_is_said_and_a_defect_opens_one_dialog(look, qtbot):
+    look()
+    said: list[str] = []
+    problems = Problems(said.append)
+    problems.show(UserError("Es fehlt {what}.", what="Platz"))
+    assert (said, problems.open_box) == (["Es fehlt Platz."], None)
+    problems.show(KeyError("MUSTER, Amira"))
+    first = problems.open_box
+    problems.show(ValueError("noch einer"))
+    assert problems.open_box is first
+    assert "MUSTER" not in first.text() + first.informativeText()
+    first.close()
+    assert problems.open_box is None
+
+
+def test_the_hook_is_put_in_and_taken_out_again(look):
+    look()
+    before, said = sys.excepthook, []
+    problems = Problems(said.append)
+    problems.install()
+    error = UserError("Es fehlt Platz.")
+    sys.excepthook(type(error), error, None)
+    problems.remove()
+    assert (said, sys.excepthook) == (["Es fehlt Platz."], before)
