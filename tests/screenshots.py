@@ -286,7 +286,8 @@ def main() -> None:
     looks = list(LOOKS)
     if given.zoom or given.dark:
         zoom = given.zoom or 1.0
-        looks = [(f"{'_dark' if given.dark else ''}{f'_{zoom:.0%}'.rstrip('%') if zoom != 1 else ''}", given.dark, zoom)]
+        suffix = ("_dark" if given.dark else "") + (f"_{round(100 * zoom)}" if zoom != 1 else "")
+        looks = [(suffix, given.dark, zoom)]
     print(draw(given.out, looks, given.only))
 
 

@@ -16,10 +16,10 @@ from app.i18n import _, ngettext, number, text_of
 from app.store.casefile import CaseFile
 from app.store.queries import offers
 from app.ui.catalogue_rows import REFUSED, ChangeList, ChangeRow, change_row, refused_row
-from app.ui.components import Banner
+from app.ui.components import Banner, PageHeader
 from app.ui.controls import Chip, button, label
 from app.ui.layouts import FlowBox, card, column, footer, framed, holder, page, row
-from app.ui.page_parts import headed, tall_page
+from app.ui.page_parts import tall_page
 from app.ui.progress import ProgressSlot
 from app.ui.shell import Shell
 from app.ui.tasks import Step, Task
@@ -146,7 +146,7 @@ class CatalogueImport:
     def build(self) -> QWidget:
         """The page of the import."""
         back = button(_("Angebote"), "link", "arrow-left", call=self.close)
-        header = headed(_("Katalog einlesen"), _("{file} – noch nichts geändert").format(file=self._path.name))
+        header = PageHeader(_("Katalog einlesen"), _("{file} – noch nichts geändert").format(file=self._path.name))
         head = holder(column(row(back, None), header, gap=2))
         self._first: QWidget = back
         progress = ProgressSlot()

@@ -37,7 +37,7 @@ CASE_FACTS = ("access_route", "entry_employment", "entry_school_years", "entry_c
 def commune_field() -> Field:
     """The commune, required because the report needs it."""
     communes = tuple((c.id, c.label) for c in code_list("commune").active())
-    return Field("ags", _("Kommune"), Choice(options=communes), required=True)
+    return Field("ags", _("Kommune"), Choice(options=communes), required=True, width="half")
 
 
 def name_fields() -> tuple[Field, ...]:
@@ -68,12 +68,13 @@ def person_fields(file: CaseFile) -> tuple[Field, ...]:
 def place_fields(file: CaseFile) -> tuple[Field, ...]:
     """Where the person lives and how they are reached."""
     return (
-        Field("phone", _("Telefon"), phone()),
+        Field("phone", _("Telefon"), phone(), width="half"),
         commune_field(),
-        Field("accommodation", _("Art der Unterkunft"), choice("accommodation")),
-        Field("shelter", _("Unterkunft"), Text(), help=_("Name oder Straße")),
-        Field("room", _("Zimmer"), Text(max_length=40)),
-        Field("arrived", _("In Deutschland seit"), partial_day(file.today), help=_("zum Beispiel 2023 oder 5.2023")),
+        Field("accommodation", _("Art der Unterkunft"), choice("accommodation"), width="half"),
+        Field("shelter", _("Unterkunft"), Text(), width="half", help=_("Name oder Straße")),
+        Field("room", _("Zimmer"), Text(max_length=40), width="half"),
+        Field("arrived", _("In Deutschland seit"), partial_day(file.today), width="half",
+              help=_("zum Beispiel 2023 oder 5.2023")),
     )
 
 

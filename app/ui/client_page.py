@@ -77,16 +77,25 @@ class ClientPage(Page):
 
     def actions(self) -> Sequence[Action]:
         """The keys of the page (ui.md § 6)."""
-        view = self._view
-        if view is None:
-            return ()
-        tabs = [Action(id=f"client.tab.{key}", label=_(name), call=partial(view.enter_tab, key), shortcut=f"Alt+{n}",
+        tabs = [Action(id=f"client.tab.{key}", label=_(name), call=partial(self._enter_tab, key), shortcut=f"Alt+{n}",
                        menu="Klient", in_palette=False) for n, (key, name) in enumerate(TAB_WORDS.items(), start=1)]
         return (
-            Action(id="client.match", label=_("Angebot suchen"), call=view.match, shortcut="Ctrl+M", icon="handshake",
-                   menu="Klient", blocked=view.no_match),
+            Action(id="client.match", label=_("Angebot suchen"), call=self._match, shortcut="Ctrl+M", icon="handshake",
+                   menu="Klient", blocked=self._no_match),
             *tabs,
         )
+
+    # actions outlive the widgets, which are built anew with each text size: so they ask for the view when they run
+    def _enter_tab(self, key: str) -> None:
+        if self._view is not None:
+            self._view.enter_tab(key)
+
+    def _match(self) -> None:
+        if self._view is not None:
+            self._view.match()
+
+    def _no_match(self) -> str:
+        return self._view.no_match() if self._view is not None else ""
 
     def find(self) -> bool:
         """Strg+F goes into the thread's own search; the second time to the search everywhere."""

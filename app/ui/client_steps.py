@@ -4,8 +4,8 @@ from collections.abc import Hashable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.date_words import due_in_words, short
@@ -21,6 +21,7 @@ from app.ui.components import SectionTitle
 from app.ui.controls import button, label, tool
 from app.ui.drafts import DraftKeeper, draft_of
 from app.ui.editors import Text
+from app.ui.focus import areas_of
 from app.ui.form import Field, FormView
 from app.ui.layouts import card, column, row
 from app.ui.page_parts import Slot
@@ -29,7 +30,7 @@ from app.ui.shell import Shell
 from app.ui.theme import T
 from app.usecases import followup
 
-_NEAR_DAYS = 7
+_LEAST = 110
 
 
 def step_row(step: FollowUp, today: date) -> TaskRow:
@@ -65,6 +66,29 @@ class StepList(TaskList):
         paint.draw_pill(p, x, middle, entry.pill)
         if active:
             paint.sign(p, "alarm-clock", rect.right() - T.px(28), middle, 16)
+
+    def sizeHint(self) -> QSize:
+        """As high as its rows (Qt)."""
+        return QSize(T.px(200), sum(self.height_of(i) for i in range(len(self.entries.entries))) + 4)
+
+    def take_height(self) -> None:
+        """As high as its rows, but no higher than leaves the facts below it in view; then it scrolls by itself."""
+        # what stands round the list is measured once the layouts have settled
+        QTimer.singleShot(0, self, self._fit_room)
+
+    def _fit_room(self) -> None:
+        needed, areas = self.sizeHint().height(), areas_of(self)
+        inner = areas[0].widget() if areas and self.isVisible() else None
+        if inner is not None:
+            rest = inner.heightForWidth(inner.width()) - self.minimumHeight()
+            needed = min(needed, max(T.px(_LEAST), areas[0].viewport().height() - rest))
+        self.setFixedHeight(needed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rows are as high as their words at this width."""
+        super().resizeEvent(event)
+        if T.wide and event.oldSize().width() != event.size().width():
+            self.take_height()
 
     def _command_at(self, place: QPointF) -> str:
         """The circle finishes, the alarm clock postpones to tomorrow."""
@@ -151,6 +175,8 @@ class StepsCard(QWidget):
         self.form: StepForm | None = None
         self._entered = False
         self.list = StepList(_("Nächste Schritte"))
+        if T.wide:
+            self.list.setFixedHeight(T.px(_LEAST))
         self.list.done.connect(self._finish)
         self.list.snoozed.connect(self._postpone)
         self.list.opened.connect(self._edit)
@@ -177,25 +203,13 @@ class StepsCard(QWidget):
         self.list.set_rows([step_row(step, self._file.today()) for step in open_ones])
         self.list.setVisible(bool(open_ones))
         self._empty.setVisible(not open_ones)
-        if T.wide:
-            self._take_height()
-        else:
+        if not T.wide:
             self.list.fit()
 
-    def _take_height(self) -> None:
-        """As high as its rows, up to about three: below stand the facts one looks up, which must stay in view."""
-        rows = len(self.list.entries.entries)
-        self.list.setMinimumHeight(min(T.px(60), self._needed(rows)))
-        self.list.setMaximumHeight(min(T.px(150), self._needed(rows)))
-
-    def _needed(self, rows: int) -> int:
-        return sum(self.list.height_of(i) for i in range(rows)) + 4
-
-    def resizeEvent(self, event: Any) -> None:
-        """Rows are as high as their words at this width (Qt)."""
-        super().resizeEvent(event)
+    def take_height(self) -> None:
+        """Fits the list into the column, once everything else in it stands."""
         if T.wide:
-            self._take_height()
+            self.list.take_height()
 
     def add(self) -> None:
         """Opens the line for a new follow-up and goes into it."""
@@ -221,12 +235,14 @@ class StepsCard(QWidget):
         self.flush()
         self.form = StepForm(self, self._file, self._record.case.id, step)
         self._slot.put(self.form)
+        self.take_height()
 
     def close_form(self) -> None:
         """Back to the list."""
         had_focus = self.form is not None and self.form.isAncestorOf(self.focusWidget() or self)
         self.form, self._entered = None, False
         self._slot.put(None)
+        self.take_height()
         if had_focus and self.list.isVisible():
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -78,6 +78,7 @@ class ClientView:
         self.steps.show_record(record)
         self._glance.put(glance_card(record, self._file.today()))
         self.tabs.show_record(record)
+        self.steps.take_height()
 
     def show_gone(self, sentence: str) -> None:
         """The person is no longer in the file: says so and leads back."""

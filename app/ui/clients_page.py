@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.i18n import _
+from app.i18n import _, number
 from app.store.casefile import CaseFile, Change
 from app.store.queries import clients as query
 from app.store.queries import touched
@@ -75,6 +75,9 @@ class ClientsPage(Page):
         header = PageHeader(self.title, "", new)
         if T.wide:
             self._search.setFixedWidth(T.px(260))
+            # room for the longest count, so that a letter typed does not lay out the line anew
+            self._count.setMinimumWidth(T.px(160))
+            self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             line = centred(row(self._search, self._bar, self._hidden, self._count, gap=12))
             line.setStretchFactor(self._bar, 1)
             whole = framed(self._table, self._nobody, self._foot, main=self._table)
@@ -146,7 +149,8 @@ class ClientsPage(Page):
         if not T.wide:
             self._table.fit()
         self._count.setText(clients_rows.count_words(len(shown), len(self._fitting), bool(typed), beyond))
-        self._hidden.setText(_("{n} weitere ohne Filter").format(n=elsewhere))
+        if shown and elsewhere:
+            self._hidden.setText(_("{n} weitere ohne Filter").format(n=number(elsewhere)))
         self._hidden.setVisible(bool(shown) and elsewhere > 0)
         self._show_nobody(typed, bool(shown))
         self._selected(self._table.selected_keys())

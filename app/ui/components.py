@@ -22,7 +22,9 @@ class PageHeader(QWidget):
                  role: str = "title") -> None:
         super().__init__()
         self._context = label(context, "muted", wrap=not T.wide)
-        self._context.setVisible(bool(context))
+        # only ever hidden here: shown before it has a parent, the label would open as a window of its own
+        if not context:
+            self._context.hide()
         left = column(label(title, role, wrap=not T.wide), self._context, gap=2)
         top = row(gap=12)
         top.addLayout(left, 1)

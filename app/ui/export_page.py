@@ -16,7 +16,7 @@ from app.ui.export_flow import MONTH, PREVIEW, ExportFlow
 from app.ui.export_preview import ReportPreview
 from app.ui.export_steps import MonthStep, issue_step, month_words
 from app.ui.layouts import FlowBox, card, column, footer, holder, page, row
-from app.ui.page_parts import Stage, headed, tall_page
+from app.ui.page_parts import Stage, tall_page
 from app.ui.painted import StepsBar
 from app.ui.progress import ProgressSlot
 from app.ui.shell import Page, Shell
@@ -69,11 +69,11 @@ class ExportPage(Page):
     def _header(self) -> PageHeader:
         shown = self._flow.shown
         if self._flow.step == MONTH or shown is None:
-            return headed(self.title, _("Zahlen ohne Namen, einmal im Monat für die Geschäftsführende Stelle"))
+            return PageHeader(self.title, _("Zahlen ohne Namen, einmal im Monat für die Geschäftsführende Stelle"))
         state = _("ausgegeben, unveränderlich") if shown.prepared.issued else _("noch nicht ausgegeben")
         context = _("Stichtag {day} · {state} · Prüfzahl {code}").format(
             day=german(shown.prepared.month.last_day()), state=state, code=shown.code)
-        return headed(f"{self.title} {month_words(shown.prepared.month)}", context)
+        return PageHeader(f"{self.title} {month_words(shown.prepared.month)}", context)
 
     def _banners(self) -> list[QWidget]:
         flow = self._flow

@@ -111,8 +111,9 @@ class IntakePage(Page):
         return (
             Action(id="intake.take_in", label=_("Aufnehmen"), call=self.take_in, shortcut=", ".join(SAVE_KEYS),
                    icon="check", menu="Klient"),
-            Action(id="intake.similar", label=_("Zum ersten ähnlichen Namen"), call=self._similar.enter, shortcut="F2",
-                   menu="Klient", in_palette=False),
+            Action(id="intake.similar", label=_("Zum ersten ähnlichen Namen"), shortcut="F2", menu="Klient",
+                   # the panel is built anew with each text size, this action is not
+                   call=lambda: self._similar.enter(), in_palette=False),
         )
 
     def discard(self) -> None:

@@ -30,6 +30,7 @@ class SimilarNames(QWidget):
         self._title = SectionTitle(_("Gibt es die Person schon?"))
         self._title.hide()
         self._list = Slot()
+        self._openers: list[QPushButton] = []
         self.hits: tuple[SimilarLine, ...] = ()
         self.setLayout(column(self._title, self._list, None, gap=10))
         self._timer = QTimer(self)
@@ -45,6 +46,7 @@ class SimilarNames(QWidget):
 
     def _look(self) -> None:
         self.hits = intake.similar(self._file, self._names)
+        self._openers = []
         self._title.set_count(_("{n} ähnliche").format(n=len(self.hits)) if self.hits else "")
         self._title.setVisible(bool(self.hits))
         if not self.hits:
@@ -58,13 +60,12 @@ class SimilarNames(QWidget):
         about = " · ".join(part for part in (born, isolated(hit.shelter)) if part)
         opener = button(_("Akte öffnen"), call=partial(self._shell.open_client, hit.client_id),
                         tip=_("Akte von {name} öffnen").format(name=hit.name))
+        self._openers.append(opener)
         head = row(label(hit.name, "strong", wrap=True), label(f"K-{hit.number:04d}", "caption"), gap=8)
         head.setStretch(0, 1)
         return card(head, label(about, "caption", wrap=True), FlowBox(opener), gap=8, pad=14)
 
     def enter(self) -> None:
         """F2: to the button of the first hit."""
-        shown = self._list.shown
-        opener = shown.findChild(QPushButton) if shown is not None else None
-        if opener is not None:
-            opener.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self._openers:
+            self._openers[0].setFocus(Qt.FocusReason.ShortcutFocusReason)

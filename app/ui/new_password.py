@@ -46,7 +46,8 @@ class NewPassword(QWidget):
         self.own = button(_("Eigenes Kennwort"), "link", "pencil", self.take_own)
         advice = label(_("Schreiben Sie die fünf Wörter auf, bis Sie sie auswendig können. "
                          "Den Zettel bewahren Sie nicht beim Gerät auf."), "caption", wrap=True)
-        box = holder(column(label(_("Vorgeschlagenes Kennwort"), "label"), self.phrase, gap=2, margins=(12, 10, 12, 10)), "sunken")
+        words = label(_("Vorgeschlagenes Kennwort"), "label")
+        box = holder(column(words, self.phrase, gap=2, margins=(12, 10, 12, 10)), "sunken")
         self._offer = holder(column(box, advice, FlowBox(self.another, self.own), gap=8))
         self.form = FormView((
             Field("own", _("Eigenes Kennwort"), Secret(words=self._worth), width="full",

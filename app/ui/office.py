@@ -38,7 +38,7 @@ from app.ui.settings_page import SettingsPage
 from app.ui.shell import PageEntry
 from app.ui.today_page import TodayPage
 from app.ui.window import Window
-from app.usecases import demo, keys
+from app.usecases import keys
 
 Clock = Callable[[], datetime]
 SHOWN_PAGE = "shown_page"
@@ -75,6 +75,9 @@ def creation_card(gate: Gate, place: Path, now: Clock) -> CreationCard:
 
 def practice_file(place: Path, now: Clock, step: Callable[[int, int], None]) -> Path:
     """A Musterdatei with 120 invented people below ``place``; returns its folder."""
+    # the months it plays bring the drawing of PDF with them: 12 MB that nobody needs who opens a file
+    from app.usecases import demo
+
     demo.make(place, clients=120, seed=1, months=6, truth=None, now=now, say=lambda text: step(0, 0))
     return place / f"muster{casefile.SUFFIX}"
 

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QLineEdit, QWidget
 
-from app.ui.components import PageHeader
 from app.ui.layouts import column, page
 from app.ui.listing import Entry, EntryList
 
@@ -59,13 +58,6 @@ class Stage(Slot):
     def _focus(widget: QWidget | None) -> None:
         if widget is not None:
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def headed(title: str, context: str, *actions: QWidget) -> PageHeader:
-    """A page header whose line of context is shown once it has a parent: before, Qt makes a window of it."""
-    header = PageHeader(title, "", *actions)
-    header.set_context(context)
-    return header
 
 
 def tall_page(*items: QWidget, main: QWidget) -> QWidget:

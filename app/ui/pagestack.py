@@ -23,6 +23,7 @@ class PageStack(QStackedWidget):
         self._pages: dict[str, Page] = {}
         self._built: dict[str, QWidget] = {}
         self._stale: set[str] = set()
+        self._outdated: set[str] = set()
         self._history: list[tuple[str, dict[str, object]]] = []
         # a widget that is not laid out yet takes no focus
         self._focus_timer = QTimer(self)
@@ -59,7 +60,7 @@ class PageStack(QStackedWidget):
         page = self._pages[page_id]
         page.arrive(**where)
         self._history = [*self._history[1 - HISTORY:], (page_id, where)]
-        if page_id not in self._built:
+        if page_id not in self._built or page_id in self._outdated:
             self._build(page_id)
         elif where or page_id in self._stale:
             page.refresh(None)
@@ -87,11 +88,9 @@ class PageStack(QStackedWidget):
 
     def rebuild(self, everything: bool) -> None:
         """Builds the page that is shown anew, and with `everything` each other one when it is opened again."""
-        for page_id in list(self._built) if everything else [self.current_id]:
-            if (widget := self._built.pop(page_id, None)) is not None:
-                self.removeWidget(widget)
-                widget.hide()
-                widget.deleteLater()
+        if everything:
+            # they live on until then: a page that is told to go elsewhere first saves what stands in them
+            self._outdated = set(self._built)
         if self.current_id:
             self._build(self.current_id)
             self.setCurrentWidget(self._built[self.current_id])
@@ -101,6 +100,12 @@ class PageStack(QStackedWidget):
         page = self._pages[page_id]
         widget = page.build(self)
         widget.setAccessibleName(page.title)
+        old = self._built.get(page_id)
+        if old is not None:
+            self.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._outdated.discard(page_id)
         self._built[page_id] = widget
         self.addWidget(widget)
         page.refresh(None)

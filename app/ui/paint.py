@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 
 from app.ui import icons
-from app.ui.theme import T
+from app.ui.theme import T, on_change
 from app.ui.tokens import STATUS_ICON
 
 A = Qt.AlignmentFlag
@@ -35,21 +35,33 @@ class Pill:
         return "muted" if self.kind == "plain" else self.kind
 
 
+# a page of a table asks some 150 times per paint
+_faces: dict[str, tuple[QFont, QFontMetricsF]] = {}
+on_change(_faces.clear)
+
+
+def _face(role: str) -> tuple[QFont, QFontMetricsF]:
+    """The font of a role in force, and its measures."""
+    if role not in _faces:
+        font = T.font(role)
+        _faces[role] = (font, QFontMetricsF(font))
+    return _faces[role]
+
+
 def width(value: str, role: str = "body") -> float:
     """Width of one line in pixels."""
-    return QFontMetricsF(T.font(role)).horizontalAdvance(value)
+    return _face(role)[1].horizontalAdvance(value)
 
 
 def line_height(role: str = "body") -> float:
     """Height of one wrapped line in pixels."""
-    return QFontMetricsF(T.font(role)).height() * _LEADING
+    return _face(role)[1].height() * _LEADING
 
 
 def text(p: QPainter, rect: QRectF, value: str, role: str = "body", token: str = "text",
          align: A = LEFT, elide: bool = True) -> float:
     """One line, cut with an ellipsis where `rect` is too narrow; returns the width it took."""
-    font = T.font(role)
-    metrics = QFontMetricsF(font)
+    font, metrics = _face(role)
     taken = metrics.horizontalAdvance(value)
     if elide and taken > rect.width() + 0.5:
         value = metrics.elidedText(value, Qt.TextElideMode.ElideRight, max(0.0, rect.width()) + 0.5)

@@ -12,7 +12,7 @@ from app.domain.names import folded
 from app.i18n import _, ngettext
 from app.ui import paint
 from app.ui.actions import Action, ActionList
-from app.ui.controls import glyph, key_hint, label, native
+from app.ui.controls import glyph, label, native
 from app.ui.layouts import column, divider, holder, row
 from app.ui.listing import EntryList
 from app.ui.rows import GroupHeading
@@ -89,8 +89,10 @@ class Palette(Veil):
                  search: Callable[[str], Sequence[Hit]]) -> None:
         self._field, self._list = QLineEdit(), PaletteList(_("Treffer"))
         self._found = label("", "caption")
-        foot = row(key_hint(_("↑ ↓ wählen"), _("Eingabe öffnet"), _("Tab: Befehle für die Person"), _("Esc schließt")),
-                   None, self._found, margins=(16, 7, 16, 7))
+        keys = (_("↑ ↓ wählen"), _("Eingabe öffnet"), _("Tab: Befehle für die Person"), _("Esc schließt"))
+        # the palette outlives a change of text size, so its words must be able to wrap from the start
+        foot = row(label(" · ".join(keys), "caption", wrap=True), self._found, margins=(16, 7, 16, 7))
+        foot.setStretch(0, 1)
         head = row(glyph("search", "muted", 20), self._field, margins=(16, 8, 12, 8))
         layout = column(head, divider(), self._list, holder(foot, "cardfoot"), gap=0, margins=(1, 1, 1, 1))
         super().__init__(window, layout)
@@ -143,7 +145,8 @@ class Palette(Veil):
             if rows:
                 entries += [GroupHeading(title, len(rows)), *rows]
         self._list.show_entries(entries)
-        room = max(T.px(120), self.height() - 2 * T.sp(90) - T.px(90)) if self.isVisible() else T.px(420)
+        # the veil is as high as the window only once it is open
+        room = max(T.px(120), self._window.height() - 2 * T.sp(90) - T.px(90 if T.wide else 116))
         total = sum(self._list.height_of(i) for i in range(len(entries)))
         self._list.setFixedHeight(min(total, room) + 4)
         if self.isVisible():

@@ -1,6 +1,7 @@
 """The start of the window: the unlock page first, everything else imported beside it; lock, restart, first folder."""
 
 import contextlib
+import gc
 import os
 import sys
 import threading
@@ -96,7 +97,7 @@ def _office() -> Any:
 
 
 class Start(QObject):
-    """Holds the gate until a file is open, then the office; after `locked` the process begins anew on `locked_folder`."""
+    """Holds the gate until a file is open, then the office; after `locked` the process ends, to begin anew."""
 
     locked = Signal()
 
@@ -141,6 +142,8 @@ class Start(QObject):
         # whoever needs it first meets the error again, in a place where it can be told
         with contextlib.suppress(ImportError):
             _office()
+            # what was imported stays: looking through it for garbage would stop the window for a tenth of a second
+            gc.freeze()
 
     def wait(self) -> None:
         """Waits for the import, which must not run into the end of the process."""

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.domain.codes import code_list
 from app.domain.date_words import short
@@ -36,21 +36,24 @@ class CourseCard(Slot):
 
     def show_lines(self, lines: Sequence[CourseLine], today: date) -> None:
         """Shows other questions; the keyboard stays in the card while there is one."""
-        if (tuple(lines), today) == (self._lines, self._today) and (self.shown is None) == (not lines):
+        if (tuple(lines), today) == (self._lines, self._today):
             return
         self._lines, self._today = tuple(lines), today
         if self._refused not in {line.referral_id for line in lines}:
             self._refused = ""
         self._draw()
 
-    def ask(self, referral_id: str) -> bool:
-        """Brings one question to the top and gives it the keyboard; False when it is not asked."""
-        if referral_id not in {line.referral_id for line in self._lines}:
-            return False
+    @property
+    def holds_focus(self) -> bool:
+        """True while the keyboard is on an answer."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    def ask(self, referral_id: str) -> None:
+        """Brings one question to the top and gives it the keyboard."""
         self._wanted, self._refused = referral_id, ""
         self._draw()
         self.take_focus()
-        return True
 
     def take_focus(self) -> bool:
         """Puts the keyboard on the first answer; False without a question."""
@@ -59,7 +62,7 @@ class CourseCard(Slot):
         return self._first is not None
 
     def _draw(self) -> None:
-        had_focus = self.shown is not None and self.shown.isAncestorOf(self.focusWidget() or self)
+        had_focus = self.holds_focus
         self._first = None
         if not self._lines:
             self.put(None)

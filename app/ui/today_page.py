@@ -57,7 +57,7 @@ class TodayPage(Page):
             self._quick, self._quick_wanted = None, True
         today = self._file.today()
         self._header = PageHeader(
-            self.title, in_words(today, _),
+            self.title, "",
             button(_("Wiedervorlage"), icon="calendar-clock", call=self.add_follow_up, shortcut="Ctrl+D"),
             button(_("Neue Person"), "primary", "user-plus", partial(self._shell.go, "intake"), shortcut="Ctrl+N"))
         self._tiles = {words.key: Tile(0, words.word, words.icon, words.kind) for words in today_rows.tiles(today)}
@@ -98,7 +98,10 @@ class TodayPage(Page):
         last = backup.last_made(self._file)
         self._show_list(data)
         self._show_start(data, last is not None)
+        answering = self._courses.holds_focus
         self._courses.show_lines(data.courses, today)
+        if answering and not data.courses:
+            self._focus_first()
         waits = sidebar.month_waits(self._file)
         if self._reminded != (data.last_issued, waits, last, today):
             self._reminded = (data.last_issued, waits, last, today)

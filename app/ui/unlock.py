@@ -32,13 +32,12 @@ def passphrase_of_muster(folder: Path) -> str:
 
 def heading(title: str, sentence: str) -> list[QWidget]:
     """The sign, the title and the one line below it that all cards of the gate begin with."""
-    sign, words, line = glyph("shield-check", "accent", 36), label(title, "title"), label(sentence, "muted", wrap=True)
-    for widget in (words, line):
-        widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    line.setVisible(bool(sentence))
     top = QWidget()
-    top.setLayout(row(None, sign, None))
-    return [top, words, line]
+    top.setLayout(row(None, glyph("shield-check", "accent", 36), None))
+    words = [label(title, "title"), *([label(sentence, "muted", wrap=True)] if sentence else [])]
+    for line in words:
+        line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    return [top, *words]
 
 
 class UnlockCard(Card):

@@ -216,5 +216,6 @@ def _own_actions(window: Window, menu: MenuKey) -> list[Action]:
         act("menu", N_("Menüleiste"), menu.toggle, "F10", "Ansicht"),
         act("lock", N_("Sperren"), window.lock_wanted.emit, "Ctrl+L", "Datei", "lock"),
         act("close", N_("Beenden"), window.close, "Ctrl+Q", "Datei", "x"),
-        act("keys", N_("Tasten"), lambda: KeySheet(window, window.desk.actions).start(), "Ctrl+/, F1", "Hilfe", "keyboard"),
+        act("keys", N_("Tasten"), lambda: KeySheet(window, window.desk.actions).start(), "Ctrl+/, F1", "Hilfe",
+            "keyboard"),
     ]

@@ -62,6 +62,7 @@ def begin(file: CaseFile, case_id: str, offering_key: str, *, on: date, consent_
         else:
             _step(file, work, referral.id, S.CONSENT_MISSING, on)
         followup.refresh(work, case_id, file.today())
+        work.discard_draft(f"referral:{case_id}")
     return referral.id
 
 

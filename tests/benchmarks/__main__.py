@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import sys
 from collections.abc import Callable
 
@@ -20,6 +21,8 @@ MEASURES: dict[str, Callable[[Run], list[Figure]]] = {
 def main() -> None:
     """Measures and prints."""
     chosen = _arguments()
+    # a run that is stopped takes its X server with it
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     run = Run(clients=chosen.clients, contacts=chosen.notes, memory_security=not chosen.memory_security_off)
     if not run.memory_security:
         raw.without_memory_security()

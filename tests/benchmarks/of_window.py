@@ -134,7 +134,9 @@ def _opened(run: Run) -> Office:
 def _closed(office: Office) -> None:
     office.window.hide()
     office.leave()
+    # here and now: the garbage collector may run in the worker, where no timer of this thread can be ended
     office.window.deleteLater()
+    office.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     rest()
 

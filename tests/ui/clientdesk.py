@@ -1,14 +1,15 @@
-"""A window with the client page and Aufnahme on a real Klientendatei, and a keyboard to use them with. No pytest here."""
+"""A window with client page and Aufnahme on a real Klientendatei, and a keyboard to use them. No pytest here."""
 
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from app.domain.dates import PartialDate
 from app.settings import Settings
@@ -18,6 +19,7 @@ from app.store.queries import client as clients
 from app.store.queries.client import ClientPage as Record
 from app.ui import office_actions, theme
 from app.ui.client_page import ClientPage
+from app.ui.client_view import ClientView
 from app.ui.components import PageHeader
 from app.ui.intake_page import IntakePage
 from app.ui.layouts import page
@@ -68,7 +70,8 @@ class Desk:
                   for name in ("clients", "referral")]
         self.window.add_pages([
             *others,
-            PageEntry(id="client", label="Klient", icon="users", factory=lambda shell: ClientPage(shell, file), shown=False),
+            PageEntry(id="client", label="Klient", icon="users", factory=lambda shell: ClientPage(shell, file),
+                      shown=False),
             PageEntry(id="intake", label="Neue Person", icon="user-plus", factory=lambda shell: IntakePage(shell, file),
                       shown=False)])
         self.window.add_actions(office_actions.actions(self.window, file))
@@ -139,12 +142,13 @@ def type_in(text: str) -> None:
 
 def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
     """Presses a key where the keyboard is, and lets the window answer."""
-    popup, before = QApplication.activePopupWidget(), focused().window()
-    QTest.keyClick(popup or focused(), key, modifiers)
-    if popup is not None and not popup.isVisible():
-        # without a screen a list of proposals stays the active window after it has closed
-        before.activateWindow()
-        QApplication.setActiveWindow(before)
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        # without a screen a list of proposals would stay the active window after it has closed
+        popup.hide()
+        focused().window().activateWindow()
+        settle()
+    QTest.keyClick(focused(), key, modifiers)
     settle()
 
 
@@ -153,3 +157,25 @@ def fields(*texts: str) -> None:
     for text in texts:
         type_in(text)
         press(Key.Key_Return)
+
+
+def view(desk: Desk) -> ClientView:
+    page = desk.window.desk.pages.page
+    assert isinstance(page, ClientPage) and page._view is not None
+    return page._view
+
+
+def part(desk: Desk, key: str) -> Any:
+    """The open part of the page behind a tab."""
+    return view(desk).tabs._part(key)
+
+
+def select_all() -> None:
+    """What is typed next replaces the field."""
+    press(Key.Key_A, CTRL)
+
+
+def texts(desk: Desk) -> list[str]:
+    """Every visible label and button of the page."""
+    root = desk.window.desk.pages
+    return [w.text() for kind in (QLabel, QPushButton) for w in root.findChildren(kind) if w.isVisible() and w.text()]

@@ -1,6 +1,8 @@
 """A window on pages without a store, in every theme and text size."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -12,6 +14,8 @@ from app.ui.palette import Hit
 from app.ui.shell import PageEntry
 from app.ui.theme import T
 from app.ui.window import Window
+from tests import stage as stages
+from tests.stage import Stage
 from tests.ui.looks import settle
 from tests.ui.parts import PartsPage
 
@@ -60,5 +64,28 @@ def window(qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[..., Window]]:
     for one in made:
         one.close()
     settle()
+    T.window = 1366
+    theme.apply(qapp, dark=False, zoom=1.0)
+
+
+@pytest.fixture(scope="session")
+def muster(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A Musterdatei with 18 invented people over two months; only for copying."""
+    return stages.make(tmp_path_factory.mktemp("muster"), people=18, months=2)
+
+
+@pytest.fixture
+def stage(qapp: QApplication, muster: Path, tmp_path: Path) -> Iterator[Callable[..., Stage]]:
+    """Opens the whole program on a copy of the Musterdatei."""
+    opened: list[Stage] = []
+
+    def on(**look: Any) -> Stage:
+        place = stages.copied(muster, tmp_path / f"stage{len(opened)}")
+        opened.append(stages.open_stage(qapp, place, **look))
+        return opened[-1]
+
+    yield on
+    for one in opened:
+        one.close()
     T.window = 1366
     theme.apply(qapp, dark=False, zoom=1.0)

@@ -1,18 +1,16 @@
 """The page of a person by keyboard on a real file: notes, facts, papers, acts on the case, next steps."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.dates import PartialDate
-from app.ui.client_page import ClientPage
-from app.ui.client_parts import ActPanel, caret_in
-from app.ui.client_view import ClientView
-from app.ui.components import Banner
+from app.domain.followup import FollowUp
+from app.ui.client_parts import caret_in
 from app.ui.drafts import draft_of
 from app.usecases import casework, followup, intake
 from tests.ui.clientdesk import (
@@ -27,9 +25,13 @@ from tests.ui.clientdesk import (
     focused,
     new_file,
     opened_amira,
+    part,
     press,
     record,
+    select_all,
+    texts,
     type_in,
+    view,
 )
 from tests.ui.looks import cut, settle, too_wide
 
@@ -47,18 +49,6 @@ def desk(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[
     yield opened
     for one in made:
         one.close()
-
-
-def view(desk: Desk) -> ClientView:
-    page = desk.window.desk.pages.page
-    assert isinstance(page, ClientPage) and page._view is not None
-    return page._view
-
-
-def texts(desk: Desk) -> list[str]:
-    """Every visible label and button of the page."""
-    root = desk.window.desk.pages
-    return [w.text() for kind in (QLabel, QPushButton) for w in root.findChildren(kind) if w.isVisible() and w.text()]
 
 
 def test_the_thread_has_the_keyboard_when_the_page_opens(desk: Callable[..., Desk]) -> None:
@@ -108,8 +98,8 @@ def test_a_note_of_the_future_stays_in_the_form_with_the_sentence_at_the_date(de
     client_id = opened_amira(d.file)
     d.go("client", client_id=client_id, note=True)
     type_in("Termin")
-    view(d).tabs._part("thread").note.form.focus("on")  # type: ignore[union-attr]
-    focused().selectAll()  # type: ignore[attr-defined]
+    part(d, "thread").note.form.focus("on")
+    select_all()
     type_in("5.11.2026")
     press(Key.Key_Return, CTRL)
     assert record(d.file, client_id).contacts == ()
@@ -142,7 +132,7 @@ def test_larger_text_keeps_a_half_written_note(desk: Callable[..., Desk]) -> Non
     type_in("halb")
     d.window.zoom(1)
     settle()
-    assert "halb" in view(d).tabs._part("thread").note.form.texts()["text"]  # type: ignore[union-attr]
+    assert "halb" in part(d, "thread").note.form.texts()["text"]
 
 
 def test_enter_on_a_note_corrects_it_field_by_field(desk: Callable[..., Desk]) -> None:
@@ -151,18 +141,18 @@ def test_enter_on_a_note_corrects_it_field_by_field(desk: Callable[..., Desk]) -
     casework.add_contact(d.file, record(d.file, client_id).case.id, on=TODAY, kind="phone", text="alt", minutes=5)
     d.go("client", client_id=client_id)
     view(d).tabs.select("thread", None)
-    thread = view(d).tabs._part("thread")
-    thread.list.set_current(("contact", record(d.file, client_id).contacts[0].id))  # type: ignore[union-attr]
+    thread = part(d, "thread")
+    thread.list.set_current(("contact", record(d.file, client_id).contacts[0].id))
     press(Key.Key_Return)
     acts = len(record(d.file, client_id).acts)
-    focused().selectAll()  # type: ignore[attr-defined]
+    select_all()
     type_in("neu")
     press(Key.Key_Tab)
     assert record(d.file, client_id).contacts[0].text == "neu"
     d.file.undo()
     settle()
     assert record(d.file, client_id).contacts[0].text == "alt"
-    assert thread.note.form.texts()["text"] == "alt"  # type: ignore[union-attr]
+    assert thread.note.form.texts()["text"] == "alt"
     assert [act.kind for act in record(d.file, client_id).acts[:-acts]] == ["undo", "do"]
 
 
@@ -174,17 +164,17 @@ def test_the_thread_is_filtered_and_searched_without_opening_a_note(desk: Callab
         casework.add_contact(d.file, case_id, on=TODAY - timedelta(days=n), kind="third_party" if n % 2 else "phone",
                              text=f"Zeugnis {n} übersetzt")
     d.go("client", client_id=client_id)
-    thread = view(d).tabs._part("thread")
-    shown = [entry.spoken for entry in thread.list.entries.entries]  # type: ignore[union-attr]
+    thread = part(d, "thread")
+    shown = [entry.spoken for entry in thread.list.entries.entries]
     assert sum("übersetzt" in line for line in shown) == 20
     assert d.window.desk.pages.page is not None and d.window.desk.pages.page.find()
     type_in("zeugnis 13")
-    rows = [e for e in thread.list.entries.entries if e.key is not None]  # type: ignore[union-attr]
+    rows = [e for e in thread.list.entries.entries if e.key is not None]
     assert [row.text for row in rows] == ["Zeugnis 13 übersetzt"]
     assert not d.window.desk.pages.page.find()
     press(Key.Key_Escape)
-    thread._filter("authority")  # type: ignore[union-attr]
-    rows = [e for e in thread.list.entries.entries if e.key is not None]  # type: ignore[union-attr]
+    thread._filter("authority")
+    rows = [e for e in thread.list.entries.entries if e.key is not None]
     assert sum(row.key[0] == "contact" for row in rows) == 10
 
 
@@ -208,7 +198,7 @@ def test_leaving_a_changed_field_is_one_entry_of_the_history(desk: Callable[...,
     assert len(record(d.file, client_id).acts) == before + 1
     d.file.undo()
     settle()
-    assert view(d).tabs._part("facts").forms[2].texts()["phone"] == ""  # type: ignore[union-attr]
+    assert part(d, "facts").forms[2].texts()["phone"] == ""
 
 
 def test_a_bad_number_stays_is_marked_and_the_next_field_is_reached(desk: Callable[..., Desk]) -> None:
@@ -218,8 +208,8 @@ def test_a_bad_number_stays_is_marked_and_the_next_field_is_reached(desk: Callab
     view(d).show_fact("phone")
     fields("0150")
     assert record(d.file, client_id).client.phone == ""
-    facts = view(d).tabs._part("facts")
-    box = facts.forms[2].box("phone")  # type: ignore[union-attr]
+    facts = part(d, "facts")
+    box = facts.forms[2].box("phone")
     assert box.control.text() == "0150"
     assert box.control.targets()[0].accessibleDescription() == (
         "Die Nummer ist zu kurz. Sie können trotzdem weiterarbeiten.")
@@ -233,7 +223,7 @@ def test_names_are_kept_as_they_are(desk: Callable[..., Desk]) -> None:
     view(d).show_fact("aliases")
     fields("Sam, Sami", "أميرة")
     view(d).show_fact("birth")
-    focused().selectAll()  # type: ignore[attr-defined]
+    select_all()
     fields("ca. 1999")
     client = record(d.file, client_id).client
     assert client.aliases == ("Sam", "Sami")
@@ -269,145 +259,6 @@ def test_a_missing_fact_is_listed_and_jumped_to(desk: Callable[..., Desk]) -> No
     assert caret_in(view(d).ground) == "accommodation"
 
 
-def test_a_new_paper_is_entered_and_the_old_one_stays(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    client_id = opened_amira(d.file)
-    d.go("client", client_id=client_id, tab="papers")
-    view(d).tabs._part("papers").start()  # type: ignore[union-attr]
-    fields("Fiktions", "h", "1.2.2027")
-    press(Key.Key_Return, CTRL)
-    settle()
-    papers = {paper.kind: paper for paper in record(d.file, client_id).papers}
-    assert set(papers) == {"toleration_60a", "fiction"}
-    assert (papers["fiction"].valid_from, papers["fiction"].valid_to) == (TODAY, date(2027, 2, 1))
-    due = [f.due_on for f in record(d.file, client_id).follow_ups if f.rule == "doc_expiry" and f.state == "open"]
-    assert due == [date(2027, 2, 1)]
-
-
-def test_a_half_typed_paper_is_a_draft(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    client_id = opened_amira(d.file)
-    d.go("client", client_id=client_id, tab="papers")
-    view(d).tabs._part("papers").start()  # type: ignore[union-attr]
-    type_in("Fik")
-    d.go("clients")
-    kept = draft_of(d.file, f"paper:{client_id}")
-    assert kept is not None and kept.content["texts"]["kind"] == "fiction"
-
-
-def test_a_paper_with_contradicting_dates_is_refused_in_the_form(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    client_id = opened_amira(d.file)
-    d.go("client", client_id=client_id, tab="papers")
-    view(d).tabs._part("papers").start()  # type: ignore[union-attr]
-    fields("Fiktions", "1.11.2026", "1.10.2026")
-    press(Key.Key_Return, CTRL)
-    assert len(record(d.file, client_id).papers) == 1
-    assert any("liegt vor" in banner.sentence for banner in d.window.findChildren(Banner) if banner.isVisible())
-
-
-def test_a_paper_is_corrected_by_leaving_a_field(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    client_id = opened_amira(d.file)
-    d.go("client", client_id=client_id, tab="papers")
-    view(d).tabs._part("papers").form.focus("valid_to")  # type: ignore[union-attr]
-    focused().selectAll()  # type: ignore[attr-defined]
-    fields("30.11.2026")
-    assert record(d.file, client_id).papers[0].valid_to == date(2026, 11, 30)
-
-
-def test_german_levels_are_added_and_corrected(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    client_id = opened_amira(d.file)
-    d.go("client", client_id=client_id, tab="levels")
-    view(d).tabs._part("levels").start()  # type: ignore[union-attr]
-    fields("A2", "A1", "", "Einst")
-    press(Key.Key_Return, CTRL)
-    settle()
-    (level,) = record(d.file, client_id).levels
-    assert (level.oral, level.written, level.basis, level.on) == ("a2", "a1", "placement_test", TODAY)
-    view(d).tabs._part("levels").form.focus("written")  # type: ignore[union-attr]
-    fields("A2")
-    assert record(d.file, client_id).levels[0].written == "a2"
-
-
-def test_a_consent_is_added_and_withdrawn(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    client_id = amira(d.file)
-    d.go("client", client_id=client_id, tab="consents")
-    tab = view(d).tabs._part("consents")
-    tab.start()  # type: ignore[union-attr]
-    fields("Weitergabe")
-    press(Key.Key_Return, CTRL)
-    assert record(d.file, client_id).consents == ()
-    tab.new.form.focus("recipients")  # type: ignore[union-attr]
-    fields("Träger Muster")
-    press(Key.Key_Return, CTRL)
-    settle()
-    assert record(d.file, client_id).consents[0].recipients == ("Träger Muster",)
-    next(b for b in d.window.findChildren(QPushButton) if b.text() == "Widerrufen …").click()
-    press(Key.Key_Return, CTRL)
-    assert record(d.file, client_id).consents[0].withdrawn_on == TODAY
-
-
-def test_a_prospect_is_opened_in_the_page_and_gaps_need_a_reason(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    client_id = intake.take_in(d.file, {"family_name": "MUSTER", "birth": PartialDate(2003), "ags": "05315000"})
-    d.go("client", client_id=client_id)
-    next(b for b in d.window.findChildren(QPushButton) if b.text() == "Nächster Schritt: Fall eröffnen").click()
-    settle()
-    assert caret_in(view(d).ground) == "on"
-    press(Key.Key_Return, CTRL)
-    assert record(d.file, client_id).state == "prospect"
-    assert any(b.sentence.startswith("Zum Eröffnen fehlt noch") for b in d.window.findChildren(Banner) if b.isVisible())
-    panel = d.window.findChild(ActPanel)
-    assert isinstance(panel, ActPanel)
-    panel.form.focus("override_reason")
-    type_in("Unterlagen folgen")
-    press(Key.Key_Return, CTRL)
-    settle()
-    assert record(d.file, client_id).state == "open"
-    assert focused().accessibleName() == "Verlauf"
-
-
-def test_esc_closes_the_panel_and_nothing_is_written(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    client_id = opened_amira(d.file)
-    d.go("client", client_id=client_id)
-    view(d).open_panel("close")
-    press(Key.Key_Escape)
-    assert record(d.file, client_id).state == "open"
-    assert focused().accessibleName() == "Verlauf"
-
-
-def test_a_case_is_paused_resumed_closed_and_begun_again(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    client_id = opened_amira(d.file)
-    d.go("client", client_id=client_id)
-    for act, typed, state in (
-            ("pause", ("", "Haft", "+14"), "paused"), ("resume", ("",), "open"),
-            ("close", ("", "Ziele", "Schule"), "closed"), ("return", ("von sich",), "prospect")):
-        view(d).open_panel(act)
-        fields(*typed)
-        press(Key.Key_Return, CTRL)
-        settle()
-        assert record(d.file, client_id).state == state
-    stored = record(d.file, client_id)
-    assert len(stored.cases) == 2
-    assert (stored.cases[0].closing_reason, stored.cases[0].outcome_situation) == ("goals_reached", "school")
-    assert any(f.title == "Fall fortsetzen" for f in stored.follow_ups)
-
-
-def test_a_prospect_is_discarded_with_a_reason(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    client_id = amira(d.file)
-    d.go("client", client_id=client_id)
-    view(d).open_panel("discard")
-    fields("", "möchte")
-    press(Key.Key_Return, CTRL)
-    assert record(d.file, client_id).state == "discarded"
-
-
 def test_next_steps_are_added_finished_and_postponed_by_keyboard(desk: Callable[..., Desk]) -> None:
     d = desk()
     client_id = opened_amira(d.file)
@@ -416,7 +267,7 @@ def test_next_steps_are_added_finished_and_postponed_by_keyboard(desk: Callable[
     fields("Zeugnis abholen", "+3")
     settle()
 
-    def step() -> followup.FollowUp:
+    def step() -> FollowUp:
         return next(f for f in record(d.file, client_id).follow_ups if not f.rule)
 
     assert (step().title, step().due_on) == ("Zeugnis abholen", TODAY + timedelta(days=3))
@@ -427,7 +278,7 @@ def test_next_steps_are_added_finished_and_postponed_by_keyboard(desk: Callable[
     assert step().due_on == TODAY + timedelta(days=10)
     view(d).steps.list.set_current(step().id)
     press(Key.Key_Return)
-    focused().selectAll()  # type: ignore[attr-defined]
+    select_all()
     fields("Zeugnis holen", "")
     settle()
     assert step().title == "Zeugnis holen"
@@ -460,14 +311,24 @@ def test_alt_and_a_digit_opens_a_part_of_the_page(desk: Callable[..., Desk]) -> 
         assert view(d).tabs.current == expected
 
 
+def test_the_keys_of_the_page_hold_after_the_text_size_changed(desk: Callable[..., Desk]) -> None:
+    d = desk()
+    d.go("client", client_id=opened_amira(d.file))
+    d.window.zoom(1)
+    settle()
+    press(Key.Key_2, ALT)
+    assert view(d).tabs.current == "facts"
+    assert caret_in(view(d).ground) == "family_name"
+
+
 def test_the_history_of_acts_stands_under_its_chip(desk: Callable[..., Desk]) -> None:
     d = desk()
     client_id = opened_amira(d.file)
     casework.change_client(d.file, client_id, room="12")
     d.go("client", client_id=client_id)
-    thread = view(d).tabs._part("thread")
-    thread._filter("changes")  # type: ignore[union-attr]
-    assert any("Angabe ändern" in entry.spoken for entry in thread.list.entries.entries)  # type: ignore[union-attr]
+    thread = part(d, "thread")
+    thread._filter("changes")
+    assert any("Angabe ändern" in entry.spoken for entry in thread.list.entries.entries)
 
 
 def test_a_person_who_is_taken_back_leaves_a_sentence_and_a_way_out(desk: Callable[..., Desk]) -> None:
@@ -494,7 +355,7 @@ def test_only_one_button_has_the_strong_colour(desk: Callable[..., Desk]) -> Non
     view(d).open_panel("pause")
     assert strong() == ["Unterbrechen"]
     view(d).enter_tab("papers")
-    view(d).tabs._part("papers").start()  # type: ignore[union-attr]
+    part(d, "papers").start()
     assert strong() == ["Papier eintragen"]
 
 
@@ -507,6 +368,7 @@ def test_the_right_column_fits_at_100_percent(desk: Callable[..., Desk]) -> None
     side = view(d)._glance
     bottom = side.mapTo(d.window, side.rect().bottomLeft()).y()
     assert bottom < d.window.height()
+    assert view(d).steps.list.height() > 150
     assert cut(d.window.desk.pages) == []
 
 
@@ -514,9 +376,9 @@ def test_the_right_column_fits_at_100_percent(desk: Callable[..., Desk]) -> None
 def test_nothing_is_cut_in_any_part_or_panel(desk: Callable[..., Desk], zoom: float) -> None:
     d = desk(zoom)
     client_id = opened_amira(d.file)
-    for part in ("thread", "facts", "papers", "levels", "referrals", "consents"):
-        d.go("client", client_id=client_id, tab=part)
-        assert (part, cut(d.window.desk.pages), too_wide(d.window.desk.pages)) == (part, [], [])
+    for tab in ("thread", "facts", "papers", "levels", "referrals", "consents"):
+        d.go("client", client_id=client_id, tab=tab)
+        assert (tab, cut(d.window.desk.pages), too_wide(d.window.desk.pages)) == (tab, [], [])
     for act in ("open", "pause", "close", "return"):
         view(d).open_panel(act)
         settle()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.domain.dates import PartialDate
-from app.store.casefile import CaseFile
+from app.store.casefile import CaseFile, Change
 from app.store.queries import clients as query
 from app.store.queries import touched
 from app.ui import clients_page, theme
@@ -74,7 +74,7 @@ def take_in(file: CaseFile, given: str, **more: object) -> str:
 
 
 def table(window: Window) -> TableView[query.ClientLine]:
-    return window.desk.pages.currentWidget().findChildren(TableView)[0]
+    return window.findChildren(TableView)[0]
 
 
 def names(window: Window) -> list[str]:
@@ -84,7 +84,9 @@ def names(window: Window) -> list[str]:
 
 
 def search(window: Window) -> QLineEdit:
-    return window.desk.pages.currentWidget().findChildren(QLineEdit)[0]
+    page = window.desk.pages.currentWidget()
+    assert page is not None
+    return page.findChildren(QLineEdit)[0]
 
 
 def chips(window: Window) -> list[str]:
@@ -173,7 +175,8 @@ def test_filters_are_chips_that_go_with_entf_and_survive_a_visit(open_page: Open
     chip.setFocus()
     key(Qt.Key.Key_Delete)
     assert names(window) == ["Dawit", "Selam"]
-    assert QApplication.focusWidget().accessibleName() == "Aktiv"
+    focus = QApplication.focusWidget()
+    assert focus is not None and focus.accessibleName() == "Aktiv"
     table(window).set_current(four["Selam"])
     window.desk.open_client(four["Selam"])
     window.desk.back()
@@ -230,12 +233,18 @@ def test_a_new_person_is_shown_at_once_and_under_the_keyboard(open_page: Opened,
 
 def test_only_the_touched_persons_are_read_again(open_page: Opened, file: CaseFile, four: dict[str, str],
                                                  monkeypatch: pytest.MonkeyPatch) -> None:
-    window, read, lines = open_page(), [], query.lines
-    monkeypatch.setattr(query, "lines", lambda file, only=None: read.append(only) or lines(file, only))
+    window, read, lines = open_page(), list[object](), query.lines
+
+    def watched(file: CaseFile, only: frozenset[str] | None = None) -> tuple[query.ClientLine, ...]:
+        read.append(only)
+        return lines(file, only)
+
+    monkeypatch.setattr(query, "lines", watched)
     casework.change_client(file, four["Yusuf"], shelter="GU Am Ring")
     settle()
     assert read == [frozenset({four["Yusuf"]})]
-    assert next(line.shelter for line in table(window).lines_model.lines if line.client_id == four["Yusuf"]) == "GU Am Ring"
+    places = {line.client_id: line.shelter for line in table(window).lines_model.lines}
+    assert places[four["Yusuf"]] == "GU Am Ring"
 
 
 def test_a_person_taken_back_disappears(open_page: Opened, file: CaseFile, four: dict[str, str]) -> None:
@@ -247,11 +256,11 @@ def test_a_person_taken_back_disappears(open_page: Opened, file: CaseFile, four:
 
 
 def test_the_persons_behind_a_change_are_found_along_the_keys(file: CaseFile, four: dict[str, str]) -> None:
-    changes = []
+    changes: list[Change] = []
     file.subscribe(changes.append)
     case_id = next(line.case_id for line in query.lines(file) if line.client_id == four["Yusuf"])
     casework.add_contact(file, case_id, on=file.today(), kind="phone", text="Gespräch")
-    assert touched.clients(file, changes[-1].entities, changes[-1].ids) == {four["Yusuf"]}
+    assert touched.clients(file, changes[-1].entities, changes[-1].ids) == frozenset({four["Yusuf"]})
     file.undo()
     assert touched.clients(file, changes[-1].entities, changes[-1].ids) is None
 
@@ -293,7 +302,7 @@ def test_a_reader_hears_the_whole_line(open_page: Opened, four: dict[str, str]) 
     window = open_page()
     shown = table(window)
     role = Qt.ItemDataRole.AccessibleTextRole
-    assert shown.lines_model.data(shown.lines_model.index(2, 0), role).startswith(
+    assert str(shown.lines_model.data(shown.lines_model.index(2, 0), role)).startswith(
         "MUSTER, Selam K-0003, Phase Aufnahme, Aufenthaltspapier Duldung bis 20.11.2026 noch 17 Tage")
     assert QAccessible.queryAccessibleInterface(search(window)).text(QAccessible.Text.Name) == "Personen suchen"
 

@@ -252,13 +252,15 @@ def test_nothing_is_cut(desk: Callable[..., Desk], zoom: float) -> None:
     assert too_wide(d.window.desk.pages) == []
 
 
-def test_enter_in_the_open_proposals_takes_the_first_and_goes_on(desk: Callable[..., Desk]) -> None:
+def test_enter_in_the_open_proposals_takes_the_first_and_goes_on(desk: Callable[..., Desk], qtbot: QtBot) -> None:
     d = desk()
     d.go("intake")
     sheet(d).form.focus("nationality")
     type_in("afg")
-    assert QApplication.activePopupWidget() is not None
-    press(Key.Key_Return)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None and popup.isVisible()
+    qtbot.keyClick(popup, Key.Key_Return)
+    settle()
     assert QApplication.activePopupWidget() is None
     assert sheet(d).form.values()["nationality"] == "423"
     assert caret_in(sheet(d).form) == "ags"

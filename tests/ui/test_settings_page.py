@@ -1,0 +1,253 @@
+"""Einstellungen: what each part changes, where it is kept, and that long work is told in its card."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPushButton
+
+from app.domain.dates import PartialDate
+from app.domain.errors import UserError
+from app.settings import Settings
+from app.store.casefile import CaseFile
+from app.ui import theme
+from app.ui.settings_page import SettingsPage
+from app.ui.shell import PageEntry
+from app.ui.theme import T
+from app.ui.window import Window
+from app.usecases import backup, intake, keys
+from app.usecases import office as offices
+from app.vault.errors import WrongSecret
+from tests.ui.gates import NOW, PASSWORD, clock, new_file
+from tests.ui.looks import cut, ring_gaps, settle, too_wide
+
+ENOUGH = 20000
+PARTS = ("look", "keys", "backup", "office", "check")
+
+
+@pytest.fixture
+def file(tmp_path):
+    """A Klientendatei with one person, open."""
+    made = new_file(tmp_path)
+    intake.take_in(made, {"family_name": "MUSTER", "given_name": "Amira", "birth": PartialDate(2003, 3, 12),
+                          "ags": "05315000"})
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def shown(qapp, qtbot, look, file):
+    """Opens the page in a window; `kept` are the settings that were stored."""
+    made: list[Window] = []
+
+    def show(part: str = "look", settings=Settings(theme="light"), size=(1366, 768)) -> Window:  # noqa: B008 - frozen
+        theme.apply_settings(qapp, settings)
+        T.window = size[0]
+        kept: list[Settings] = []
+        window = Window(qapp, settings, kept.append, lambda _text: [])
+        qtbot.addWidget(window)
+        window.kept = kept
+        window.resize(*size)
+        window.add_pages([PageEntry(id="settings", label="Einstellungen", icon="settings", at_bottom=True,
+                                    factory=lambda shell: SettingsPage(shell, file, window))])
+        window.desk.go("settings", part=part)
+        window.show()
+        window.activateWindow()
+        settle()
+        made.append(window)
+        return window
+
+    yield show
+    for one in made:
+        one.close()
+    settle()
+
+
+def part(window: Window):
+    return window.desk.pages.page._part
+
+
+def press(window: Window, word: str) -> None:
+    next(one for one in part(window).findChildren(QPushButton) if one.text() == word).click()
+    settle()
+
+
+def test_the_keyboard_begins_in_the_list_and_the_arrows_change_the_part(shown, qtbot):
+    window = shown()
+    page = window.desk.pages.page
+    assert QApplication.focusWidget() is page._list
+    for key in PARTS[1:]:
+        qtbot.keyClick(page._list, Qt.Key.Key_Down)
+        assert page._key == key
+    assert QApplication.focusWidget() is page._list
+
+
+@pytest.mark.parametrize(("word", "changed"), [("dunkel", {"theme": "dark"}), ("eng", {"density": "dense"}),
+                                               ("immer", {"menu_bar": True}), ("Größer", {"zoom": 1.1}),
+                                               ("Kleiner", {"zoom": 0.9})])
+def test_each_look_is_in_force_and_kept_at_once(shown, word, changed):
+    window = shown()
+    press(window, word)
+    assert window.kept[-1] == replace(Settings(theme="light"), **changed)
+    assert T.dark is (word == "dunkel") and T.dense is (word == "eng")
+    assert window.menuBar().isVisible() is (word == "immer")
+
+
+def test_larger_text_can_be_pressed_again_without_finding_the_button_again(shown, qtbot):
+    window = shown()
+    press(window, "Größer")
+    qtbot.waitUntil(lambda: getattr(QApplication.focusWidget(), "text", str)() == "Größer")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    settle()
+    assert T.zoom == 1.2
+
+
+def test_the_look_that_holds_stays_marked_when_it_is_pressed_again(shown):
+    window = shown()
+    press(window, "hell")
+    marked = [one.text() for one in part(window).findChildren(QPushButton) if one.isCheckable() and one.isChecked()]
+    assert marked == ["hell", "normal", "nur mit Alt"]
+
+
+def test_the_minutes_until_the_lock_are_kept(shown):
+    window = shown("keys")
+    box = part(window).idle.box("minutes")
+    box.control.set_value(10)
+    assert box.commit()
+    assert window.kept[-1].lock_minutes == 10
+
+
+def test_the_password_is_changed_beside_the_window_and_holds_at_the_next_unlock(shown, file, qtbot):
+    window = shown("keys")
+    keys_part = part(window)
+    new = keys_part.new.phrase.text()
+    qtbot.keyClicks(keys_part.old.box("old").control.targets()[0], PASSWORD)
+    keys_part.change()
+    assert keys_part.button.text() == "Wird geändert …"
+    qtbot.waitUntil(lambda: "Das Kennwort ist geändert." in window.desk.strip.text, timeout=ENOUGH)
+    file.close()
+    keys.unlock(file.folder, new, clock=clock).close()
+    with pytest.raises(WrongSecret):
+        keys.unlock(file.folder, PASSWORD, clock=clock)
+
+
+def test_a_wrong_old_password_is_told_at_its_field_and_nothing_is_changed(shown, file, qtbot):
+    keys_part = part(shown("keys"))
+    keys_part.change()
+    old = keys_part.old.box("old").control.targets()[0]
+    assert old.accessibleDescription() == "Ohne das bisherige Kennwort lässt sich kein neues setzen."
+    keys_part.old.set_texts({"old": "falsch"})
+    keys_part.change()
+    qtbot.waitUntil(keys_part.button.isEnabled, timeout=ENOUGH)
+    assert old.accessibleDescription().startswith("Dieses Kennwort passt nicht.")
+    file.close()
+    keys.unlock(file.folder, PASSWORD, clock=clock).close()
+
+
+def test_a_backup_is_made_where_the_person_wants_it_and_remembered(shown, file, qtbot, tmp_path, monkeypatch):
+    offered: list[str] = []
+
+    def choose(_parent, _title, name, *_rest, **_options):
+        offered.append(name)
+        return str(tmp_path / "usb"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    backup_part = part(shown("backup"))
+    assert backup_part.last.text() == "Es gibt noch keine Sicherung."
+    backup_part.button.click()
+    qtbot.waitUntil(lambda: backup_part.banner is not None, timeout=ENOUGH)
+    target = tmp_path / "usb.kdsicherung"
+    assert backup_part.banner.sentence == f"Gesichert und geprüft: 1 Personen, 1 Fälle. Die Datei liegt in {target}."
+    assert backup_part.last.text() == "Letzte Sicherung heute, am 03.11.2026 um 14:03."
+    assert offered[0].endswith("musterstadt-2026-11-03.kdsicherung")
+    assert backup.last_made(file) == NOW
+    restored = tmp_path / "neu.klientendatei"
+    assert backup.restore(target, PASSWORD, restored).counts["client"] == 1
+
+
+def test_a_backup_that_cannot_be_written_says_so_in_its_card(shown, qtbot, tmp_path):
+    taken = tmp_path / "da.kdsicherung"
+    taken.touch()
+    backup_part = part(shown("backup"))
+    backup_part.make(taken)
+    qtbot.waitUntil(lambda: backup_part.banner is not None, timeout=ENOUGH)
+    assert backup_part.banner.sentence.startswith("An diesem Ort gibt es schon eine Datei mit diesem Namen.")
+    assert backup_part.button.isEnabled()
+
+
+def test_jetzt_sichern_from_another_page_opens_the_file_dialog(shown, qtbot, monkeypatch):
+    asked: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args, **_options: (asked.append(args[1]), ("", ""))[1])
+    shown().desk.go("settings", part="backup", start=True)
+    qtbot.waitUntil(lambda: asked == ["Sicherung speichern"])
+
+
+def test_a_whole_file_is_told_with_what_is_in_it(shown, qtbot):
+    check_part = part(shown("check"))
+    check_part.button.click()
+    qtbot.waitUntil(lambda: check_part.banner is not None, timeout=ENOUGH)
+    assert check_part.banner.sentence == "Die Klientendatei ist in Ordnung: 1 Personen, 1 Fälle."
+
+
+def test_damage_is_told_with_what_to_do(shown, qtbot, monkeypatch):
+    found = backup.Report(problems=("page 7",), counts={}, schema=2, key_files=1)
+    monkeypatch.setattr(backup, "inspect", lambda _file: found)
+    check_part = part(shown("check"))
+    check_part.button.click()
+    qtbot.waitUntil(lambda: check_part.banner is not None, timeout=ENOUGH)
+    assert check_part.banner.sentence.startswith("Es wurden 1 Schäden gefunden.")
+
+
+def test_office_and_commune_are_saved_when_the_field_is_left(shown, file, qtbot):
+    form = part(shown("office")).form
+    line = form.box("office").control.targets()[0]
+    assert line.text() == "Amt Musterstadt"
+    line.setFocus()
+    qtbot.keyClicks(line, " Nord")
+    qtbot.keyClick(line, Qt.Key.Key_Tab)
+    form.box("ags").control.set_value("05111000")
+    assert form.box("ags").commit()
+    assert (file.meta("office"), file.meta("ags")) == (" NordAmt Musterstadt".strip(), "05111000")
+
+
+def test_an_office_without_a_name_keeps_the_old_one(shown, file):
+    box = part(shown("office")).form.box("office")
+    box.control.set_text("")
+    assert not box.commit()
+    assert file.meta("office") == "Amt Musterstadt"
+    with pytest.raises(UserError):
+        offices.rename(file, "  ")
+
+
+def test_a_commune_that_is_in_no_list_is_refused(file):
+    with pytest.raises(UserError):
+        offices.move(file, "09162000")
+    assert file.meta("ags") == "05315000"
+
+
+def test_a_change_elsewhere_keeps_the_part_that_is_shown(shown, file: CaseFile):
+    window = shown("office")
+    before: Callable[[], object] = part(window)
+    intake.take_in(file, {"family_name": "MUSTER", "birth": PartialDate(2001), "ags": "05315000"})
+    window.refresh()
+    settle()
+    assert part(window) is before
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+@pytest.mark.parametrize("name", PARTS)
+def test_nothing_is_cut_and_every_stop_shows_where_the_keyboard_is(shown, name, zoom):
+    window = shown(name, Settings(theme="dark", zoom=zoom))
+    assert cut(window) == []
+    assert too_wide(window) == []
+    stops, gaps = ring_gaps(window, window.ring)
+    assert stops > 3 and gaps == []
+
+
+def test_below_ninety_letters_a_box_chooses_the_part(shown, qtbot):
+    window = shown(settings=Settings(zoom=2.0))
+    box = window.desk.pages.page._box
+    assert isinstance(box, QComboBox) and QApplication.focusWidget() is box
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert window.desk.pages.page._key == "keys"
