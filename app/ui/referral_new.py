@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.domain.catalogue import Offering
@@ -16,7 +17,7 @@ from app.store.queries.referral import PersonPage
 from app.ui import catalogue_words
 from app.ui.components import Banner, PageHeader
 from app.ui.controls import button, label
-from app.ui.draft_keeper import DraftKeeper
+from app.ui.drafts import DraftKeeper, draft_of
 from app.ui.layouts import FlowBox, card, column, footer, framed, holder, page, row, scroll
 from app.ui.page_parts import Slot, tall_page
 from app.ui.referral_form import ReferralForm, passed_on
@@ -40,11 +41,12 @@ class NewReferral:
         self._content: dict[str, object] = {}
         self._restored: Draft | None = None
         self._form: ReferralForm | None = None
-        self._draft = DraftKeeper(shell, file)
+        self._owner = QObject()
+        self._keeper: DraftKeeper | None = None
 
     def start(self, case_id: str = "", offering_key: str = "") -> None:
         """Begins with what is known already; a draft for that person is taken up."""
-        self._draft.leave()
+        self._let_be()
         self.active, self._key, self._content, self._restored = True, offering_key, {}, None
         self._offerings = {listed.key: listed for listed in offers.current(self._file).listed}
         self._person = None
@@ -53,26 +55,41 @@ class NewReferral:
 
     def _take_person(self, case_id: str) -> None:
         self._person = referral_query.person(self._file, case_id)
-        draft = self._draft.take(f"referral:{case_id}")
+        self._let_be()
+        self._keeper = DraftKeeper(self._owner, self._file, f"referral:{case_id}", lambda: (dict(self._content), ""))
+        self._keeper.saved.connect(self._say_saved)
+        draft = draft_of(self._file, self._keeper.kind)
         if draft is not None:
             self._restored, self._content = draft, dict(draft.content)
             self._key = self._key or str(draft.content.get("offering_key") or "")
 
+    def _let_be(self) -> None:
+        """Saves what waits and lets the draft be: it stays until somebody takes it up."""
+        if self._keeper is not None:
+            self._keeper.flush()
+        self._keeper = None
+
+    def _say_saved(self) -> None:
+        self._shell.set_saved(_("Entwurf gespeichert {time}").format(time=f"{self._file.now():%H:%M:%S}"))
+
     def leave(self) -> None:
         """Goes back to the list; what was typed stays as a draft."""
-        self._draft.leave()
+        self._let_be()
         self.active = False
         self._switch()
 
     def discard(self) -> None:
         """Forgets what was typed."""
-        self._draft.discard()
+        if self._keeper is not None:
+            self._keeper.discard()
+        self._keeper = None
         self.active = False
         self._switch()
 
     def _edited(self) -> None:
         self._content = {**self._content, "offering_key": self._key, **(self._form.content() if self._form else {})}
-        self._draft.keep(self._content)
+        if self._keeper is not None:
+            self._keeper.touch()
         self._show_foot()
 
     def build(self) -> QWidget:
@@ -131,7 +148,7 @@ class NewReferral:
             first.setFocus()
 
     def _other_person(self) -> None:
-        self._draft.leave()
+        self._let_be()
         self._person = self._restored = None
         self._banner.put(None)
         self.refresh()
@@ -208,7 +225,10 @@ class NewReferral:
         except UserError as error:
             self._banner.put(Banner("bad", text_of(error)))
             return
-        self._draft.discard()
+        # its draft went in the same act
+        if self._keeper is not None:
+            self._keeper.stop()
+        self._keeper = None
         self.active = False
         self._begun(made)
         self._shell.toast(words, self._file.undo)
