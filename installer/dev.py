@@ -184,7 +184,7 @@ def run_demo() -> int:
 
 
 def run_tests(arguments: Iterable[str]) -> int:
-    return call(PYTHON, "-m", "pytest", "-n", "2", *arguments)
+    return call(PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments)
 
 
 def main(words: list[str]) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -33,6 +34,25 @@ class Clock:
 
     def go_to(self, day: date) -> None:
         self.moment = datetime.combine(day, self.moment.time())
+
+
+_MADE = TemporaryDirectory(prefix="klientendatei-muster-")
+_KNOWN: dict[tuple[str, str, str, bool], tuple[Path, bytes]] = {}
+
+
+def new_file(folder: Path, password: str, clock: Callable[[], datetime], *, office: str = "MUSTER-Amt",
+             ags: str = "05315000", muster: bool = False) -> CaseFile:
+    """An empty Klientendatei in ``folder``, open: its key is derived once a session, then the file is copied."""
+    words = (password, office, ags, muster)
+    if words not in _KNOWN:
+        pattern = Path(_MADE.name) / f"{len(_KNOWN)}.klientendatei"
+        made = casefile.create(pattern, password, office=office, ags=ags, clock=clock, muster=muster,
+                               kdf=keyfile.LIGHT_KDF)
+        made.close()
+        _KNOWN[words] = pattern, made.secret
+    pattern, secret = _KNOWN[words]
+    shutil.copytree(pattern, folder)
+    return casefile.unlock(folder, secret, clock=clock)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -23,6 +24,7 @@ from app.vault.slot import LIGHT_KDF
 
 NOW = datetime(2026, 11, 3, 14, 3, 22)
 SIZE = (1366, 768)
+NONE = Qt.KeyboardModifier.NoModifier
 FOLDER, CATALOGUES = "muster.klientendatei", "kataloge"
 
 
@@ -74,7 +76,7 @@ def press(widget: QWidget, *names: str) -> None:
     """Keys as ui.md writes them (`Ctrl+Shift+N`, `Return`) to the widget with the keyboard, else to ``widget``."""
     for name in names:
         *held, last = name.split("+") if name != "Ctrl++" else ["Ctrl", "Plus"]
-        modifiers = Qt.KeyboardModifier.NoModifier
+        modifiers = NONE
         for one in held:
             modifiers |= {"Ctrl": Qt.KeyboardModifier.ControlModifier, "Shift": Qt.KeyboardModifier.ShiftModifier,
                           "Alt": Qt.KeyboardModifier.AltModifier}[one]
@@ -88,7 +90,12 @@ def write(text: str) -> None:
     """Types into the widget that has the keyboard."""
     focus = QApplication.focusWidget()
     assert focus is not None, f"nothing has the keyboard for {text!r}"
-    QTest.keyClicks(focus, text)
+    for letter in text:
+        if letter.isascii():
+            QTest.keyClicks(focus, letter)
+        else:
+            # QTest knows no key for it and would end the process
+            QApplication.sendEvent(focus, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_unknown, NONE, letter))
     settle()
 
 

@@ -35,6 +35,7 @@ KNOWN_FAILURES = {
     "check constraint failed": TOO_LONG,
 }
 DAMAGE_WORDS = ("malformed", "file is not a database", "hmac check failed", "vtable constructor failed")
+BEFORE_KEY = ("PRAGMA cipher_log_level=NONE", "PRAGMA cipher_memory_security=ON")
 PRAGMAS = (
     "PRAGMA temp_store=MEMORY", "PRAGMA foreign_keys=ON", "PRAGMA trusted_schema=OFF", "PRAGMA cell_size_check=ON",
     "PRAGMA secure_delete=ON", "PRAGMA journal_mode=TRUNCATE", "PRAGMA synchronous=EXTRA", "PRAGMA busy_timeout=5000",
@@ -58,8 +59,8 @@ def open_connection(path: Path, key: bytes, *, create: bool = False) -> Any:
         connection = sqlcipher.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None,
                                        check_same_thread=False)
         undone.callback(connection.close)
-        connection.execute("PRAGMA cipher_log_level=NONE")
-        connection.execute("PRAGMA cipher_memory_security=ON")
+        for pragma in BEFORE_KEY:
+            connection.execute(pragma)
         connection.set_key(quoted_key(key))
         for pragma in PRAGMAS:
             connection.execute(pragma).fetchall()

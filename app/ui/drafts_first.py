@@ -89,7 +89,8 @@ class DraftsFirst(Page):
         acts = [button(_("Verwerfen"), "link", call=partial(self._discard, draft))]
         if owner is not None or draft.kind in _ALONE:
             acts.insert(0, button(_("Fortsetzen"), "", "pencil", partial(self._continue, draft.kind, owner)))
-        return Banner("info", sentence(draft, owner.name if owner else "", self._file.now()), *acts, icon="sticky-note")
+        name = owner.name if owner else _("einer Person, die es hier nicht mehr gibt")
+        return Banner("info", sentence(draft, name, self._file.now()), *acts, icon="sticky-note")
 
     def _continue(self, kind: str, owner: Owner | None) -> None:
         what, case_id = parts_of(kind)

@@ -129,12 +129,9 @@ def turn_round(box: QWidget, forward: bool) -> bool:
 
 
 def tab_stops(box: QWidget) -> list[QWidget]:
-    """The visible, enabled Tab stops inside `box`, in Tab order."""
-    stops: list[QWidget] = []
-    widget = box.nextInFocusChain()
-    while widget is not None and widget is not box:
-        usable = widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
-        if box.isAncestorOf(widget) and usable and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            stops.append(widget)
-        widget = widget.nextInFocusChain()
-    return stops
+    """The visible, enabled Tab stops inside `box`, in the order in which they were laid out."""
+    # nextInFocusChain would tell: but PySide takes what it returns for a child of what it was asked of, and then
+    # deletes living widgets with the next garbage collection
+    return [widget for widget in box.findChildren(QWidget)
+            if widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
+            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from app.domain.errors import N_, UserError
 from app.i18n import _, text_of
@@ -268,10 +268,16 @@ class FormView(QWidget):
         return {attribute: box.control.text() for attribute, box in self._boxes.items()}
 
     def set_texts(self, texts: Mapping[str, str]) -> None:
-        """Puts a draft back."""
+        """Puts a draft back; typing goes on behind the last letter."""
         for attribute, text in texts.items():
             if attribute in self._boxes:
-                self._boxes[attribute].control.set_text(text)
+                control = self._boxes[attribute].control
+                control.set_text(text)
+                for target in control.targets():
+                    if isinstance(target, QLineEdit):
+                        target.end(False)
+                    elif isinstance(target, QPlainTextEdit):
+                        target.moveCursor(QTextCursor.MoveOperation.End)
                 self._boxes[attribute].show_error("")
 
     def set_error(self, attribute: str, sentence: str) -> None:

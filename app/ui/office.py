@@ -182,8 +182,6 @@ class Office(QObject):
     def leave(self) -> None:
         """Keeps what is being typed and the page, ends all work, gives the file back. The window is of no use then."""
         self.window.desk.commit_focused_field()
-        for keeper in self.window.findChildren(DraftKeeper):
-            keeper.flush()
         self.window.desk.tasks.cancel_all()
         self.file.set_meta(**{SHOWN_PAGE: json.dumps(self._where())})
         clipboard = QApplication.clipboard()
@@ -200,5 +198,7 @@ class Office(QObject):
         return {**where, "client_id": pages.page.client_id} if isinstance(pages.page, OpenClient) else where
 
     def _closed(self) -> None:
+        for keeper in self.window.findChildren(DraftKeeper):
+            keeper.flush()
         self.window.desk.problems.remove()
         self.file.close()

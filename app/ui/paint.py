@@ -1,6 +1,7 @@
 """Painting shared by delegates, components, charts: text, pills, boxes, bars. Sizes and colours come from T."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
@@ -48,9 +49,13 @@ def _face(role: str) -> tuple[QFont, QFontMetricsF]:
     return _faces[role]
 
 
+@lru_cache(maxsize=4096)
 def width(value: str, role: str = "body") -> float:
     """Width of one line in pixels."""
     return _face(role)[1].horizontalAdvance(value)
+
+
+on_change(width.cache_clear)
 
 
 def line_height(role: str = "body") -> float:
@@ -62,7 +67,7 @@ def text(p: QPainter, rect: QRectF, value: str, role: str = "body", token: str =
          align: A = LEFT, elide: bool = True) -> float:
     """One line, cut with an ellipsis where `rect` is too narrow; returns the width it took."""
     font, metrics = _face(role)
-    taken = metrics.horizontalAdvance(value)
+    taken = width(value, role)
     if elide and taken > rect.width() + 0.5:
         value = metrics.elidedText(value, Qt.TextElideMode.ElideRight, max(0.0, rect.width()) + 0.5)
         taken = metrics.horizontalAdvance(value)

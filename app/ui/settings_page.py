@@ -90,13 +90,11 @@ class SettingsPage(Page):
 
     def build(self, parent: QWidget) -> QWidget:
         """List and part beside each other, or a box above the part."""
-        head = PageHeader(self.title)
+        head = PageHeader(self.title, _("Änderungen sind sofort gespeichert."))
         self._right = column(gap=0)
         right = holder(self._right, "page")
         self._part = self._list = self._box = None
         ground = self._wide(head, right) if T.wide else self._narrow(head, right)
-        # now that the header has a parent: a widget without one that is told to show becomes a window for a moment
-        head.set_context(_("Änderungen sind sofort gespeichert."))
         self._built = True
         self._show(self._key)
         return ground

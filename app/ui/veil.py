@@ -48,6 +48,10 @@ class Veil(QFrame):
         self.box.setFixedWidth(min(T.px(self._width), self.width() - 40))
         self.box.setMaximumHeight(self.height() - 2 * top)
         self.box.adjustSize()
+        layout = self.box.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            # the hint alone takes wrapped words for narrower than they are here
+            self.box.resize(self.box.width(), layout.totalHeightForWidth(self.box.width()))
         self.box.move((self.width() - self.box.width()) // 2, top)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

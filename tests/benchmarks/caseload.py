@@ -30,7 +30,7 @@ NOW = datetime(2026, 11, 3, 14, 3, 22)
 TODAY = NOW.date()
 PASSWORD = "messung messung messung"
 # counted up whenever another caseload is drawn here, so that no old one is taken from the cache
-DRAWN = 2
+DRAWN = 3
 CATALOGUES = ("katalog_muster_1.csv", "katalog_muster_2.csv")
 GIVEN = ("Amira", "Yusuf", "Fatou", "Tekle", "Łukasz", "Leyla", "Ibrahim", "Blessing", "Zahra", "Mohammed",
          "Selam", "Arben", "Øystein", "Muhammed Ali", "Mariama", "Abdul", "Hêvî", "Nino", "Besnik", "Samuel")

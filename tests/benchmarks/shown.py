@@ -1,5 +1,6 @@
 """The real window in this process: acts timed until what they show is painted, and how long the event loop stood."""
 
+import gc
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ def application() -> QApplication:
     i18n.install("de")
     theme.apply_settings(app, Settings())
     theme.use_language(app, "de")
+    gc.freeze()  # as app.ui.start does once everything is imported
     return app
 
 

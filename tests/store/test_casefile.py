@@ -1,6 +1,8 @@
 """The open Klientendatei: one act is one transaction, one entry, one refresh; a failed one leaves no trace."""
 
 import json
+import subprocess
+import sys
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -257,11 +259,26 @@ def test_the_file_is_encrypted_and_private(opener: Opener) -> None:
         "daten.db": 0, "daten.db-journal": 0, "schluessel-a.json": 0, "schluessel-b.json": 0}
 
 
-def test_the_pragmas_are_those_of_the_vault(file: CaseFile) -> None:
+ASK_FOR_PRAGMAS = """
+import json, sys
+from datetime import datetime
+from pathlib import Path
+from app.store import casefile
+file = casefile.unlock(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]), clock=datetime.now)
+with file.read() as connection:
+    print(json.dumps({name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in sys.argv[3:]}))
+file.close()
+"""
+
+
+def test_the_pragmas_are_those_of_the_vault(opener: Opener) -> None:
     wanted = {"temp_store": 2, "foreign_keys": 1, "trusted_schema": 0, "cell_size_check": 1, "secure_delete": 1,
               "journal_mode": "truncate", "synchronous": 3, "busy_timeout": 5000, "cipher_memory_security": "1"}
-    with file.read() as connection:
-        assert {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted} == wanted
+    # in a process of its own: once locked, the memory of a process stays locked and slows all other tests
+    asked = subprocess.run([sys.executable, "-c", ASK_FOR_PRAGMAS, str(opener.folder), opener.secret.hex(), *wanted],
+                           capture_output=True, check=True, text=True)
+    assert json.loads(asked.stdout) == wanted
+    file = opener()
     for index in ("client_search", "contact_search"):
         config = dict(every_row(file)[f"{index}_config"])
         assert config["secure-delete"] == 1

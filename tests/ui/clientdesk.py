@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from app.domain.dates import PartialDate
 from app.settings import Settings
-from app.store import casefile
 from app.store.casefile import CaseFile
 from app.store.queries import client as clients
 from app.store.queries.client import ClientPage as Record
@@ -27,7 +26,7 @@ from app.ui.shell import Page, PageEntry, Shell
 from app.ui.theme import T
 from app.ui.window import Window
 from app.usecases import intake
-from app.vault import keyfile
+from tests import casefiles
 from tests.ui.looks import settle
 
 NOW = datetime(2026, 11, 3, 14, 3, 22)
@@ -97,8 +96,7 @@ class Desk:
 
 def new_file(folder: Path, clock: Callable[[], datetime] = lambda: NOW) -> CaseFile:
     """An empty Klientendatei whose key costs nothing."""
-    return casefile.create(folder / "probe.klientendatei", PASSWORD, office="Musteramt", ags="05315000", clock=clock,
-                           kdf=keyfile.LIGHT_KDF)
+    return casefiles.new_file(folder / "probe.klientendatei", PASSWORD, clock)
 
 
 def amira(file: CaseFile, **more: object) -> str:

@@ -27,6 +27,12 @@ ENTRIES = (PageEntry(id="parts", label="Bauteile", icon="layers", factory=PartsP
            PageEntry(id="client", label="Klient", icon="users", factory=PartsPage, shown=False, nav="other"))
 
 
+@pytest.fixture(autouse=True, scope="session")
+def german(qapp: QApplication) -> None:
+    """Qt's own words and the names of keys as people see them, whichever test comes first."""
+    theme.use_language(qapp, "de")
+
+
 @pytest.fixture
 def look(qapp: QApplication) -> Iterator[Callable[..., None]]:
     """Puts theme and text size in force for one test."""

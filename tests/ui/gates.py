@@ -3,9 +3,13 @@
 from datetime import datetime
 from pathlib import Path
 
-from app.store import casefile
+from app.domain.dates import PartialDate
 from app.store.casefile import CaseFile
-from app.vault.slot import LIGHT_KDF
+from app.store.queries import client
+from app.ui.office import Office
+from app.usecases import intake, keys
+from tests import casefiles
+from tests.ui.looks import settle
 
 PASSWORD = "kuchen-laterne-fahrrad-regen-tasse"
 NOW = datetime(2026, 11, 3, 14, 3, 22)
@@ -18,5 +22,34 @@ def clock() -> datetime:
 
 def new_file(place: Path) -> CaseFile:
     """A Klientendatei without people, open."""
-    return casefile.create(place / "musterstadt.klientendatei", PASSWORD, office="Amt Musterstadt", ags="05315000",
-                           clock=clock, kdf=LIGHT_KDF)
+    return casefiles.new_file(place / "musterstadt.klientendatei", PASSWORD, clock, office="Amt Musterstadt")
+
+
+def person(file: CaseFile, family: str = "MUSTER", given: str = "Amira") -> str:
+    """Takes an invented person in and opens the case; returns the id."""
+    identity = intake.take_in(file, {"family_name": family, "given_name": given, "birth": PartialDate(2003, 3, 12),
+                                     "ags": "05315000"})
+    case = client.page(file, identity).case
+    intake.open_case(file, case.id, intake.Opening(on=NOW.date(), override_reason="Test"))
+    return identity
+
+
+class casefile_open:  # noqa: N801 - reads as a verb in a with statement
+    """An unlocked file for the length of a block."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> CaseFile:
+        self._file = keys.unlock(self._folder, PASSWORD, clock=clock)
+        return self._file
+
+    def __exit__(self, *_what: object) -> None:
+        self._file.close()
+
+
+def press(office: Office, keys_of: str) -> None:
+    """Runs the act with that shortcut."""
+    action = next(one for one in office.window.actions() if any(k.toString() == keys_of for k in one.shortcuts()))
+    action.trigger()
+    settle()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from app import resources
 from app.domain.dates import PartialDate
 from app.settings import Settings
-from app.store import casefile
 from app.store.casefile import CaseFile
 from app.store.queries import client, offers
 from app.ui import theme
@@ -19,7 +18,7 @@ from app.ui.shell import Page, PageEntry, Shell
 from app.ui.theme import T
 from app.ui.window import Window
 from app.usecases import casework, catalogue, intake
-from app.vault.slot import LIGHT_KDF
+from tests import casefiles
 from tests.ui.looks import settle
 
 NOW = datetime(2026, 11, 3, 14, 3, 22)
@@ -38,8 +37,7 @@ class Clock:
 
 def case_file(folder: Path, clock: Callable[[], datetime]) -> CaseFile:
     """An empty Klientendatei."""
-    return casefile.create(folder / "m.klientendatei", "ein Kennwort zum Testen", office="Muster", ags="05978020",
-                           clock=clock, kdf=LIGHT_KDF, muster=True)
+    return casefiles.new_file(folder / "m.klientendatei", "ein Kennwort zum Testen", clock, ags="05978020", muster=True)
 
 
 def person(file: CaseFile, clock: Clock, given: str) -> str:

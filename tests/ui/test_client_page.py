@@ -122,7 +122,7 @@ def test_a_note_left_with_esc_is_a_draft_that_is_offered_again_with_its_caret(de
     assert caret_in(view(d).ground) == "text"
     type_in("schrieben")
     press(Key.Key_Return, CTRL)
-    assert record(d.file, client_id).contacts[0].text == "schriebenhalb ge"
+    assert record(d.file, client_id).contacts[0].text == "halb geschrieben"
     assert draft_of(d.file, f"note:{case_id}") is None
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, func, select, text
@@ -27,6 +28,8 @@ from app.store.search import folded_text, match_expression
 NOTES_FROM = 3
 NOTES_AT_MOST = 300
 EXPLAINED_AT_MOST = 300
+# at every key the same names are folded again
+_folded = lru_cache(maxsize=4096)(folded_text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,13 +118,13 @@ def _by_person(connection: Connection, expression: str, typed: str) -> list[Hit]
 
 def _explained(row: Any, words: list[str]) -> Hit:
     """The hit with the first field that explains it; the name itself needs no explanation."""
-    name = folded_text(f"{row.family_name} {row.given_name}").split()
+    name = _folded(f"{row.family_name} {row.given_name}").split()
     if all(any(part.startswith(word) for part in name) for word in words):
         return Hit(client_id=row.id, why="")
     fields = (*(("alias", alias) for alias in row.aliases), ("original_script", row.original_script),
               ("shelter", row.shelter))
     for label, value in fields:
-        if any(part.startswith(words[0]) for part in folded_text(value).split()):
+        if any(part.startswith(words[0]) for part in _folded(value).split()):
             return Hit(client_id=row.id, why=label, value=value)
     if words[0].lstrip("+").isdigit():
         digits = "".join(c for c in row.phone if c.isdigit())

@@ -1,0 +1,101 @@
+"""What a screen reader hears: `/usr/bin/python3 tests/atspi.py PASSWORD COMMAND …` starts the program, walks it over
+AT-SPI and prints what has the keyboard after each step, a JSON line each. Uses nothing but the system's pyatspi."""
+
+import json
+import subprocess
+import sys
+import time
+
+import pyatspi
+
+# what is pressed on each page; after each step the focused object is written down
+STEPS = (
+    ("unlock", ()), ("today", ("TYPE", "Return")), ("today, next", ("Down",)),
+    ("clients", ("ctrl+2",)), ("clients, next", ("Down",)), ("client", ("Return",)), ("client, facts", ("alt+2",)),
+    ("offers", ("ctrl+3",)), ("offers, list", ("Down",)), ("referral", ("ctrl+4",)), ("export", ("ctrl+5",)),
+    ("intake", ("ctrl+n",)), ("palette", ("ctrl+k",)),
+)
+PATIENCE = 6.0
+
+
+def program() -> "pyatspi.Accessible | None":
+    """The program on the accessibility bus."""
+    desktop = pyatspi.Registry.getDesktop(0)
+    return next((app for app in desktop if app is not None and app.childCount), None)
+
+
+def focused(root: "pyatspi.Accessible", depth: int = 0) -> "pyatspi.Accessible | None":
+    """The object that has the keyboard, looked for along what is showing."""
+    try:
+        states = root.getState()
+        if states.contains(pyatspi.STATE_FOCUSED) and root.getRole() != pyatspi.ROLE_FRAME:
+            return root
+        if depth < 30 and (depth < 2 or states.contains(pyatspi.STATE_SHOWING)):
+            for child in root:
+                found = focused(child, depth + 1) if child is not None else None
+                if found is not None:
+                    return found
+    except Exception:
+        return None
+    return None
+
+
+def spoken_row(view: "pyatspi.Accessible") -> str:
+    """What is said of the current row of a list or table."""
+    for child in list(view)[:60]:
+        states = child.getState()
+        if states.contains(pyatspi.STATE_SELECTED) or states.contains(pyatspi.STATE_FOCUSED):
+            return child.name
+    return ""
+
+
+def press(keys: "tuple[str, ...]", password: str) -> None:
+    """Keys as a keyboard would send them."""
+    for key in keys:
+        words = ["type", "--delay", "2", password] if key == "TYPE" else ["key", key]
+        subprocess.run(["xdotool", *words], check=True)
+
+
+def look(place: str, before: str) -> "dict[str, str]":
+    """Waits until something has the keyboard, and another thing than before."""
+    until = time.monotonic() + PATIENCE
+    said, last = describe(place), ""
+    while time.monotonic() < until:
+        now = json.dumps({**said, "place": ""})
+        # twice the same: a page that is being opened has the keyboard itself for a moment
+        if now == last and now != before and said["role"] not in ("", "filler"):
+            break
+        last = now
+        time.sleep(0.12)
+        said = describe(place)
+    return said
+
+
+def describe(place: str) -> "dict[str, str]":
+    """What has the keyboard now."""
+    root = program()
+    found = focused(root) if root is not None else None
+    if found is None:
+        return {"place": place, "name": "", "role": "", "row": ""}
+    views = (pyatspi.ROLE_LIST, pyatspi.ROLE_TABLE, pyatspi.ROLE_TREE)
+    row = spoken_row(found) if found.getRole() in views else ""
+    return {"place": place, "name": found.name, "role": found.getRoleName(), "row": row}
+
+
+def main(password: str, command: "list[str]") -> None:
+    """The walk."""
+    started = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        before = ""
+        for place, keys in STEPS:
+            press(keys, password)
+            said = look(place, before)
+            before = json.dumps({**said, "place": ""})
+            print(json.dumps(said, ensure_ascii=False), flush=True)
+    finally:
+        started.terminate()
+        started.wait()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])
