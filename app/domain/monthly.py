@@ -1,4 +1,4 @@
-"""What the store keeps of issued months, and the dated facts that counting is fed with; no counting here (statistics)."""
+"""What the store keeps of issued months: their bytes and the ledger; no counting here (statistics)."""
 
 from dataclasses import dataclass
 from datetime import datetime

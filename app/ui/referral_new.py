@@ -1,6 +1,7 @@
 """A new referral: person, offering and form together, kept as a draft until it is begun."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -26,6 +27,14 @@ from app.ui.referral_person import PersonPicker
 from app.ui.shell import Shell
 from app.ui.theme import T
 from app.usecases import referral
+
+
+def _sends(offering: Offering | None, person: PersonPage | None, form: ReferralForm | None, today: date) -> bool:
+    """Whether consent or a reason is there, so that the referral goes out and is not only kept."""
+    if offering is None or person is None or form is None:
+        return True
+    known = given(person.consents, DISCLOSURE, today, offering.provider)
+    return known is not None or form.consent or bool(form.reason)
 
 
 class NewReferral:
@@ -57,7 +66,9 @@ class NewReferral:
         self._person = referral_query.person(self._file, case_id)
         self._let_be()
         self._keeper = DraftKeeper(self._owner, self._file, f"referral:{case_id}", lambda: (dict(self._content), ""))
-        self._keeper.saved.connect(self._say_saved)
+        words = _("Entwurf gespeichert {time}")
+        self._keeper.saved.connect(
+            lambda: self._shell.set_saved(words.format(time=f"{self._file.now():%H:%M:%S}")))
         draft = draft_of(self._file, self._keeper.kind)
         if draft is not None:
             self._restored, self._content = draft, dict(draft.content)
@@ -68,9 +79,6 @@ class NewReferral:
         if self._keeper is not None:
             self._keeper.flush()
         self._keeper = None
-
-    def _say_saved(self) -> None:
-        self._shell.set_saved(_("Entwurf gespeichert {time}").format(time=f"{self._file.now():%H:%M:%S}"))
 
     def leave(self) -> None:
         """Goes back to the list; what was typed stays as a draft."""
@@ -178,7 +186,7 @@ class NewReferral:
         self._show_foot()
 
     def _show_foot(self) -> None:
-        sends = self._sends()
+        sends = _sends(self._offerings.get(self._key), self._person, self._form, self._file.today())
         words = _("Vermittlung beginnen") if sends else _("Merken, Einwilligung fehlt")
         if self._foot_says == (words, self.blocked()):
             return
@@ -195,14 +203,6 @@ class NewReferral:
         line.setStretch(0, 1)
         self._foot.put(holder(line))
 
-    def _sends(self) -> bool:
-        """Whether consent or a reason is there, so that the referral goes out and is not only kept."""
-        offering, person, form = self._offerings.get(self._key), self._person, self._form
-        if offering is None or person is None or form is None:
-            return True
-        known = given(person.consents, DISCLOSURE, self._file.today(), offering.provider)
-        return known is not None or form.consent or bool(form.reason)
-
     def blocked(self) -> str:
         """Why it cannot begin now, empty when it can."""
         if not self.active:
@@ -218,7 +218,8 @@ class NewReferral:
         if form is None or person is None or not form.check():
             return
         begun, kept = _("Vermittlung begonnen: {title}, {date}"), _("Vermittlung gemerkt: {title}, {date}")
-        words = (begun if self._sends() else kept).format(title=self._offerings[self._key].title, date=german(form.on))
+        sends = _sends(self._offerings.get(self._key), self._person, self._form, self._file.today())
+        words = (begun if sends else kept).format(title=self._offerings[self._key].title, date=german(form.on))
         try:
             made = referral.begin(self._file, person.case_id, self._key, on=form.on, consent_given=form.consent,
                                   reason=form.reason, supports=form.supports, note=form.note)
