@@ -10,7 +10,7 @@ from app.store import connection
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-settings.register_profile("house", deadline=None, max_examples=60, print_blob=True)
+settings.register_profile("house", deadline=None, max_examples=40, print_blob=True)
 settings.load_profile("house")
 
 SHIPPED = {"BEFORE_KEY": connection.BEFORE_KEY, "PRAGMAS": connection.PRAGMAS}

@@ -1,6 +1,7 @@
 """The page Monatsmeldung as a person uses it: month, preview, handing out, and what is refused."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from app import VERSION
 from app.domain.dates import Month
 from app.statistics.readable import tables_for_people
 from app.statistics.report_format import NOTICE, from_bytes, short_code
+from app.store import casefile
 from app.store.casefile import CaseFile
 from app.store.queries import monthly
 from app.ui import theme
@@ -37,11 +39,22 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def file(tmp_path: Path, clock: Clock) -> Iterator[CaseFile]:
-    made = office.case_file(tmp_path, clock)
+@pytest.fixture(scope="module")
+def caseload(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    """24 open cases, closed; only for copying."""
+    clock = Clock()
+    made = office.case_file(tmp_path_factory.mktemp("caseload"), clock)
     for number in range(24):
         office.person(made, clock, f"Nummer {number}")
+    made.close()
+    return made.folder, made.secret
+
+
+@pytest.fixture
+def file(caseload: tuple[Path, bytes], tmp_path: Path, clock: Clock) -> Iterator[CaseFile]:
+    folder, secret = caseload
+    shutil.copytree(folder, tmp_path / folder.name)
+    made = casefile.unlock(tmp_path / folder.name, secret, clock=clock)
     yield made
     made.close()
 
