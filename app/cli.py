@@ -24,6 +24,9 @@ UNKNOWN_AGS = N_("Den Gemeindeschlüssel {ags} gibt es in Nordrhein-Westfalen ni
                  "Er hat acht Ziffern, zum Beispiel 05315000 für Köln.")
 NOT_A_MONTH = N_("„{text}“ ist kein Monat. Schreiben Sie Jahr und Monat, zum Beispiel 2026-10.")
 NO_PASSWORD = N_("Es kam kein Kennwort an. Es wurde nichts geändert.")
+COUNTED = {"client": N_("Klienten"), "case_": N_("Fälle"), "contact": N_("Kontakte"), "referral": N_("Vermittlungen"),
+           "follow_up": N_("Wiedervorlagen"), "issued_month": N_("ausgegebene Monate"),
+           "act": N_("Schritte der Geschichte")}
 PROBLEMS = N_("Bei der Prüfung wurden Schäden gefunden. Stellen Sie die letzte Sicherung wieder her.")
 
 
@@ -111,6 +114,10 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def _in_words(counts: dict[str, int]) -> str:
+    return ", ".join(f"{counts[name]} {_(word)}" for name, word in COUNTED.items() if name in counts)
+
+
 def _password(chosen: argparse.Namespace) -> str:
     """The password from the first line of standard input or from a prompt; never an argument."""
     password = sys.stdin.readline().rstrip("\r\n") if chosen.password_stdin else getpass.getpass(_("Kennwort: "))
@@ -145,7 +152,7 @@ def _new(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
 def _check(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
     with closing(_open(chosen, now)) as file:
         found = backup.inspect(file, chosen.scan)
-    _say(_("Geprüft: {counts}").format(counts=", ".join(f"{name} {n}" for name, n in found.counts.items())))
+    _say(_("Geprüft: {counts}").format(counts=_in_words(found.counts)))
     if chosen.scan:
         _say(_("„{word}“ steht {n}-mal in den entschlüsselten Seiten.").format(word=chosen.scan, n=found.found))
     for problem in (*found.problems, *([_(PROBLEMS)] if found.problems else [])):
@@ -191,5 +198,5 @@ def _backup(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
 def _restore(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
     made = backup.restore(chosen.file, _password(chosen), chosen.folder)
     _say(_("Wiederhergestellt ist der Stand vom {when:%d.%m.%Y, %H:%M} Uhr: {counts}").format(
-        when=made.created, counts=", ".join(f"{name} {n}" for name, n in made.counts.items())))
+        when=made.created, counts=_in_words(made.counts)))
     return {"folder": str(chosen.folder), "created": made.created.isoformat(), "counts": made.counts}

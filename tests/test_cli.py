@@ -86,7 +86,7 @@ def test_scan_finds_a_name_in_the_decrypted_pages_and_nowhere_else(run: Run, ope
 def test_the_german_report_goes_to_stderr_and_stdout_stays_empty(run: Run, opener: Opener) -> None:
     checked = run("check", opener.folder, "--scan", "Wolkenstein", "--password-stdin")
     assert checked.out == ""
-    assert "Geprüft: client 0" in checked.err and "„Wolkenstein“ steht 0-mal" in checked.err
+    assert "Geprüft: 0 Klienten" in checked.err and "„Wolkenstein“ steht 0-mal" in checked.err
 
 
 def test_a_wrong_password_is_told_and_changes_nothing(run: Run, opener: Opener) -> None:

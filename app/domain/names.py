@@ -60,6 +60,8 @@ def folded(text: str, transliterate: Transliterate | None = None) -> str:
 
 
 def _fold_once(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return " ".join(text.lower().translate(_LETTERS).split())
     # Case folding and decomposition each make room for the other (İ, ᾳ), so both stand twice.
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).casefold()
     kept = []

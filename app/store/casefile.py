@@ -86,7 +86,7 @@ class CaseFile:
             work = Work(connection)
             yield work
             if work.noted:
-                search.reindex(connection, [(entity, identity) for _, entity, identity, _ in work.noted])
+                search.reindex(connection, work.noted)
                 history.note(connection, work, at=self.now(), title=title, undoable=undoable)
         self._tell(title, work)
 
@@ -110,7 +110,7 @@ class CaseFile:
             if act is None:
                 raise UserError(nothing)
             work = history.reverse(connection, act, at=self.now(), kind=kind)
-            search.reindex(connection, [(entity, identity) for _, entity, identity, _ in work.noted])
+            search.reindex(connection, work.noted)
         self._tell(act.title, work)
         return str(act.title)
 

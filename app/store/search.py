@@ -9,9 +9,15 @@ from app.domain.client import Client
 from app.domain.contact import Contact
 from app.domain.names import folded
 from app.store.records import from_row, table_of
+from app.store.work import SET, Noted
 
 # The folded column finds Łukasz, Straße, Øresund and محمد, which FTS5's own folding misses.
 INDEXED = {"client": "client_search", "contact": "contact_search"}
+SEARCHED = {
+    "client": frozenset({"family_name", "given_name", "aliases", "original_script", "number", "phone", "shelter",
+                         "birth"}),
+    "contact": frozenset({"text"}),
+}
 
 
 def folded_text(words: str) -> str:
@@ -40,8 +46,10 @@ def _typed_birth(value: Client) -> str:
     return f"{birth.day:02d}{birth.month:02d}{birth.year % 100:02d} {birth.day:02d}{birth.month:02d}{birth.year}"
 
 
-def reindex(connection: Connection, touched: Iterable[tuple[str, str]]) -> None:
-    """Brings the index up to date for the records touched (table name, identity)."""
+def reindex(connection: Connection, noted: Iterable[Noted]) -> None:
+    """Brings the index up to date for what an act changed; fields nobody searches for cost nothing."""
+    touched = [(entity, identity) for what, entity, identity, fields in noted
+               if what != SET or not SEARCHED.get(entity, frozenset()).isdisjoint(fields)]
     for entity, kind in (("client", Client), ("contact", Contact)):
         ids = [identity for name, identity in touched if name == entity]
         for start in range(0, len(ids), 500):

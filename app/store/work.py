@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, and_, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -23,12 +23,14 @@ class Work:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.noted: list[Noted] = []
+        self._known: dict[tuple[type, str], object] = {}
 
     def get(self, kind: type[V], identity: str) -> V:
         """The value with that identity; raises UserError where it has gone meanwhile."""
         found = self.find(kind, id=identity)
         if not found:
             raise UserError(GONE)
+        self._known[kind, identity] = found[0]
         return found[0]
 
     def find(self, kind: type[V], **equals: object) -> list[V]:
@@ -56,12 +58,14 @@ class Work:
     def put(self, value: V) -> V:
         """Replaces the record of the same identity; only fields that differ are written and noted."""
         kind, identity = type(value), value.id  # type: ignore[attr-defined]
-        old, table = self.get(kind, identity), table_of(type(value))
+        # most acts have just read what they replace; nothing else writes inside this transaction
+        old, table = cast(V, self._known.get((kind, identity))) or self.get(kind, identity), table_of(kind)
         changed = {n: getattr(value, n) for n in fields_of(kind) if getattr(value, n) != getattr(old, n)}
         if changed:
             self.connection.execute(update(table).where(table.c.id == identity).values(**changed))
             self.noted.append((SET, table.name, identity,
                                {n: [plain(getattr(old, n)), plain(new)] for n, new in changed.items()}))
+        self._known[kind, identity] = value
         return value
 
     def change(self, kind: type[V], identity: str, **fields: object) -> V:
@@ -71,6 +75,7 @@ class Work:
     def remove(self, value: object) -> None:
         """Takes the record out; its fields stay in the history until the person is erased."""
         table, row = table_of(type(value)), to_row(value)
+        self._known.pop((type(value), row["id"]), None)
         self.connection.execute(delete(table).where(table.c.id == row["id"]))
         self.noted.append((REMOVE, table.name, row["id"], {n: plain(v) for n, v in row.items()}))
 

@@ -27,7 +27,7 @@ from app.store.search import folded_text, match_expression
 
 NOTES_FROM = 3
 NOTES_AT_MOST = 300
-EXPLAINED_AT_MOST = 300
+EXPLAINED_AT_MOST = 100
 # at every key the same names are folded again
 _folded = lru_cache(maxsize=4096)(folded_text)
 
