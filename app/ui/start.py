@@ -18,6 +18,7 @@ from app import settings as kept_settings
 from app.i18n import _
 from app.settings import Settings
 from app.ui import theme
+from app.ui.garbage import GarbageInThisThread
 from app.ui.gate import Gate
 from app.ui.unlock import SUFFIX, ChoicesCard, UnlockCard, passphrase_of_muster
 
@@ -35,6 +36,7 @@ def run(folder: Path | None, *, now: Clock) -> int:
     app = QApplication.instance() or QApplication([paths.APP])
     assert isinstance(app, QApplication)
     app.setApplicationName(paths.APP)
+    GarbageInThisThread(app)
     start = Start(app, folder, now)
     # not quit(), which a page with something half done could refuse
     start.locked.connect(lambda: app.exit(0))

@@ -1,5 +1,6 @@
 """A window on pages without a store, in every theme and text size."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from tests.stage import Stage
 from tests.ui.looks import settle
 from tests.ui.parts import PartsPage
 
+SWEEP_OVER = 30_000
 PEOPLE = (Hit(key="1", title="MUSTER, Mohammed", caption="K-0031"),
           Hit(key="2", title="MUSTER, Amira", caption="K-0042"))
 ENTRIES = (PageEntry(id="parts", label="Bauteile", icon="layers", factory=PartsPage, shortcut="Ctrl+1",
@@ -31,6 +33,20 @@ ENTRIES = (PageEntry(id="parts", label="Bauteile", icon="layers", factory=PartsP
 def german(qapp: QApplication) -> None:
     """Qt's own words and the names of keys as people see them, whichever test comes first."""
     theme.use_language(qapp, "de")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def garbage_in_this_thread() -> None:
+    """As in the program: widgets never die in a worker, which ends the process."""
+    gc.disable()
+
+
+@pytest.fixture(autouse=True)
+def swept() -> Iterator[None]:
+    """Sweeps closed windows away now and then; each one still alive makes the next style sheet dearer."""
+    yield
+    if gc.get_count()[0] > SWEEP_OVER:
+        gc.collect()
 
 
 @pytest.fixture
