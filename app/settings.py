@@ -20,7 +20,6 @@ class Settings:
     zoom: float = 0.0
     menu_bar: bool = False
     geometry: str = ""
-    last_folder: str = ""
     lock_minutes: int = 5
 
     def __post_init__(self) -> None:

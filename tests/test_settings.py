@@ -12,7 +12,7 @@ from app.settings import Settings, load, save
 
 def test_settings_come_back_as_they_were_kept(tmp_path):
     chosen = Settings(language="en", theme="dark", density="dense", zoom=1.3, menu_bar=True, geometry="00ff",
-                      last_folder="/tmp/Übung", lock_minutes=10)
+                      lock_minutes=10)
     save(chosen, tmp_path / "new" / "settings.json")
     assert load(tmp_path / "new" / "settings.json") == chosen
 

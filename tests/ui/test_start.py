@@ -153,8 +153,7 @@ def test_settings_know_no_folder_and_no_page_after_lock(begun, file, qtbot, tmp_
     one.office.window.desk.go("client", client_id=clients.lines(one.office.file)[0].client_id)
     one.lock()
     kept = json.loads((tmp_path / "settings.json").read_text(encoding="utf-8"))
-    assert kept["last_folder"] == ""
-    assert set(kept) == {"language", "theme", "density", "zoom", "menu_bar", "geometry", "last_folder", "lock_minutes"}
+    assert set(kept) == {"language", "theme", "density", "zoom", "menu_bar", "geometry", "lock_minutes"}
 
 
 def test_locking_gives_the_file_back_and_unlocking_shows_the_same_page(begun, file, qtbot):
