@@ -7,7 +7,8 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import RowMapping, Table
 
 from app.domain.dates import PartialDate
-from app.store.schema import ROWS, PartialDateText, Several
+from app.store.column_types import PartialDateText, Several
+from app.store.schema import ROWS
 
 V = TypeVar("V")
 Plain = dict[str, Any]

@@ -1,14 +1,12 @@
 """Typed rows of the encrypted file, private to the store; their fields equal those of the values (a drift test)."""
 
-import json
 from datetime import date, datetime, time
-from typing import Any
 
-from sqlalchemy import Date, DateTime, Dialect, ForeignKey, LargeBinary, Text, Time
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain import (
+    attachment,
     case,
     catalogue,
     client,
@@ -18,45 +16,12 @@ from app.domain import (
     language,
     listing,
     monthly,
+    outgoing,
     referral,
     residence,
 )
 from app.domain.dates import PartialDate
-
-
-class PartialDateText(TypeDecorator[PartialDate]):
-    """A date of known precision as its text, ``2001-03~``."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: PartialDate | None, dialect: Dialect) -> str | None:
-        return value.iso() if value else None
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> PartialDate | None:
-        return PartialDate.parse_iso(value) if value else None
-
-
-class Several(TypeDecorator[tuple[Any, ...]]):
-    """A short tuple of strings or numbers as a JSON list."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: tuple[Any, ...] | None, dialect: Dialect) -> str:
-        return json.dumps(value or (), ensure_ascii=False)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Any, ...]:
-        return tuple(json.loads(value)) if value and value != "[]" else ()
-
-
-class Row(DeclarativeBase):
-    """What all rows share: how Python types are stored."""
-
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own way
-        str: Text, bytes: LargeBinary, date: Date, datetime: DateTime, time: Time, PartialDate: PartialDateText,
-        tuple[str, ...]: Several, tuple[int, ...]: Several,
-    }
+from app.store.column_types import Row
 
 
 class ClientRow(Row):
@@ -276,6 +241,36 @@ class FollowUpRow(Row):
     edited: Mapped[bool]
 
 
+class AttachmentRow(Row):
+    __tablename__ = "attachment"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    name: Mapped[str]
+    kind: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    added_at: Mapped[datetime]
+
+
+class AttachmentContentRow(Row):
+    """The bytes of an attachment, read only to be looked at; they outlive a removal for as long as it can be undone."""
+
+    __tablename__ = "attachment_content"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    client_id: Mapped[str]
+    content: Mapped[bytes]
+
+
+class OutgoingRow(Row):
+    __tablename__ = "outgoing"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    kind: Mapped[str]
+    subject: Mapped[str]
+    recipient: Mapped[str]
+    client_id: Mapped[str | None] = mapped_column(ForeignKey("client.id"))
+
+
 class IssuedMonthRow(Row):
     __tablename__ = "issued_month"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -362,6 +357,8 @@ ROWS: dict[type, type[Row]] = {
     referral.ReferralStep: ReferralStepRow,
     referral.Participation: ParticipationRow,
     followup.FollowUp: FollowUpRow,
+    attachment.Attachment: AttachmentRow,
+    outgoing.Outgoing: OutgoingRow,
     monthly.IssuedMonth: IssuedMonthRow,
     monthly.LedgerCell: LedgerCellRow,
 }

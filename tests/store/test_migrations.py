@@ -82,14 +82,14 @@ def test_a_verified_copy_lies_beside_the_file_before_its_schema_changes(
     folder = sample(tmp_path, 1)
     before = dump(folder / "daten.db", secrets[1])
     casefile.unlock(folder, secrets[1], clock=Clock()).close()
-    assert dump(folder / "vor-schema-2.db", secrets[1]) == before
-    assert scalar(folder, secrets[1], "PRAGMA user_version") == 2
+    assert dump(folder / f"vor-schema-{migrations.CURRENT}.db", secrets[1]) == before
+    assert scalar(folder, secrets[1], "PRAGMA user_version") == migrations.CURRENT
 
 
 def test_an_up_to_date_file_is_not_copied(tmp_path: Path, secrets: dict[int, bytes]) -> None:
-    folder = sample(tmp_path, 2)
+    folder = sample(tmp_path, migrations.CURRENT)
     before = digest(folder / "daten.db")
-    casefile.unlock(folder, secrets[2], clock=Clock()).close()
+    casefile.unlock(folder, secrets[migrations.CURRENT], clock=Clock()).close()
     assert digest(folder / "daten.db") == before
     assert list(folder.glob("vor-schema-*")) == []
 

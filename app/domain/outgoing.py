@@ -1,0 +1,20 @@
+"""The register of what left the laptop (Ausgang): what, when, for whom; never its content."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One thing that left: ``kind`` is backup, report, attachment, recovery_sheet, diagnosis, print or handover.
+
+    ``subject`` says what in plain words, ``recipient`` for whom ("" where nobody was named); ``client_id`` only where
+    it concerns one person, so that an access request finds it and an erasure takes it along.
+    """
+
+    id: str
+    at: datetime
+    kind: str
+    subject: str
+    recipient: str = ""
+    client_id: str | None = None
