@@ -7,6 +7,8 @@ from app.i18n import _
 from app.store.casefile import CaseFile
 from app.ui import history
 from app.ui.actions import Action
+from app.ui.drafts import DraftKeeper
+from app.ui.focus import commit_focused
 from app.ui.window import Window
 
 CLIENT = "client"
@@ -34,6 +36,16 @@ def actions(window: Window, file: CaseFile) -> list[Action]:
         else:
             shell.go("today", follow_up=True)
 
+    def save() -> None:
+        # everything is saved as it is left; the key is for hands that have learned it, and for an answer
+        for keeper in window.findChildren(DraftKeeper):
+            keeper.flush()
+        if commit_focused():
+            shell.set_saved(_("Gespeichert {time:%H:%M:%S}").format(time=file.now()))
+            shell.toast(_("Alles ist gespeichert."))
+        else:
+            shell.toast(_("Ein Feld ist noch nicht gültig und deshalb nicht gespeichert. Alles andere ist gespeichert."))
+
     def needs_client() -> str:
         return "" if shown_client(window) else _("Öffnen Sie zuerst die Person, um die es geht.")
 
@@ -45,6 +57,7 @@ def actions(window: Window, file: CaseFile) -> list[Action]:
                menu="Klient", blocked=needs_client, for_client=for_client("note"), label_for=_("Notiz für {name}")),
         Action(id="follow_up", label=_("Wiedervorlage"), call=follow_up, shortcut="Ctrl+D", icon="alarm-clock",
                menu="Klient", for_client=for_client("follow_up"), label_for=_("Wiedervorlage für {name}")),
+        Action(id="save", label=_("Jetzt speichern"), call=save, shortcut="Ctrl+S", icon="check", menu="Datei"),
         Action(id="undo", label=_("Rückgängig"), call=partial(history.undo, shell, file), shortcut="Ctrl+Z",
                icon="undo-2", menu="Bearbeiten"),
         Action(id="redo", label=_("Wiederherstellen"), call=partial(history.redo, shell, file),

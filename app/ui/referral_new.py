@@ -66,7 +66,7 @@ class NewReferral:
         self._person = referral_query.person(self._file, case_id)
         self._let_be()
         self._keeper = DraftKeeper(self._owner, self._file, f"referral:{case_id}", lambda: (dict(self._content), ""))
-        words = _("Entwurf gespeichert {time}")
+        words = _("Entwurf {time}")
         self._keeper.saved.connect(
             lambda: self._shell.set_saved(words.format(time=f"{self._file.now():%H:%M:%S}")))
         draft = draft_of(self._file, self._keeper.kind)

@@ -53,6 +53,8 @@ class Veil(QFrame):
             # the hint alone takes wrapped words for narrower than they are here
             self.box.resize(self.box.width(), layout.totalHeightForWidth(self.box.width()))
         self.box.move((self.width() - self.box.width()) // 2, top)
+        # the shadow lies outside the box, where Qt sees no reason to paint anew when the box shrinks
+        self.update()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Follows the size of the window."""

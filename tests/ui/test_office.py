@@ -143,6 +143,28 @@ def test_a_write_shows_when_it_was_saved_and_counts_anew(opened, file):
     assert (counts["clients"](), counts["today"]()) == (2, 1)
 
 
+def test_the_save_key_saves_what_waits_and_says_so(opened, file, qtbot):
+    one = opened()
+    one.window.desk.go("intake")
+    settle()
+    QTest.keyClicks(QApplication.focusWidget(), "Zyx")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert "Zyx" in json.dumps([draft.content for draft in file.drafts()])
+    assert "Alles ist gespeichert." in {label.text() for label in one.window.findChildren(QLabel)}
+
+
+def test_the_save_key_names_a_field_that_cannot_be_saved(opened, file):
+    one = opened()
+    one.window.desk.go("intake")
+    settle()
+    birth = next(edit for edit in one.window.findChildren(QLineEdit) if edit.accessibleName().startswith("Geburt"))
+    birth.setFocus()
+    QTest.keyClicks(birth, "31.2.2001")
+    QTest.keyClick(birth, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert any("noch nicht gültig" in label.text() for label in one.window.findChildren(QLabel))
+    assert birth.text() == "31.2.2001"
+
+
 def test_undo_and_redo_say_what_they_did(opened, file):
     one = opened()
     identity = clients.lines(file)[0].client_id
