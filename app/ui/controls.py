@@ -62,7 +62,8 @@ def button(value: str, kind: str = "", icon: str = "", call: Callable[[], object
     widget = QPushButton(value)
     widget.setProperty("kind", kind)
     widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    widget.setAutoDefault(False)
+    # outside dialogs Qt presses a focused button by the space bar alone; people press Enter
+    widget.setAutoDefault(True)
     if icon:
         gap = T.px(4) if value else 0
         on = "accent_text" if kind in ("chip", "nav", "tab") else ""
@@ -79,10 +80,21 @@ def button(value: str, kind: str = "", icon: str = "", call: Callable[[], object
     return widget
 
 
+class _SignButton(QToolButton):
+    """Answers Enter as the other buttons do."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses (Qt knows the space bar only)."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def tool(icon: str, tip: str, call: Callable[[], object] | None = None, shortcut: str = "",
          size: int = 16) -> QToolButton:
     """A sign alone as a button, at least 28 px large; `tip` is its name."""
-    widget = QToolButton()
+    widget = _SignButton()
     widget.setIcon(icons.icon(icon, size=size))
     widget.setIconSize(QSize(T.px(size), T.px(size)))
     widget.setMinimumSize(T.px(28), T.px(28))

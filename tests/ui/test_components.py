@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QScrollArea
 
 from app.ui.charts import BarChart, LineChart, Series
 from app.ui.components import Banner, Disclosure, Facts, Progress
-from app.ui.controls import Chip, Tabs, button, label, search_field
+from app.ui.controls import Chip, Tabs, button, label, search_field, tool
 from app.ui.layouts import FlowBox
 from app.ui.painted import CompletenessRing, StatusPill, StepsBar, Tile
 from app.ui.toast import Toast
@@ -48,6 +48,17 @@ def test_the_component_page_looks_different_in_both_themes_and_is_not_empty(wind
     assert light.pixelColor(700, 760).lightness() > 200 > 80 > dark.pixelColor(700, 760).lightness()
     colours = {light.pixelColor(x, y).rgb() for x in range(0, 1366, 7) for y in range(0, 768, 5)}
     assert len(colours) > 40
+
+
+def test_enter_presses_the_button_with_the_focus_as_the_space_bar_does(look, qtbot):
+    pressed = []
+    for made in (button("Weiter", call=lambda: pressed.append("word")),
+                 tool("plus", "Anlegen", lambda: pressed.append("sign"))):
+        qtbot.addWidget(made)
+        made.show()
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            QTest.keyClick(made, key)
+    assert pressed == ["word"] * 3 + ["sign"] * 3
 
 
 def test_a_removable_chip_goes_by_click_and_by_delete(look, qtbot):
