@@ -22,7 +22,7 @@ from app.store import casefile
 from app.store.casefile import SUFFIX, CaseFile
 from app.store.queries import clients, monthly, offers, today
 from app.usecases import backup, catalogue, monthly_export
-from app.usecases.demo_lives import arrive, clear_desk, close_one, prepare_desk
+from app.usecases.demo_lives import arrive, clear_desk, close_one, lose_and_find, prepare_desk
 from app.usecases.demo_people import draw
 from app.usecases.demo_referrals import refer_to_beginning
 from app.usecases.demo_stage import Diary, Life, MovingClock, Stage
@@ -104,6 +104,8 @@ def _fill_diary(stage: Stage, begin: date, clients: int, catalogues: list[Path])
     exits = round(clients / 50 * EXITS_A_MONTH_OF_50 * span / 30)
     for _n in range(exits):
         diary.on(begin + timedelta(days=rng.randrange(span // 4, span)), close_one, stage)
+    for _n in range(round(clients / 50)):
+        diary.on(begin + timedelta(days=rng.randrange(span // 4, span // 2 + 1)), lose_and_find, stage)
     issued = end - timedelta(days=end.weekday() + CATALOGUE_AGE)
     diary.on(issued + timedelta(days=1), _read_catalogue, stage, second)
     diary.on(issued + timedelta(days=2), refer_to_beginning, stage)

@@ -23,6 +23,7 @@ DISCARD_REASONS = {"not_wanted": 4, "no_further_contact": 3, "not_eligible": 2, 
 CLOSINGS = (("goals_reached", "training_company"), ("goals_reached", "employed_full"),
             ("handed_over", "language_course"), ("moved_away", "unknown"),
             ("sgb_access", "job_seeking"), ("contact_lost", "not_reached"))
+PATIENCE = 21
 LEAVE_TO_THE_FACTS = frozenset({"doc_expiry", "course_start_check"})
 
 
@@ -148,15 +149,31 @@ def _resume(stage: Stage, life: Life) -> None:
     casework.resume(stage.file, life.case_id, on=stage.diary.today)
 
 
-def close_one(stage: Stage) -> None:
+def close_one(stage: Stage, ending: tuple[str, str] | None = None) -> Life | None:
     """Someone without an open referral leaves, in a reason that is counted in neutral groups only."""
     free = [life for life in stage.lives if life.active and not life.referrals_open]
-    if free:
-        life = stage.rng.choice(free)
-        reason, situation = stage.rng.choice(CLOSINGS)
-        closing = Closing(on=stage.diary.today, reason=reason, outcome_situation=situation)
-        casework.close(stage.file, life.case_id, closing)
-        life.ended = True
+    if not free:
+        return None
+    life = stage.rng.choice(free)
+    reason, situation = ending or stage.rng.choice(CLOSINGS)
+    casework.close(stage.file, life.case_id,
+                   Closing(on=stage.diary.today, reason=reason, outcome_situation=situation))
+    life.ended = True
+    return life
+
+
+def lose_and_find(stage: Stage) -> None:
+    """Contact is lost, the case closed; some weeks later the person stands in the door again."""
+    life = close_one(stage, ("contact_lost", "not_reached"))
+    if life is not None:
+        stage.diary.after(stage.rng.randrange(18, 30), _return, stage, life)
+
+
+def _return(stage: Stage, life: Life) -> None:
+    """A new episode of the same person: asked and opened again, with contacts from then on."""
+    life.case_id = casework.begin_again(stage.file, life.client_id, access_route="self")
+    life.ended, life.opened, life.quiet_from = False, False, None
+    stage.diary.after(stage.rng.randrange(2, 9), _open, stage, life)
 
 
 def clear_desk(stage: Stage) -> None:
@@ -166,7 +183,9 @@ def clear_desk(stage: Stage) -> None:
     lines = sorted((line for line in today.page(stage.file).lines if line.due_on and line.due_on <= stage.diary.today),
                    key=lambda line: (line.due_on, place.get(line.client_id, 0), line.rule, line.title))
     for line in lines:
-        if line.rule not in LEAVE_TO_THE_FACTS:
+        # asked again and again, the person has no new paper: that is known then, and the line goes
+        waited = line.due_on is not None and (stage.diary.today - line.due_on).days > PATIENCE
+        if line.rule not in LEAVE_TO_THE_FACTS or (line.rule == "doc_expiry" and waited):
             _settle(stage, line.follow_up_id)
 
 

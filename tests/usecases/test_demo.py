@@ -14,6 +14,7 @@ import pytest
 
 from app import resources
 from app.documents import catalogue_csv
+from app.domain.case import Case
 from app.domain.catalogue import Lifecycle
 from app.domain.codes import code_list
 from app.domain.dates import is_workday
@@ -48,7 +49,7 @@ class Played:
 def played(tmp_path_factory: pytest.TempPathFactory) -> Any:
     directory, said = tmp_path_factory.mktemp("muster"), []
     truth = directory / "wahr.json"
-    made = _make(directory, clients=60, months=4, truth=truth, say=said.append)
+    made = _make(directory, clients=60, months=4, seed=2, truth=truth, say=said.append)
     file = keys.unlock(directory / demo.FOLDER, demo.PASSPHRASE, clock=lambda: NOW)
     yield Played(directory=directory, file=file, made=made, said=said, truth=json.loads(truth.read_text()))
     file.close()
@@ -92,6 +93,17 @@ def test_cases_prospects_and_those_who_did_not_stay_are_all_there(played: Played
     assert states["open"] > 60 * 0.5
     assert states["prospect"] and states["discarded"] and states["closed"]
     assert sum(states.values()) == 60
+
+
+def test_somebody_who_had_left_came_back_to_a_new_episode(played: Played) -> None:
+    with played.file.read() as connection:
+        cases = Work(connection).find(Case)
+    assert any(case.episode == 2 and case.former_case_id for case in cases)
+
+
+def test_nobody_asks_for_a_paper_for_months(played: Played) -> None:
+    asked = [line for line in today.page(played.file).groups["overdue"] if line.rule == "doc_expiry"]
+    assert all((NOW.date() - line.due_on).days <= 35 for line in asked)
 
 
 def test_every_tile_of_heute_has_something(played: Played) -> None:
