@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from shiboken6 import isValid
@@ -31,6 +31,7 @@ class Task(QObject):
         super().__init__()
         self._owner, self._done, self._failed = owner, done, failed
         self.cancelled = False
+        self.job: Job[Any] | None = None
         self._last = 0.0
         self._succeeded.connect(self._finish)
         self._broken.connect(self._fail)
@@ -90,6 +91,7 @@ class TaskRunner(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._running: list[Task] = []
+        self._ended: Task | None = None
 
     @property
     def busy(self) -> bool:
@@ -99,6 +101,8 @@ class TaskRunner(QObject):
     def run(self, owner: QObject, job: Job[R], done: Callable[[R], object], failed: Failed | None = None) -> Task:
         """Queues `job(step)`; `done(result)` or `failed(error)` follows in the GUI thread while `owner` lives."""
         task = Task(owner, done, failed or self._failed)
+        # Job and callbacks reach widgets, and a widget must not die in the worker: this thread holds them longer.
+        task.job = job
         self._running.append(task)
         task.ended.connect(self._drop)
         if len(self._running) == 1:
@@ -111,9 +115,16 @@ class TaskRunner(QObject):
         for task in self._running:
             task.cancel()
         self._pool.waitForDone()
+        self._ended = None
+
+    def finish(self, seconds: float) -> None:
+        """Lets what runs come to its end for so long and stops the rest."""
+        self._pool.waitForDone(round(1000 * seconds))
+        self.cancel_all()
 
     def _drop(self) -> None:
-        task = self.sender()
+        # The worker may still be letting go of this one; of the one before it has, or it would not have done this one.
+        self._ended = task = cast(Task, self.sender())
         self._running = [other for other in self._running if other is not task]
         if not self._running:
             self.busy_changed.emit(False)

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import UserError
-from app.ui import progress
-from app.ui.problems import Crash, Problems, crash_of
+from app.ui import progress, tasks
+from app.ui.problems import Problems
 from app.ui.progress import ProgressSlot
 from app.ui.tasks import TaskRunner
 
@@ -48,12 +48,41 @@ def test_one_piece_of_work_follows_the_other(runner, qtbot):
 
 
 def test_progress_is_heard_at_the_first_and_the_last_step(runner, qtbot):
-    heard = []
-    task = runner.run(runner, lambda step: [step(n, 1000) for n in range(1, 1001)], lambda _result: None)
+    heard, listened = [], threading.Event()
+
+    def job(step):
+        listened.wait(5)
+        for n in range(1, 1001):
+            step(n, 1000)
+
+    task = runner.run(runner, job, lambda _result: None)
     task.progressed.connect(lambda done, total: heard.append((done, total)))
+    listened.set()
     qtbot.waitUntil(lambda: not runner.busy)
     assert heard[-1] == (1000, 1000)
     assert len(heard) < 100
+
+
+def test_what_work_and_its_callbacks_hold_dies_in_the_thread_of_the_window(runner, qtbot, monkeypatch):
+    deaths, seen_here, real = [], threading.Event(), tasks._Run.run
+
+    class Held(QObject):
+        def __del__(self):
+            deaths.append(threading.current_thread())
+
+    def slow_to_let_go(run):
+        real(run)
+        seen_here.wait(5)
+
+    monkeypatch.setattr(tasks._Run, "run", slow_to_let_go)
+    held = Held()
+    runner.run(runner, lambda step, held=held: None, lambda _result, held=held: None)
+    del held
+    qtbot.waitUntil(lambda: not runner.busy)
+    seen_here.set()
+    runner.cancel_all()
+    qtbot.waitUntil(lambda: bool(deaths))
+    assert deaths == [threading.main_thread()]
 
 
 def test_stopped_work_ends_at_its_next_step_without_a_result(runner, qtbot):
@@ -107,19 +136,6 @@ def test_progress_is_shown_only_when_work_lasts_and_goes_with_it(look, runner, q
     qtbot.waitUntil(slot.isVisible)
     go_on.set()
     qtbot.waitUntil(lambda: not slot.isVisible())
-
-
-def broken(name: str) -> None:
-    raise KeyError(name)
-
-
-def test_a_crash_names_type_module_and_line_and_never_the_message():
-    with pytest.raises(KeyError) as caught:
-        broken("MUSTER, Amira")
-    crash = crash_of(caught.value)
-    assert (crash.type, crash.module.rsplit(".", 1)[-1]) == ("KeyError", "test_tasks")
-    assert "MUSTER" not in str(crash)
-    assert str(Crash(type="KeyError", module="app.x", line=3)) == "KeyError, app.x, 3"
 
 
 def test_a_known_error_is_said_and_a_defect_opens_one_dialog(look, qtbot):
