@@ -1,5 +1,6 @@
 """The search index: two encrypted full-text tables, each with the text and its folded form; filled by every write."""
 
+import unicodedata
 from collections.abc import Iterable
 
 from anyascii import anyascii
@@ -65,13 +66,18 @@ def _reindex(connection: Connection, index: str, kind: type[Client] | type[Conta
     ).bindparams(wanted)).all()
     rows = connection.execute(select(table).where(table.c.id.in_(ids))).mappings()
     words = {row["id"]: words_of(from_row(kind, row)) for row in rows}
-    stale = [{"docid": row.docid} for row in known if words.get(row.ref) != row.words]
-    kept = {row.ref for row in known if words.get(row.ref) == row.words}
-    if stale:
-        connection.execute(text(f"DELETE FROM {index} WHERE rowid = :docid"), stale)
-        connection.execute(text(f"DELETE FROM {index}_ref WHERE docid = :docid"), stale)
+    gone = [{"docid": row.docid} for row in known if row.ref not in words]
+    # in its place: one statement for four, and whoever is found keeps the place among the others
+    changed = [{"docid": row.docid, "words": found, "folded": folded_text(found)}
+               for row in known if (found := words.get(row.ref)) is not None and found != row.words]
+    if gone:
+        connection.execute(text(f"DELETE FROM {index} WHERE rowid = :docid"), gone)
+        connection.execute(text(f"DELETE FROM {index}_ref WHERE docid = :docid"), gone)
+    if changed:
+        connection.execute(text(f"UPDATE {index} SET words = :words, folded = :folded WHERE rowid = :docid"), changed)
+    there = {row.ref for row in known}
     fresh = [{"ref": ref, "words": found, "folded": folded_text(found)}
-             for ref, found in words.items() if ref not in kept]
+             for ref, found in words.items() if ref not in there]
     if fresh:
         connection.execute(text(f"INSERT INTO {index}_ref (ref) VALUES (:ref)"), [{"ref": row["ref"]} for row in fresh])
         connection.execute(text(f"INSERT INTO {index} (rowid, words, folded) "
@@ -87,6 +93,13 @@ def match_expression(typed: str) -> str | None:
         return None
     parts = []
     for word in words:
-        forms = {word, folded_text(word)}
+        folded_form = folded_text(word)
+        forms = {folded_form} if _as_indexed(word) == folded_form else {word, folded_form}
         parts.append("(" + " OR ".join(f'"{form}"*' for form in sorted(forms) if form.strip()) + ")")
     return " AND ".join(parts)
+
+
+def _as_indexed(word: str) -> str | None:
+    """What FTS5 itself makes of a word, where that is plain letters: asked twice, it looks twice."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return " ".join("".join(c if c.isalnum() else " " for c in bare.lower()).split()) if bare.isascii() else None

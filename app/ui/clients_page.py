@@ -59,6 +59,9 @@ class ClientsPage(Page):
         self._search.textChanged.connect(self._search_changed)
         self._bar = FilterBar(self._filters, self._filter_changed)
         self._count, self._hidden = label("", "muted"), button("", "link", call=self._without_filters)
+        keeps_its_height = self._hidden.sizePolicy()
+        keeps_its_height.setRetainSizeWhenHidden(True)
+        self._hidden.setSizePolicy(keeps_its_height)
         columns = clients_rows.columns(self._day, T.wide)
         self._table: TableView[ClientLine] = TableView(
             self.title, columns, key=lambda line: line.client_id, height=ROW,
@@ -75,10 +78,11 @@ class ClientsPage(Page):
         header = PageHeader(self.title, "", new)
         if T.wide:
             self._search.setFixedWidth(T.px(260))
-            # room for the longest count, so that a letter typed does not lay out the line anew
-            self._count.setMinimumWidth(T.px(160))
             self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            line = centred(row(self._search, self._bar, self._hidden, self._count, gap=12))
+            told = holder(centred(row(None, self._hidden, self._count, gap=12)))
+            # room for the longest words, so that a letter typed neither wraps the chips nor moves the table
+            told.setMinimumWidth(T.px(280))
+            line = centred(row(self._search, self._bar, told, gap=12))
             line.setStretchFactor(self._bar, 1)
             whole = framed(self._table, self._nobody, self._foot, main=self._table)
             return tall_page(header, holder(line), whole, main=whole)
@@ -148,10 +152,10 @@ class ClientsPage(Page):
             self._wanted = ""
         if not T.wide:
             self._table.fit()
-        self._count.setText(clients_rows.count_words(len(shown), len(self._fitting), bool(typed), beyond))
-        if shown and elsewhere:
-            self._hidden.setText(_("{n} weitere ohne Filter").format(n=number(elsewhere)))
-        self._hidden.setVisible(bool(shown) and elsewhere > 0)
+        more = bool(shown) and elsewhere > 0
+        self._count.setText(clients_rows.count_words(len(shown), len(self._fitting), bool(typed), beyond, brief=more))
+        self._hidden.setText(_("{n} weitere ohne Filter").format(n=number(elsewhere)) if more else "")
+        self._hidden.setVisible(more)
         self._show_nobody(typed, bool(shown))
         self._selected(self._table.selected_keys())
 

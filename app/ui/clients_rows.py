@@ -89,12 +89,15 @@ def reason(hit: Hit | None) -> str:
     return _("Treffer: {where}").format(where=words)
 
 
-def count_words(shown: int, total: int, searching: bool, beyond: bool) -> str:
-    """``52 Personen``; while searching ``4 von 52 Personen``, and where only others were found that they do not fit."""
+def count_words(shown: int, total: int, searching: bool, beyond: bool, brief: bool = False) -> str:
+    """``52 Personen``; while searching ``4 von 52 Personen``, and where only others were found that they do not fit.
+
+    ``brief`` leaves the persons out, because what stands beside it names them.
+    """
     if beyond:
         return _("{persons} außerhalb der Filter").format(persons=_persons(shown))
     if searching:
-        return _("{n} von {total}").format(n=number(shown), total=_persons(total))
+        return _("{n} von {total}").format(n=number(shown), total=number(total) if brief else _persons(total))
     return _persons(total)
 
 

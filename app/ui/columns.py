@@ -38,6 +38,7 @@ class Column(Generic[L]):
         return " ".join(part for part in parts if part)
 
     # numbers and dates as text would sort 10 before 9: such columns bring their own key
-    def order(self, line: L) -> Any:
-        """What the line is sorted by in this column."""
-        return self.sort(line) if self.sort else self.text(line).casefold()
+    @property
+    def order(self) -> Callable[[L], Any]:
+        """Gives what a line is sorted by in this column."""
+        return self.sort or (lambda line: self.text(line).casefold())

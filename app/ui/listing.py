@@ -113,7 +113,8 @@ class EntryList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMouseTracking(True)
         self.setAccessibleName(name)
-        self._heights: dict[tuple[Hashable, int], int] = {}
+        self._heights: dict[int, int] = {}
+        self._measured = 0
         self._whole = False
         self.selectionModel().currentChanged.connect(lambda: self.current_changed.emit(self.current_key()))
 
@@ -126,13 +127,14 @@ class EntryList(QListView):
         raise NotImplementedError
 
     def height_of(self, row: int) -> int:
-        """Height of a row, remembered per entry and width: a thread has thousands."""
-        entry, width = self.entries.entries[row], self.viewport().width()
-        # frozen values are their own key, so a changed entry is measured again
-        slot = (entry, width)
-        if slot not in self._heights:
-            self._heights[slot] = self.measure(entry, width)
-        return self._heights[slot]
+        """Height of a row, remembered as long as entries and width stay: a thread has thousands."""
+        width = self.viewport().width()
+        if width != self._measured:
+            self._measured, self._heights = width, {}
+        height = self._heights.get(row)
+        if height is None:
+            height = self._heights[row] = self.measure(self.entries.entries[row], width)
+        return height
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Shows other entries and stays at the current key, else at the first entry."""

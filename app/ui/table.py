@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from functools import partial
+from operator import is_
 from typing import Generic
 
 from PySide6.QtCore import (
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMen
 from app.i18n import _
 from app.ui import icons, paint
 from app.ui.columns import Column, L
-from app.ui.table_paint import LINE, RowPainter
+from app.ui.table_paint import Place, RowPainter
 from app.ui.theme import T
 
 Index = QModelIndex | QPersistentModelIndex
@@ -41,6 +42,10 @@ class TableModel(QAbstractTableModel, Generic[L]):
 
     def set_lines(self, lines: Sequence[L]) -> None:
         """Shows other lines in the order chosen before."""
+        if lines and len(lines) == len(self._given) and all(map(is_, lines, self._given)):
+            # with a longer word often the same lines are found: nothing moves, only what is marked in them may
+            self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(self.columns) - 1))
+            return
         self._given = tuple(lines)
         self._order()
 
@@ -70,8 +75,6 @@ class TableModel(QAbstractTableModel, Generic[L]):
     def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
         """Word, tool tip, and the full sentence of the line for a screen reader (Qt)."""
         line, column = self.lines[index.row()], self.columns[index.column()]
-        if role == LINE:
-            return line
         if role == _Role.DisplayRole:
             return column.text(line)
         if role == _Role.ToolTipRole:
@@ -126,7 +129,7 @@ class TableView(QTableView, Generic[L]):
         self.hovered = -1
         self.needle = ""
         self.setModel(self.lines_model)
-        self.setItemDelegate(RowPainter(self, tuple(columns), why))
+        self._painter = RowPainter(columns, why)
         self.setAccessibleName(name)
         self._dress(several)
         self._fit_columns()
@@ -188,14 +191,15 @@ class TableView(QTableView, Generic[L]):
         self._restoring = True
         change()
         self._restoring = False
-        rows = [i for i, line in enumerate(self.lines_model.lines) if self._key(line) in chosen]
-        at = next((i for i, line in enumerate(self.lines_model.lines) if self._key(line) == current), -1)
+        keys = [self._key(line) for line in self.lines_model.lines]
+        rows = [i for i, key in enumerate(keys) if key in chosen] if chosen else []
+        at = keys.index(current) if current in keys else -1
         selection = QItemSelection()
         last = len(self.lines_model.columns) - 1
         for i in rows:
             selection.select(self.lines_model.index(i, 0), self.lines_model.index(i, last))
         # arrows and Enter need a line to start from
-        if at < 0 and self.lines_model.lines:
+        if at < 0 and keys:
             at = 0
             selection.select(self.lines_model.index(0, 0), self.lines_model.index(0, last))
         flags = QItemSelectionModel.SelectionFlag
@@ -283,10 +287,23 @@ class TableView(QTableView, Generic[L]):
         menu.popup(event.globalPos())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints the ring round the current row over the cells: per cell it would show seams at 125 %."""
-        super().paintEvent(event)
+        """Paints the rows, then the ring round the current one: per cell it would show seams at 125 %."""
+        p, lines = QPainter(self.viewport()), self.lines_model.lines
+        p.setRenderHint(QPainter.RenderHint.Antialiasing)
+        places = [Place(column=i, x=self.columnViewportPosition(i), width=self.columnWidth(i))
+                  for i in range(len(self.lines_model.columns)) if not self.isColumnHidden(i)]
+        left, right = min(place.x for place in places), max(place.x + place.width for place in places)
+        first, height = self.rowAt(event.rect().top()), self.verticalHeader().defaultSectionSize()
+        top, row = self.rowViewportPosition(first), first
+        while 0 <= row < len(lines) and top <= event.rect().bottom():
+            chosen = self.selectionModel().isSelected(self.lines_model.index(row, 0))
+            ground = "selected" if chosen else "hover" if row == self.hovered else ""
+            rect = QRectF(left, top, right - left, height)
+            self._painter.paint(p, rect, lines[row], ground, self.needle, places, self.two_lines)
+            top, row = top + height, row + 1
         current = self.currentIndex()
         if self.hasFocus() and current.isValid():
             line = QRectF(self.visualRect(current.siblingAtColumn(0)))
             ring = QRectF(2, line.y() + 1, self.viewport().width() - 4, line.height() - 3)
-            paint.focus_ring(QPainter(self.viewport()), ring)
+            paint.focus_ring(p, ring)
+        p.end()

@@ -1,48 +1,52 @@
 """Paints the rows of table.py: strong first word, caption, pill, bar; two lines below 90 letters. Knows no data."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.ui import paint
 from app.ui.columns import Column
 from app.ui.paint import Pill
 from app.ui.theme import T
 
-LINE = int(Qt.ItemDataRole.UserRole)
 _URGENT = ("bad", "warn", "secret", "info")
 
 
-class RowPainter(QStyledItemDelegate):
-    """The delegate of a TableView; `why` gives the second line below the first column."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a column stands: its number, left edge and width in pixels."""
 
-    def __init__(self, view: QWidget, columns: Sequence[Column[Any]], why: Callable[[Any], str] | None) -> None:
-        super().__init__(view)
+    column: int
+    x: int
+    width: int
+
+
+class RowPainter:
+    """Paints the rows of a TableView; `why` gives the second line below the first column."""
+
+    # Rows and no delegate: Qt calls a delegate for each cell, and the way into Python costs more than the painting.
+
+    def __init__(self, columns: Sequence[Column[Any]], why: Callable[[Any], str] | None) -> None:
         self._columns, self._why = tuple(columns), why
 
-    def paint(self, p: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Paints one cell, or the whole row in two lines (Qt)."""
-        view: Any = self.parent()
-        p.save()
-        p.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect, line = QRectF(option.rect), index.data(LINE)
-        if option.state & QStyle.StateFlag.State_Selected:
-            p.fillRect(rect, T.color("selected"))
-        elif view.hovered == index.row():
-            p.fillRect(rect, T.color("hover"))
-        paint.hline(p, rect.x(), rect.bottom() - 1, rect.width())
-        cell = rect.adjusted(T.px(10), 0, -T.px(6), 0)
-        p.setClipRect(cell.adjusted(-T.px(4), 0, T.px(4), 0))
-        if view.two_lines:
-            self._two_lines(p, cell.adjusted(T.px(6), 0, -T.px(8), 0), line, view.needle)
-        elif index.column() == 0:
-            self._first(p, cell, line, view.needle)
-        else:
-            self._cell(p, cell, self._columns[index.column()], line)
-        p.restore()
+    def paint(self, p: QPainter, row: QRectF, line: Any, ground: str, needle: str, places: Sequence[Place],
+              two_lines: bool) -> None:
+        """Paints one row in `row`; `ground` is the token of its ground or empty."""
+        if ground:
+            p.fillRect(row, T.color(ground))
+        paint.hline(p, row.x(), row.bottom() - 1, row.width())
+        before, behind = T.px(10), T.px(6)
+        for place in places:
+            cell = QRectF(place.x + before, row.y(), place.width - before - behind, row.height())
+            if two_lines:
+                self._two_lines(p, cell.adjusted(T.px(6), 0, -T.px(8), 0), line, needle)
+            elif place.column == 0:
+                self._first(p, cell, line, needle)
+            else:
+                self._cell(p, cell, self._columns[place.column], line)
 
     def _first(self, p: QPainter, r: QRectF, line: Any, needle: str) -> None:
         why = self._why(line) if self._why else ""

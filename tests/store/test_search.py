@@ -1,5 +1,7 @@
 """Search: every spelling finds, notes from three letters on, and what was deleted has left the index."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -17,6 +19,10 @@ from tests.casefiles import taken_in
 def names(file: CaseFile, typed: str) -> list[str]:
     found = [hit.client_id for hit in clients.search(file, typed)]
     return sorted(line.name for line in clients.lines(file) if line.client_id in found)
+
+
+def hit_ids(file: CaseFile, typed: str) -> list[str]:
+    return [hit.client_id for hit in clients.search(file, typed)]
 
 
 def index_pages(file: CaseFile, index: str) -> bytes:
@@ -69,6 +75,37 @@ def test_notes_are_searched_from_three_letters_on(file: CaseFile) -> None:
     assert clients.search(file, "ge") == ()
     for typed in ("ges", "gespräch", "GESPRACH", "strassenb"):
         assert [hit.why for hit in clients.search(file, typed)] == ["note"], typed
+
+
+def test_short_words_beside_a_long_one_narrow_notes_too(file: CaseFile) -> None:
+    _, case_id = taken_in(file)
+    casework.add_contact(file, case_id, on=file.today(), text="Zeugnis am Abend geholt")
+    assert [hit.why for hit in clients.search(file, "zeugnis ab")] == ["note"]
+    assert [hit.why for hit in clients.search(file, "am ab")] == ["note"]
+    assert [clients.search(file, typed) for typed in ("zeugnis xy", "zeuge ab")] == [(), ()]
+
+
+def test_whoever_is_found_keeps_the_place_when_more_is_typed_or_written(file: CaseFile) -> None:
+    client = page(file, taken_in(file, given_name="Bob")[0]).client
+    with file.write("Übernahme") as work:
+        # identities run against the order of their coming; few are explained and many are not
+        work.add_all(replace(client, id=f"{1000 - n}", number=n, given_name=f"{'A' if n % 3 else 'B'}mir")
+                     for n in range(2, 302))
+    many, few = (hit_ids(file, typed) for typed in ("mu", "muster bmi"))
+    assert (len(many), len(few)) == (301, 100)
+    assert few == [one for one in many if one in few]
+    casework.change_client(file, few[0], phone="0150 4242")
+    assert hit_ids(file, "mu") == many
+
+
+@pytest.mark.parametrize("word", ["muster", "Amira", "Ömer", "K-1700", "Muster-Land", "2003", "a\u0308rztin"])
+def test_a_word_whose_folded_form_is_what_the_index_holds_is_looked_for_once(word: str) -> None:
+    assert match_expression(word) == f'("{folded_text(word)}"*)'
+
+
+@pytest.mark.parametrize("word", ["Straße", "Øresund", "O'Muster", "محمد"])
+def test_a_word_that_the_index_holds_in_another_form_is_looked_for_in_both(word: str) -> None:
+    assert set((match_expression(word) or "").strip("()").split(" OR ")) == {f'"{word}"*', f'"{folded_text(word)}"*'}
 
 
 def test_a_changed_name_or_note_is_found_under_the_new_words_only(file: CaseFile) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -207,7 +207,9 @@ def test_hits_beyond_the_filters_are_counted_and_one_step_away(open_page: Opened
     window = open_page()
     press(window, "Aufnahme   ×")
     table(window).setFocus()
+    there = table(window).mapTo(window, QPoint(0, 0))
     typed("muster")
+    assert "2 von 2" in texts(window) and table(window).mapTo(window, QPoint(0, 0)) == there
     press(window, "2 weitere ohne Filter")
     assert len(names(window)) == 4 and not chips(window)
 

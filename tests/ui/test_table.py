@@ -12,6 +12,7 @@ from app.ui.columns import Column
 from app.ui.paint import Pill
 from app.ui.rows import TaskList
 from app.ui.table import TableView
+from app.ui.theme import T
 from app.ui.timeline import MonthHeading, Timeline
 from tests.ui.looks import settle
 from tests.ui.parts import tasks, thread
@@ -118,6 +119,34 @@ def test_current_line_and_selection_are_told_and_a_refresh_is_not(table):
     table.set_lines(tuple(reversed(LINES)))
     table.sort_by(0)
     assert {key for kind, key in told if kind == "current"} <= {2}
+
+
+def test_the_same_lines_again_stay_where_they_are_and_are_marked_anew(table, qtbot):
+    lines = [Line(id=i, name=f"MUSTER, {i:04}") for i in range(300)]
+    table.set_lines(lines, needle="mus")
+    table.set_current(150)
+    place = table.verticalScrollBar().value()
+    before = table.grab().toImage()
+    with qtbot.assertNotEmitted(table.lines_model.modelReset, wait=0):
+        table.set_lines(list(lines), needle="muster")
+    settle()
+    assert (table.current_key(), table.selected_keys(), table.verticalScrollBar().value()) == (150, (150,), place)
+    assert table.grab().toImage() != before
+    changed = [*lines[:-1], Line(id=299, name="MUSTER, Zahra")]
+    table.set_lines(changed)
+    assert table.lines_model.lines == tuple(changed)
+
+
+def test_rows_are_painted_whole_where_they_stand(table):
+    table.set_lines([Line(id=i, name=f"MUSTER, {i:04}") for i in range(300)])
+    table.set_current(2)
+    table.verticalScrollBar().setValue(table.verticalScrollBar().value() + 7)
+    settle()
+    seen, ground = table.viewport().grab().toImage(), T.color("selected").name()
+    rect = table.visualRect(table.lines_model.index(2, 0))
+    grounds = [seen.pixelColor(x, rect.center().y() + 12).name() for x in (20, seen.width() // 2, seen.width() - 12)]
+    assert grounds == [ground] * 3
+    assert ground not in [seen.pixelColor(20, y).name() for y in (rect.top() - 4, rect.bottom() + 4)]
 
 
 def test_several_lines_are_chosen_with_shift(table):

@@ -1,5 +1,6 @@
 """The list of clients and the search: one line per person, and why a person was found."""
 
+import json
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ from app.store.search import folded_text, match_expression
 NOTES_FROM = 3
 NOTES_AT_MOST = 300
 EXPLAINED_AT_MOST = 100
-# at every key the same names are folded again
+# at every key the same names are folded again, and the same hundreds are found
 _folded = lru_cache(maxsize=4096)(folded_text)
 
 
@@ -62,6 +63,24 @@ class Hit:
     value: str = ""
 
 
+# One text each, however many are found: SQLite would compile a list of 90 anew for 89.
+_PERSONS = text("SELECT r.ref FROM client_search s JOIN client_search_ref r ON r.docid = s.rowid "
+                "WHERE client_search MATCH :expression ORDER BY s.rowid")
+_EXPLAINING = select(
+    ClientRow.id, ClientRow.family_name, ClientRow.given_name, ClientRow.aliases, ClientRow.original_script,
+    ClientRow.phone, ClientRow.shelter, ClientRow.number,
+).where(ClientRow.id.in_(text("SELECT value FROM json_each(:ids)")))
+_ANY_NOTE = text("SELECT rowid FROM contact_search WHERE contact_search MATCH :expression LIMIT 1")
+_NOTES = text("SELECT k.client_id FROM (SELECT rowid FROM contact_search WHERE contact_search MATCH :expression "
+              "ORDER BY rowid LIMIT :limit) s JOIN contact_search_ref r ON r.docid = s.rowid "
+              "JOIN contact n ON n.id = r.ref JOIN case_ k ON k.id = n.case_id")
+
+
+@lru_cache(maxsize=4096)
+def _hit(client_id: str, why: str) -> Hit:
+    return Hit(client_id=client_id, why=why)
+
+
 def lines(file: CaseFile, only: Collection[str] | None = None) -> tuple[ClientLine, ...]:
     """All persons by name, or only these; six statements, whatever their number."""
     today = file.today()
@@ -89,31 +108,31 @@ def _line(row: Any, case: Any, states: Found, paper: Any, level: Any, last_conta
 
 
 def search(file: CaseFile, typed: str) -> tuple[Hit, ...]:
-    """Who is found for what was typed: names, numbers, telephone, birth date, shelter; notes from three letters on."""
+    """Who is found for what was typed: names, numbers, telephone, birth date, shelter; notes from three letters on.
+
+    Always in the same order, found as a person first: with a longer word some go and the others stay where they are.
+    """
     expression = match_expression(typed)
     if expression is None:
         return ()
     with file.read() as connection:
         hits = {hit.client_id: hit for hit in _by_person(connection, expression, typed)}
-        if len(typed.strip()) >= NOTES_FROM:
+        if len(typed.strip()) >= NOTES_FROM and _in_notes(connection, typed):
             for hit in _by_note(connection, expression):
                 hits.setdefault(hit.client_id, hit)
     return tuple(hits.values())
 
 
 def _by_person(connection: Connection, expression: str, typed: str) -> list[Hit]:
-    found = connection.execute(text(
-        "SELECT r.ref FROM client_search s JOIN client_search_ref r ON r.docid = s.rowid "
-        "WHERE client_search MATCH :expression"), {"expression": expression}).scalars().all()
+    found = connection.execute(_PERSONS, {"expression": expression}).scalars().all()
     # nobody reads why somebody is among hundreds; with fewer hits every one is explained
     if len(found) > EXPLAINED_AT_MOST:
-        return [Hit(client_id=ref, why="") for ref in found]
+        return [_hit(ref, "") for ref in found]
+    if not found:
+        return []
     words = [folded for word in typed.split() if (folded := folded_text(word))]
-    client = ClientRow
-    people = connection.execute(
-        select(client.id, client.family_name, client.given_name, client.aliases, client.original_script, client.phone,
-               client.shelter, client.number).where(client.id.in_(found))).all()
-    return [_explained(row, words) for row in people]
+    people = {row.id: row for row in connection.execute(_EXPLAINING, {"ids": json.dumps(found)})}
+    return [_explained(people[ref], words) for ref in found]
 
 
 def _explained(row: Any, words: list[str]) -> Hit:
@@ -134,13 +153,19 @@ def _explained(row: Any, words: list[str]) -> Hit:
     return Hit(client_id=row.id, why="number" if words[0].startswith("k") else "other")
 
 
+def _in_notes(connection: Connection, typed: str) -> bool:
+    """Whether notes have the longer words at all; for the short ones the index has to be read in large parts."""
+    words = typed.split()
+    longer = match_expression(" ".join(word for word in words if len(word) >= NOTES_FROM))
+    if longer is None or all(len(word) >= NOTES_FROM for word in words):
+        return True
+    return connection.execute(_ANY_NOTE, {"expression": longer}).scalar() is not None
+
+
 def _by_note(connection: Connection, expression: str) -> list[Hit]:
-    found = connection.execute(text(
-        "SELECT DISTINCT k.client_id FROM (SELECT rowid FROM contact_search WHERE contact_search MATCH :expression "
-        "LIMIT :limit) s JOIN contact_search_ref r ON r.docid = s.rowid "
-        "JOIN contact n ON n.id = r.ref JOIN case_ k ON k.id = n.case_id"),
-        {"expression": expression, "limit": NOTES_AT_MOST}).all()
-    return [Hit(client_id=row.client_id, why="note") for row in found]
+    found = connection.execute(_NOTES, {"expression": expression, "limit": NOTES_AT_MOST}).scalars()
+    # SQLite would build a table for DISTINCT, in locked memory
+    return [_hit(ref, "note") for ref in dict.fromkeys(found)]
 
 
 def counts(file: CaseFile) -> dict[str, int]:
