@@ -3,6 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.domain.errors import N_
+
+# Kinds in the order of the register's filter; a kind nobody knows any more is shown by its own word.
+KINDS = {
+    "backup": N_("Sicherung"), "report": N_("Monatsmeldung"), "attachment": N_("Anlage"),
+    "recovery_sheet": N_("Wiederherstellungsblatt"), "diagnosis": N_("Diagnose"), "print": N_("Ausdruck"),
+    "handover": N_("Übergabe"),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
