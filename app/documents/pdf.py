@@ -40,7 +40,7 @@ def escaped(text: str) -> str:
 
 
 def paragraph(text: str, style: str = "body") -> Part:
-    """Wrapped text in one of the styles title, lead, strong, body, caption."""
+    """Wrapped text in one of the styles title, lead, strong, body, note, caption."""
     return Paragraph(escaped(text), _styles()[style])
 
 
@@ -59,6 +59,20 @@ def figures(rows: Sequence[tuple[str, str]], width: float = HALF) -> Part:
         ("LINEBELOW", (0, 0), (-1, -1), HAIRLINE, LIGHT), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0),
         ("TOPPADDING", (0, 0), (-1, -1), 0.6), ("BOTTOMPADDING", (0, 0), (-1, -1), 1.4),
+    ]))
+    return table
+
+
+def lines(head: Sequence[str], rows: Sequence[Sequence[str]], widths_mm: Sequence[float]) -> Part:
+    """A table over pages: its head on each of them, hairlines between the rows, cells that wrap."""
+    styles = _styles()
+    cells = [[Paragraph(escaped(word), styles["caption"]) for word in head],
+             *([Paragraph(escaped(word), styles["cell"]) for word in row] for row in rows)]
+    table = Table(cells, colWidths=[width * mm for width in widths_mm], repeatRows=1)
+    table.setStyle(TableStyle([
+        ("LINEBELOW", (0, 0), (-1, -1), HAIRLINE, LIGHT), ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 6),
+        ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
     ]))
     return table
 
@@ -168,6 +182,7 @@ def _styles() -> dict[str, ParagraphStyle]:
         "strong": ParagraphStyle("strong", parent=cell, fontName=BOLD, leading=14),
         "body": body,
         "caption": ParagraphStyle("caption", parent=cell, textColor=GREY),
+        "note": ParagraphStyle("note", parent=cell, spaceAfter=3),
         "cell": cell,
         "figure": ParagraphStyle("figure", parent=cell, fontName=BOLD, alignment=TA_RIGHT),
     }
