@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from app import paths
+from app.vault import traces
+
 
 def main(arguments: Sequence[str]) -> int:
     """Without arguments or with a folder the window opens; everything else is a command."""
     os.umask(0o077)  # whatever this process writes is its owner's alone
+    traces.no_dumps(Path(sys.executable).name if paths.is_frozen() else "")
+    traces.quiet_errors()
     if not arguments or (len(arguments) == 1 and not arguments[0].startswith("-") and Path(arguments[0]).is_dir()):
         return _window(Path(arguments[0]) if arguments else None)
     # The command line needs no Qt and the window no argparse: each is imported only where it runs.

@@ -18,6 +18,7 @@ from app.domain.errors import N_, UserError
 from app.i18n import _, text_of
 from app.store.casefile import CaseFile
 from app.usecases import backup, catalogue, demo, keys, monthly_export, selftest
+from app.vault.errors import VaultError
 
 Clock = Callable[[], datetime]
 UNKNOWN_AGS = N_("Den Gemeindeschlüssel {ags} gibt es in Nordrhein-Westfalen nicht. Es wurde nichts angelegt. "
@@ -31,7 +32,11 @@ PROBLEMS = N_("Bei der Prüfung wurden Schäden gefunden. Stellen Sie die letzte
 
 
 def main(arguments: Sequence[str], *, now: Clock, texts_of_qt: Callable[[], str]) -> int:
-    """Runs one command; 0 done, 1 refused with a sentence, 2 wrong usage (by argparse)."""
+    """Runs one command; 0 done, 1 refused with a sentence, 2 wrong usage (by argparse).
+
+    What keeps a file from opening has a code of its own: 3 wrong password or code, 4 damaged, 5 of a newer program,
+    6 key derivation outside the limits, 7 too little memory.
+    """
     chosen = _parser().parse_args(arguments)
     result: dict[str, Any]
     clock = _clock_at(chosen.today, now) if chosen.today else now
@@ -44,9 +49,10 @@ def main(arguments: Sequence[str], *, now: Clock, texts_of_qt: Callable[[], str]
             result = chosen.act(chosen, clock)
     except UserError as refusal:
         print(text_of(refusal), file=sys.stderr)
+        kind, code = (refusal.kind, refusal.exit_code) if isinstance(refusal, VaultError) else ("refused", 1)
         if chosen.json:
-            print(json.dumps({"ok": False, "error": text_of(refusal)}, ensure_ascii=False))
-        return 1
+            print(json.dumps({"ok": False, "error": text_of(refusal), "kind": kind}, ensure_ascii=False))
+        return code
     # a check that finds damage has done its work and yet ends like a refusal
     ok = not result.get("problems")
     if chosen.json:
@@ -77,6 +83,9 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--office", default="")
     new.add_argument("--role", choices=("office", "gfs"), default="office")
     new.set_defaults(act=_new)
+    recovering = commands.add_parser("recover", parents=[opened],
+                                     help="öffnet mit dem Wiederherstellungscode und setzt ein neues Kennwort")
+    recovering.set_defaults(act=_recover)
     check = commands.add_parser("check", parents=[opened], help="prüft Datei, Schlüssel und Geschichte")
     check.add_argument("--scan", metavar="WORT", default="")
     check.set_defaults(act=_check)
@@ -96,6 +105,8 @@ def _parser() -> argparse.ArgumentParser:
     restoring.add_argument("file", type=Path)
     restoring.add_argument("folder", type=Path)
     restoring.add_argument("--password-stdin", action="store_true")
+    restoring.add_argument("--code", action="store_true", help="fragt statt des Kennworts nach dem "
+                           "Wiederherstellungscode")
     restoring.set_defaults(act=_restore)
     return parser
 
@@ -118,9 +129,12 @@ def _in_words(counts: dict[str, int]) -> str:
     return ", ".join(f"{counts[name]} {_(word)}" for name, word in COUNTED.items() if name in counts)
 
 
-def _password(chosen: argparse.Namespace) -> str:
+def _password(chosen: argparse.Namespace, asked: str = "") -> str:
     """The password from the first line of standard input or from a prompt; never an argument."""
-    password = sys.stdin.readline().rstrip("\r\n") if chosen.password_stdin else getpass.getpass(_("Kennwort: "))
+    if chosen.password_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    else:
+        password = getpass.getpass(asked or _("Kennwort: "))
     if not password:
         raise UserError(NO_PASSWORD)
     return password
@@ -147,6 +161,13 @@ def _new(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
     if not chosen.json:
         _say(_("Wiederherstellungscode, nur dieses eine Mal: {code}").format(code=code))
     return {"folder": str(chosen.folder), "recovery_code": code}
+
+
+def _recover(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
+    code, password = _password(chosen, _("Wiederherstellungscode: ")), _password(chosen, _("Neues Kennwort: "))
+    keys.unlock_with_code(chosen.folder, code, password, clock=now).close()
+    _say(_("Das neue Kennwort gilt. Der Wiederherstellungscode gilt weiter."))
+    return {"folder": str(chosen.folder)}
 
 
 def _check(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
@@ -196,7 +217,10 @@ def _backup(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
 
 
 def _restore(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
-    made = backup.restore(chosen.file, _password(chosen), chosen.folder)
+    secret = _password(chosen, _("Wiederherstellungscode: ") if chosen.code else _("Kennwort: "))
+    opened = backup.look(chosen.file, code=secret) if chosen.code else backup.look(chosen.file, password=secret)
+    backup.restore(opened, chosen.folder)
+    made = opened.backup
     _say(_("Wiederhergestellt ist der Stand vom {when:%d.%m.%Y, %H:%M} Uhr: {counts}").format(
         when=made.created, counts=_in_words(made.counts)))
     return {"folder": str(chosen.folder), "created": made.created.isoformat(), "counts": made.counts}

@@ -21,6 +21,7 @@ class Settings:
     menu_bar: bool = False
     geometry: str = ""
     lock_minutes: int = 5
+    hide_from_capture: bool = True
 
     def __post_init__(self) -> None:
         chosen = ((self.language, LANGUAGES), (self.theme, THEMES), (self.density, DENSITIES))

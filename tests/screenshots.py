@@ -5,7 +5,7 @@ import argparse
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -16,12 +16,21 @@ from app.domain.case import CaseState
 from app.domain.referral import ReferralState
 from app.settings import Settings
 from app.settings import save as save_settings
+from app.store import local_backups
 from app.store.queries import referrals
+from app.store.standing import Older
 from app.ui import theme
+from app.ui.client_attachments import Attachments
 from app.ui.client_page import ClientPage
 from app.ui.client_tabs import TABS
+from app.ui.creation import CODE, CreationCard
 from app.ui.export_page import ExportPage
+from app.ui.forgotten import ForgottenCard
 from app.ui.start import Start
+from app.usecases import demo, keys
+from app.usecases.attachments import hand_out
+from app.usecases.outgoing import note
+from tests import attached
 from tests import stage as stages
 from tests.stage import Stage, press, settle, wait_until, write
 
@@ -85,6 +94,38 @@ def _panel(stage: Stage, person: str, act: str, name: str) -> Iterator[Shot]:
     settle()
     yield name, stage.window
     press(stage.window, "Escape")
+
+
+def attachments(stage: Stage) -> Iterator[Shot]:
+    """Anlagen: the list, a refusal, handing one out, the viewer on a letter and on a photo, then the register."""
+    person = _person(stage, CaseState.OPEN)
+    files = {"Bescheid Jobcenter.pdf": attached.pdf(3), "Foto Zeugnis.jpg": attached.picture("JPEG", (1600, 1200)),
+             "programm.pdf": b"MZ" + b"\0" * 500}
+    for name, content in files.items():
+        (stage.place / name).write_bytes(content)
+    stage.go("client", client_id=person, tab="attachments")
+    page = stage.office.window.desk.pages.page
+    assert isinstance(page, ClientPage) and page._view is not None
+    page._view.tabs.take_files([stage.place / name for name in files])
+    stage.calm()
+    yield "attachments", stage.window
+    part = page._view.tabs._part("attachments")
+    assert isinstance(part, Attachments)
+    part.ask_recipient()
+    settle()
+    yield "attachments_hand_out", stage.window
+    press(stage.window, "Escape")
+    for name in ("Bescheid Jobcenter.pdf", "Foto Zeugnis.jpg"):
+        made = next(one for one in part._records if one.name == name)
+        part.table.set_current(made.id)
+        part.look()
+        stage.calm()
+        yield f"viewer_{made.kind}", stage.window
+        press(stage.window, "Escape")
+        hand_out(stage.file, made, stage.place / f"hinaus {name}", "Jobcenter Arnsberg", "Widerspruch")
+    note(stage.file, "backup", "Sicherung musterstadt-2026-11-03.kdsicherung")
+    stage.go("settings", part="outgoing")
+    yield "settings_outgoing_filled", stage.window
 
 
 def intake(stage: Stage) -> Iterator[Shot]:
@@ -168,9 +209,53 @@ def export(stage: Stage) -> Iterator[Shot]:
 
 def settings(stage: Stage) -> Iterator[Shot]:
     """Einstellungen, each part."""
-    for part in ("look", "keys", "backup", "office", "check"):
+    for part in ("look", "keys", "backup", "outgoing", "office", "check"):
         stage.go("settings", part=part)
         yield f"settings_{part}", stage.window
+    yield from _sheet(stage)
+
+
+def _sheet(stage: Stage) -> Iterator[Shot]:
+    """The cards for the sheet in the safe, the upper one with its code shown."""
+    stage.go("settings", part="keys")
+    part = stage.office.window.desk.pages.page._part  # type: ignore[union-attr]
+    act = part.sheet.act
+    act.form.set_texts({"password": demo.PASSPHRASE})
+    act.submit()
+    wait_until(lambda: act.sheet is not None, "the code")
+    settle()
+    yield "settings_sheet", stage.window
+    part.renewal.act.button.setFocus()
+    settle()
+    yield "settings_renewal", stage.window
+
+
+def start_check(stage: Stage) -> Iterator[Shot]:
+    """What is told above the pages after an unlock: an older copy, a wrong clock, damage; then the part Prüfung."""
+    check, moment = stage.office._start_check, stage.clock.moment
+    stage.file.standing.older = Older(used=moment, last_entry=moment - timedelta(days=4))
+    stage.clock.moment = moment - timedelta(days=365)
+    check.begin()
+    stage.go("today")
+    stage.clock.moment = moment
+    yield "notices", stage.window
+    check._show_verdict(False)
+    stage.go("settings", part="check")
+    yield "notices_damage", stage.window
+    for key in ("older", "clock", "damage"):
+        stage.office.window.notices.put_away(key)
+
+
+def restore(stage: Stage) -> Iterator[Shot]:
+    """Sicherung wiederherstellen: the list of backups, and what the chosen one holds."""
+    for _day in range(3):
+        stage.clock.moment += timedelta(days=1)
+        local_backups.keep(stage.file)
+    stage.go("restore")
+    yield "restore", stage.window
+    press(stage.window, "Return")
+    stage.calm()
+    yield "restore_facts", stage.window
 
 
 def over_pages(stage: Stage) -> Iterator[Shot]:
@@ -199,7 +284,8 @@ def over_pages(stage: Stage) -> Iterator[Shot]:
     problems.open_box.close()
 
 
-SCENES: tuple[Scene, ...] = (today, people, one_person, intake, offers, referral, export, settings, over_pages)
+SCENES: tuple[Scene, ...] = (today, people, one_person, attachments, intake, offers, referral, export, settings,
+                             restore, start_check, over_pages)
 
 
 def gate(app: QApplication, place: Path, dark: bool, zoom: float) -> Iterator[Shot]:
@@ -223,16 +309,42 @@ def gate(app: QApplication, place: Path, dark: bool, zoom: float) -> Iterator[Sh
     press(start.gate, "Return")
     settle()
     yield "gate_new_2", start.gate
-    start._ask_password(place / "musterstadt.klientendatei")
+    creation = start.gate.card
+    assert isinstance(creation, CreationCard)
+    creation.submit()
+    wait_until(lambda: creation.step == CODE, "the recovery code")
+    settle()
+    yield "gate_new_3", start.gate
+    made = creation._file
+    made.close()
+    start._ask_password(made.folder)
     settle()
     yield "unlock", start.gate
     start._ask_code()
     wait_until(lambda: type(start.gate.card).__name__ == "ForgottenCard", "the card for the code")
     settle()
     yield "unlock_forgotten", start.gate
+    yield from _after_code(start, keys.recovery_code(made))
     start.gate.close()
     start.wait()
     start.gate.problems.remove()
+
+
+def _after_code(start: Start, code: str) -> Iterator[Shot]:
+    card = start.gate.card
+    assert isinstance(card, ForgottenCard)
+    card.code.set_texts({"code": code})
+    card.submit()
+    wait_until(lambda: card._file is not None, "the offer to renew")
+    settle()
+    yield "unlock_renewal", start.gate
+    card.renew()
+    wait_until(lambda: card.sheet is not None, "the new code")
+    assert card.sheet is not None
+    card.sheet._saved(Path("/media/stick/wiederherstellungsblatt.pdf"))
+    settle()
+    yield "unlock_new_code", start.gate
+    card._file.close()
 
 
 def empty_pages(app: QApplication, place: Path, dark: bool, zoom: float) -> Iterator[Shot]:

@@ -15,7 +15,7 @@ from app.store.connection import open_connection
 from app.store.lock import IN_USE
 from app.store.queries import clients
 from app.usecases import demo
-from app.vault import keyfile
+from app.vault import keyfile, recovery
 from app.vault.errors import Damaged, TooNew, WrongSecret
 from tests.casefiles import PASSWORD, Opener, clock, opener, pattern, taken_in
 from tests.commands import Run, refused_with, run
@@ -32,7 +32,7 @@ def test_new_creates_a_file_and_gives_the_recovery_code_once(run: Run, tmp_path:
     assert made.code == 0 and made.result["ok"] is True
     code = made.result["recovery_code"]
     assert code not in made.err
-    file = casefile.unlock(folder, keyfile.open_with_code(folder, code), clock=datetime.now)
+    file = casefile.unlock(folder, recovery.secret_of(code), clock=datetime.now)
     assert (file.meta("office"), file.meta("ags"), file.meta("role"), file.meta("muster")) == (
         "MUSTER-Amt", "05315000", "office", "")
     file.close()
@@ -98,8 +98,8 @@ def test_a_wrong_password_is_told_and_changes_nothing(run: Run, opener: Opener) 
 
 def test_a_refusal_is_one_object_on_stdout_too(run: Run, opener: Opener) -> None:
     refused = run("check", opener.folder, "--password-stdin", "--json", typed="ein anderes Kennwort")
-    assert refused.code == 1
-    assert refused.result == {"ok": False, "error": WrongSecret.sentence}
+    assert refused.code == WrongSecret.exit_code
+    assert refused.result == {"ok": False, "error": WrongSecret.sentence, "kind": "wrong_secret"}
     assert refused.err.strip() == WrongSecret.sentence
 
 

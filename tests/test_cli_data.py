@@ -11,7 +11,7 @@ from app import resources
 from app.store import backup as store_backup
 from app.store.casefile import DATABASE
 from app.store.queries import clients, monthly, offers
-from app.usecases import catalogue, demo, monthly_export
+from app.usecases import catalogue, demo, keys, monthly_export
 from tests.casefiles import PASSWORD, Clock, Opener, clock, dump, opened_case, opener, pattern, taken_in
 from tests.catalogues import course, csv_of
 from tests.commands import Run, refused_with, run
@@ -139,13 +139,29 @@ def test_a_backup_brings_everything_back(run: Run, opener: Opener, tmp_path: Pat
     assert made.code == 0 and made.result["counts"]["client"] == 1
     assert b"Wolkenstein" not in copy.read_bytes()
     rows = dump(opener.folder / DATABASE, opener.secret)
+    assert [entry[2:4] for entry in rows["outgoing"]] == [("backup", "Sicherung „sicherung.kdsicherung“")]
     shutil.rmtree(opener.folder)
     back = run("restore", copy, opener.folder, "--password-stdin", "--json")
     assert back.code == 0 and back.result["counts"] == made.result["counts"]
     assert datetime.fromisoformat(back.result["created"]) == opener.clock()
     restored = dump(opener.folder / DATABASE, opener.secret)
-    assert {name: rows[name] for name in rows if name != "meta"} == {n: restored[n] for n in restored if n != "meta"}
+    # the entry that this backup was made comes after it
+    later = {"meta", "outgoing", "act", "act_payload", "act_subject"}
+    assert {name: rows[name] for name in rows if name not in later} == {
+        name: restored[name] for name in restored if name not in later}
     assert run("check", opener.folder, "--password-stdin").code == 0
+
+
+def test_the_recovery_code_restores_without_any_password(run: Run, opener: Opener, tmp_path: Path) -> None:
+    copy = tmp_path / "leer.kdsicherung"
+    assert run("backup", opener.folder, copy, "--password-stdin").code == 0
+    code = keys.recovery_code(opener())
+    opener.close()
+    shutil.rmtree(opener.folder)
+    assert run("restore", copy, opener.folder, "--code", "--password-stdin", typed=code).code == 0
+    assert run("check", opener.folder, "--password-stdin").code == 0
+    refused = run("restore", copy, tmp_path / "x.klientendatei", "--code", "--password-stdin", typed=PASSWORD)
+    assert refused.code == 3 and not (tmp_path / "x.klientendatei").exists()
 
 
 def test_restoring_keeps_what_lay_there(run: Run, opener: Opener, tmp_path: Path) -> None:

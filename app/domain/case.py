@@ -1,13 +1,13 @@
 """One period of support (Fall): its states as dated steps, its phase and the facts at entry and exit."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from app.domain.errors import N_, UserError
 from app.domain.identity import new_id
-from app.domain.steps import check, ordered, recording
+from app.domain.steps import STEP_TOO_EARLY, check, ordered, recording
 
 OPENING_GAPS = N_("Zum Eröffnen fehlt noch: {gaps}. Ergänzen Sie die Angaben oder nennen Sie einen Grund, "
                   "warum der Fall trotzdem eröffnet wird.")
@@ -108,6 +108,21 @@ def advance(case_id: str, steps: Sequence[CaseStep], to: CaseState, *, on: date,
     check(last, to, FOLLOWS, NEEDS_REASON, on=on, now=now, reason=reason, labels="case_state")
     return CaseStep(id=new_id(), case_id=case_id, state=to, on=on, recorded_at=recording(last, now),
                     reason=reason)
+
+
+def opened(case_id: str, steps: Sequence[CaseStep], *, on: date, now: datetime, reason: str = "",
+           after: date | None = None) -> tuple[CaseStep, ...]:
+    """The steps of a case that is opened on that date, also before its intake was typed: Friday's talk, on Monday.
+
+    The first step is the first contact (§ 10.1) and so moves back to the opening; ``after`` is the end of the episode
+    before, which nothing may precede. Nothing is counted of a prospect, so only the date of the opening counts.
+    """
+    first, *more = ordered(steps)
+    if after is not None and on < after:
+        raise UserError(STEP_TOO_EARLY, last=after)
+    if not more and first.state == CaseState.PROSPECT and on < first.on:
+        first = replace(first, on=on)
+    return first, *more, advance(case_id, [first, *more], CaseState.OPEN, on=on, now=now, reason=reason)
 
 
 def checked_opening(gaps: Sequence[str], reason: str) -> None:

@@ -36,4 +36,17 @@ def checked(document: ResidenceDocument) -> ResidenceDocument:
 def current(documents: Iterable[ResidenceDocument], day: date) -> ResidenceDocument | None:
     """The paper that counts on ``day``: the latest begun; an expired one counts until the next (anonymity.md)."""
     begun = [d for d in documents if d.valid_from <= day]
-    return max(begun, key=lambda d: (d.valid_from, d.valid_to or date.max, d.id), default=None)
+    return max(begun, key=_rank, default=None)
+
+
+def replaced_on(documents: Iterable[ResidenceDocument], document: ResidenceDocument, day: date) -> date | None:
+    """Since when a later paper counts in place of this one, None while none has begun by ``day``.
+
+    Such a paper is history: that it has expired asks nothing of anybody.
+    """
+    later = (d for d in documents if d.valid_from <= day and _rank(d) > _rank(document))
+    return min((d.valid_from for d in later), default=None)
+
+
+def _rank(document: ResidenceDocument) -> tuple[date, date, str]:
+    return document.valid_from, document.valid_to or date.max, document.id

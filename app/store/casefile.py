@@ -7,7 +7,8 @@ import os
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,13 +17,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.exc import DBAPIError
 
 from app.domain.errors import N_, UserError
-from app.store import history, migrations, search
-from app.store.check import copy_before_migration
-from app.store.connection import failures_told, make_engine, open_connection
+from app.store import history, local_backups, migrations, search
+from app.store.checkup import Checkup
+from app.store.connection import failures_told, leave_alone, make_engine, open_connection
+from app.store.history import Head
 from app.store.lock import FolderLock
 from app.store.schema import DraftRow, MetaRow
+from app.store.standing import Standing
 from app.store.work import Work
 from app.vault import keyfile
 from app.vault.errors import Damaged
@@ -33,7 +37,17 @@ CANNOT_CREATE = N_("Hier lässt sich keine Klientendatei anlegen, weil nicht ges
                    "Es wurde nichts angelegt. Wählen Sie einen anderen Ort.")
 NOT_A_FILE = N_("An diesem Ort liegt keine Klientendatei. Es wurde nichts verändert. Wählen Sie den Ordner, "
                 "dessen Name auf „.klientendatei“ endet.")
+CLOSED = N_("Diese Klientendatei ist schon geschlossen. Es wurde nichts geändert. Öffnen Sie sie noch einmal.")
+KEY_CHANGED = N_("Der Schlüssel wurde inzwischen erneuert. Die begonnene Kopie ist verworfen, Ihre Daten sind "
+                 "unverändert. Beginnen Sie die Sicherung noch einmal.")
+UNKNOWN = N_("Der Datenträger hat beim Speichern von „{title}“ einen Fehler gemeldet, und es lässt sich nicht "
+             "nachlesen, ob es gespeichert ist. Alles davor ist gespeichert. Schließen Sie das Programm, öffnen Sie es "
+             "neu und sehen Sie nach, bevor Sie den Schritt wiederholen.")
+# seconds in which an act that waits for a copy gets its turn
+LET_IN = 0.001
 DATABASE = "daten.db"
+# where a third copy of the key file stands, for the day when both others are spoilt (vault.md)
+KEY_FILE = "key_file"
 SUFFIX = ".klientendatei"
 
 
@@ -63,12 +77,13 @@ class CaseFile:
                  clock: Callable[[], datetime]) -> None:
         self.folder, self.secret, self.now = folder, secret, clock
         self._lock = lock
-        key = keyfile.hkdf(secret, "db")
-        self._readers: Engine = make_engine(self.database, key, writes=False)
-        self._writers: Engine = make_engine(self.database, key, writes=True)
+        self._readers, self._writers = _engines(self.database, secret)
         self._writer = threading.RLock()
+        self._turnstile = threading.Lock()
         self._writing = False
         self._subscribers: list[Callable[[Change], None]] = []
+        self.checkup = Checkup(self.database, lambda: keyfile.hkdf(self.secret, "db"), clock)
+        self.standing = Standing(self)
 
     @property
     def database(self) -> Path:
@@ -82,19 +97,24 @@ class CaseFile:
     @contextmanager
     def write(self, title: str, *, undoable: bool = True) -> Iterator[Work]:
         """One act: transaction, history entry, undo step, search index and refresh; a failed one leaves no trace."""
-        with self._transaction() as connection:
+        noted: list[Head] = []
+        with self._transaction(title, noted) as connection:
             work = Work(connection)
             yield work
             if work.noted:
                 search.reindex(connection, work.noted)
-                history.note(connection, work, at=self.now(), title=title, undoable=undoable)
+                noted.append(history.note(connection, work, at=self.now(), title=title, undoable=undoable))
         self._tell(title, work)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A reading transaction; only for ``queries``, which fetch everything before it ends."""
-        with failures_told(), self._readers.connect() as connection, connection.begin():
-            yield connection
+        with failures_told():
+            # who changes the key stands in the turnstile: no reader may come in with the old one
+            with self._turnstile:
+                connection = self._readers.connect()
+            with connection, connection.begin():
+                yield connection
 
     def undo(self) -> str:
         """Takes the last act back and returns its title; raises UserError where that is no longer possible."""
@@ -105,12 +125,14 @@ class CaseFile:
         return self._reverse(history.next_redo, history.NOTHING_TO_REDO, history.REDO)
 
     def _reverse(self, choose: Callable[[Connection], Any], nothing: str, kind: str) -> str:
-        with self._transaction() as connection:
+        noted: list[Head] = []
+        with self._transaction(history.WORDS[kind], noted) as connection:
             act = choose(connection)
             if act is None:
                 raise UserError(nothing)
-            work = history.reverse(connection, act, at=self.now(), kind=kind)
+            work, head = history.reverse(connection, act, at=self.now(), kind=kind)
             search.reindex(connection, work.noted)
+            noted.append(head)
         self._tell(act.title, work)
         return str(act.title)
 
@@ -148,22 +170,71 @@ class CaseFile:
         """Calls ``told`` after every commit, in the thread that wrote."""
         self._subscribers.append(told)
 
-    def close(self) -> None:
-        """Ends all connections and gives the lock back; the object is of no use afterwards."""
-        self._subscribers.clear()
-        self._readers.dispose()
-        self._writers.dispose()
-        self._lock.release()
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keeps other writers and ``close`` waiting, for acts on the files of the folder; UserError once closed."""
+        with self._writer:
+            if not self._lock.held:
+                raise UserError(CLOSED)
+            yield
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        with self._writer, failures_told():
+    def between_writes(self) -> Iterator[tuple[Any, Callable[[], None]]]:
+        """The writers' own connection for a copy in steps, and what lets the acts that wait in between two steps."""
+        with self.alone():
+            with self._writers.connect() as connection:
+                own = connection.connection.driver_connection
+
+            secret = self.secret
+
+            def let_in() -> None:
+                self._writer.release()
+                # a lock that is taken again at once would never be handed over
+                time.sleep(LET_IN)
+                self._writer.acquire()
+                if not self._lock.held:
+                    raise UserError(CLOSED)
+                # the connection is closed, and the copy would be of two keys
+                if self.secret != secret:
+                    raise UserError(KEY_CHANGED)
+
+            yield own, let_in
+
+    def change_secret(self, secret: bytes, rekey: Callable[[], None]) -> None:
+        """Goes on with another master secret after ``rekey`` gave the database its key; readers wait meanwhile."""
+        with self.alone(), self.checkup.giving_way(), self._turnstile:
+            leave_alone(self._readers)
+            self._writers.dispose()
+            rekey()
+            self.secret = secret
+            self._readers, self._writers = _engines(self.database, secret)
+
+    def close(self) -> None:
+        """Ends all connections and gives the lock back; the object is of no use afterwards."""
+        self.checkup.stop()
+        # an act under way ends first: after the lock is given back it would write into somebody else's file
+        with self._writer:
+            self._subscribers.clear()
+            self.standing.keep()
+            self._readers.dispose()
+            self._writers.dispose()
+            self._lock.release()
+
+    @contextmanager
+    def _transaction(self, title: str = "", noted: Sequence[Head] = ()) -> Iterator[Connection]:
+        """``noted`` has the act's link in it when the block ends: what a failing COMMIT has done is read from it."""
+        with self._writer, failures_told(), self.checkup.giving_way():
             if self._writing:
                 raise RuntimeError("a write inside a write")
             self._writing = True
             try:
                 with self._writers.connect() as connection, connection.begin():
                     yield connection
+                    self.standing.raise_once(connection)
+                self.standing.raised = True
+            except DBAPIError:
+                if not (noted and _stands(self, noted[0], title)):
+                    raise
             finally:
                 self._writing = False
 
@@ -175,23 +246,42 @@ class CaseFile:
                 told(change)
 
 
+def _engines(database: Path, secret: bytes) -> tuple[Engine, Engine]:
+    key = keyfile.hkdf(secret, "db")
+    return make_engine(database, key, writes=False), make_engine(database, key, writes=True)
+
+
+def _stands(file: CaseFile, act: Head, title: str) -> bool:
+    """Whether an act stands although its COMMIT raised, which means "unknown"; UserError where nobody can read it."""
+    # what the open connections know of the file may be what the disk does not hold
+    file._writers.dispose()
+    file._readers.dispose()
+    try:
+        with file.read() as connection:
+            return history.holds(connection, act)
+    except (UserError, DBAPIError):
+        raise UserError(UNKNOWN, title=title) from None
+
+
 def create(folder: Path, password: str, *, office: str, ags: str, clock: Callable[[], datetime], role: str = "office",
            muster: bool = False, kdf: keyfile.Kdf = keyfile.DEFAULT_KDF, schema: int = migrations.CURRENT) -> CaseFile:
     """A new Klientendatei in a folder that does not exist yet, opened; its master secret is in ``.secret``."""
     if folder.exists():
         raise UserError(ALREADY_THERE)
     secret = keyfile.new_secret()
+    keys = keyfile.create(secret, password, kdf)
     meta = {
         "office": office, "ags": ags, "role": role, "muster": "1" if muster else "",
         # both stay for the life of the caseload (anonymity.md): never exported, never renewed
         "rounding_key": secrets.token_hex(32), "pseudonym": secrets.token_hex(4),
+        KEY_FILE: keyfile.to_bytes(keys).decode("ascii"),
     }
     with ExitStack() as undone:
         try:
             os.umask(0o077)
             folder.mkdir(mode=0o700, parents=True)
             undone.callback(shutil.rmtree, folder, ignore_errors=True)
-            keyfile.save(folder, keyfile.create(secret, password, kdf))
+            keyfile.save(folder, keys)
             file = _fill(folder, secret, clock, schema, meta)
         except OSError:
             raise UserError(CANNOT_CREATE) from None
@@ -212,6 +302,7 @@ def _fill(folder: Path, secret: bytes, clock: Callable[[], datetime], schema: in
             migrations.migrate(connection, upto=schema)
             for name, value in meta.items():
                 Work(connection).set_meta(name, value)
+        file.standing.compare()
         undone.pop_all()
     return file
 
@@ -227,7 +318,6 @@ def unlock(folder: Path, secret: bytes, *, clock: Callable[[], datetime]) -> Cas
     lock.acquire()
     with ExitStack() as undone:
         undone.callback(lock.release)
-        key = keyfile.hkdf(secret, "db")
         file = CaseFile(folder, secret, lock, clock)
         undone.callback(file.close)
         with file.read() as connection:
@@ -236,8 +326,9 @@ def unlock(folder: Path, secret: bytes, *, clock: Callable[[], datetime]) -> Cas
             raise Damaged
         migrations.refuse_newer(found)
         if found < migrations.CURRENT:
-            copy_before_migration(file.database, key, folder / f"vor-schema-{migrations.CURRENT}.db")
+            local_backups.before_migration(file, migrations.CURRENT)
             with file._transaction() as connection:
                 migrations.migrate(connection)
+        file.standing.compare()
         undone.pop_all()
     return file

@@ -1,12 +1,13 @@
-"""Copies and checks of a database file: both integrity checks, row counts, SQLite's own page-by-page copy."""
+"""Checks of a database file: both integrity checks, row counts, the room that a copy needs."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -22,6 +23,7 @@ CANNOT_WRITE = N_("An diesen Ort lässt sich nichts schreiben. Ihre Daten sind u
 KEEP_FREE = 50 * 1024 * 1024
 COUNTED = ("client", "case_", "contact", "referral", "follow_up", "issued_month", "act")
 Progress = Callable[[int, int], None]
+During = Callable[[Any], AbstractContextManager[object]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,44 +35,38 @@ class Checked:
     schema: int
 
 
-def check_database(path: Path, key: bytes) -> Checked:
+def check_database(path: Path, key: bytes, during: During = nullcontext) -> Checked:
     """Both checks of vault.md, each on a connection of its own outside the pool; neither is enough alone.
 
     Where pages are damaged nothing is counted any more: what would be read could not be trusted.
     """
-    with failures_told():
-        with closing(open_connection(path, key)) as connection:
-            problems = tuple(str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check").fetchall())
-        if problems:
-            return Checked(problems=problems, counts={}, schema=0)
-        with closing(open_connection(path, key)) as connection:
-            found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check").fetchall()]
-            counts = {t: int(connection.execute(f"SELECT count(*) FROM {t}").fetchone()[0]) for t in COUNTED}
-            schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    return Checked(problems=tuple(line for line in found if line != "ok"), counts=counts, schema=schema)
+    problems = check_pages(path, key)
+    if problems:
+        return Checked(problems=problems, counts={}, schema=0)
+    problems = check_structure(path, key, during)
+    with failures_told(), closing(open_connection(path, key)) as connection:
+        counts = {t: int(connection.execute(f"SELECT count(*) FROM {t}").fetchone()[0]) for t in COUNTED}
+        schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    return Checked(problems=problems, counts=counts, schema=schema)
 
 
-def copy_database(source: Path, source_key: bytes, target: Path, target_key: bytes,
-                  progress: Progress = lambda done, total: None) -> None:
-    """A copy under another key through SQLite's own backup; an exception in ``progress`` cancels it."""
-    with failures_told():
-        reading = open_connection(source, source_key)
-        writing = open_connection(target, target_key, create=True)
-        try:
-            reading.backup(writing, pages=500, progress=lambda status, left, total: progress(total - left, total))
-        finally:
-            writing.close()
-            reading.close()
+def check_pages(path: Path, key: bytes) -> tuple[str, ...]:
+    """``cipher_integrity_check``, all its rows: every page's HMAC. Blocks nobody and cannot be interrupted.
+
+    A page that is being written meanwhile counts as damaged: where somebody may write, a finding is asked for again.
+    """
+    with failures_told(), closing(open_connection(path, key)) as connection:
+        return tuple(str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check").fetchall())
 
 
-def copy_before_migration(database: Path, key: bytes, target: Path) -> None:
-    """A verified copy beside the file before its schema is changed; an older copy of the same step is replaced."""
-    room_for(target, database.stat().st_size)
-    target.unlink(missing_ok=True)
-    copy_database(database, key, target, key)
-    if check_database(target, key).problems:
-        target.unlink()
-        raise UserError(COPY_DIFFERS)
+def check_structure(path: Path, key: bytes, during: During = nullcontext) -> tuple[str, ...]:
+    """``integrity_check`` on a new connection. A commit has to wait for it: ``during`` may hand it to who interrupts.
+
+    What is interrupted raises the driver's OperationalError.
+    """
+    with failures_told(), closing(open_connection(path, key)) as connection, during(connection):
+        found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check").fetchall()]
+    return tuple(line for line in found if line != "ok")
 
 
 def room_for(target: Path, size: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -34,6 +35,8 @@ KNOWN_FAILURES = {
     # the schema has no other checks than those of lengths
     "check constraint failed": TOO_LONG,
 }
+# seconds
+PATIENCE = 5.0
 DAMAGE_WORDS = ("malformed", "file is not a database", "hmac check failed", "vtable constructor failed")
 BEFORE_KEY = ("PRAGMA cipher_log_level=NONE", "PRAGMA cipher_memory_security=ON")
 PRAGMAS = (
@@ -113,3 +116,14 @@ def make_engine(path: Path, key: bytes, *, writes: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def leave_alone(engine: Engine) -> None:
+    """Waits until nobody reads through ``engine`` any more and closes its connections; UserError after 5 s."""
+    assert isinstance(engine.pool, QueuePool)
+    until = time.monotonic() + PATIENCE
+    while engine.pool.checkedout():
+        if time.monotonic() > until:
+            raise UserError(BUSY)
+        time.sleep(0.01)
+    engine.dispose()

@@ -3,11 +3,12 @@
 import hashlib
 import json
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.errors import N_, UserError
@@ -19,7 +20,10 @@ NOTHING_TO_UNDO = N_("Es gibt nichts rückgängig zu machen.")
 NOTHING_TO_REDO = N_("Es gibt nichts zu wiederholen.")
 CHANGED_SINCE = N_("„{title}“ lässt sich nicht mehr rückgängig machen, weil seitdem etwas daran geändert wurde. "
                    "Es bleibt alles, wie es ist.")
+ERASED = N_("„{title}“ lässt sich nicht mehr rückgängig machen, weil Angaben dazu endgültig gelöscht wurden. "
+            "Es bleibt alles, wie es ist.")
 DO, UNDO, REDO = "do", "undo", "redo"
+WORDS = {UNDO: N_("Rückgängig"), REDO: N_("Wiederholen")}
 FIRST_LINK = b"\0" * 32
 
 
@@ -34,15 +38,35 @@ class Act:
     undoable: bool
 
 
-def note(connection: Connection, work: Work, *, at: datetime, title: str, kind: str = DO, target: int | None = None,
-         undoable: bool = True) -> int:
-    """Writes the act as the next link of the chain and returns its number."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The newest link of the chain; number 0 for a history without acts."""
+
+    number: int
+    link: bytes
+
+
+def head(connection: Connection) -> Head:
+    """How far the history has come."""
     last = connection.execute(select(ActRow.number, ActRow.link).order_by(ActRow.number.desc()).limit(1)).first()
-    number, previous = (last.number + 1, last.link) if last else (1, FIRST_LINK)
+    return Head(number=last.number, link=last.link) if last else Head(number=0, link=FIRST_LINK)
+
+
+def holds(connection: Connection, head: Head) -> bool:
+    """Whether the history has come through that link, and not merely as far."""
+    link = connection.execute(select(ActRow.link).where(ActRow.number == head.number)).scalar()
+    return head.number == 0 or link == head.link
+
+
+def note(connection: Connection, work: Work, *, at: datetime, title: str, kind: str = DO, target: int | None = None,
+         undoable: bool = True) -> Head:
+    """Writes the act as the next link of the chain and returns it."""
+    last = head(connection)
+    number = last.number + 1
     subjects = sorted({(entity, identity) for _, entity, identity, _ in work.noted})
     salt, content = secrets.token_bytes(16), json.dumps(work.noted, ensure_ascii=False, separators=(",", ":"))
-    payload_hash = hashlib.sha256(salt + content.encode()).digest()
-    link = _link(previous, number, at, title, kind, target, subjects, payload_hash)
+    payload_hash = _hashed(salt, content)
+    link = _link(last.link, [number, at.isoformat(), title, kind, target, subjects], payload_hash)
     connection.execute(insert(ActRow), {
         "number": number, "at": at, "title": title, "kind": kind, "target": target, "undoable": undoable,
         "payload_hash": payload_hash, "link": link,
@@ -51,31 +75,56 @@ def note(connection: Connection, work: Work, *, at: datetime, title: str, kind: 
     if subjects:
         connection.execute(insert(ActSubjectRow),
                            [{"number": number, "entity": e, "entity_id": i} for e, i in subjects])
-    return number
+    return Head(number=number, link=link)
 
 
-def _link(previous: bytes, number: int, at: datetime, title: str, kind: str, target: int | None,
-          subjects: list[tuple[str, str]], payload_hash: bytes) -> bytes:
-    header = json.dumps([number, at.isoformat(), title, kind, target, subjects], ensure_ascii=True)
-    return hashlib.sha256(previous + header.encode() + payload_hash).digest()
+def _link(previous: bytes, header: list[Any], payload_hash: bytes) -> bytes:
+    return hashlib.sha256(previous + json.dumps(header, ensure_ascii=True).encode() + payload_hash).digest()
 
 
 def first_broken_link(connection: Connection) -> int | None:
-    """The number of the first act whose link or content was altered, or None if the chain holds."""
+    """The number of the first act that was altered outside the program, or None if the chain holds.
+
+    Found is every change to header, subjects, salt, content, hash or link of an act, one taken out before the last,
+    and one put in. Not found: acts taken off the end (that is what stand.json is for), a changed ``undoable`` (a mark
+    that is rightly taken away later), and the work of somebody who has the key and makes all links anew from the
+    place of the change. An erased content is no break.
+    """
     subjects: dict[int, list[tuple[str, str]]] = {}
     for row in connection.execute(select(ActSubjectRow.number, ActSubjectRow.entity, ActSubjectRow.entity_id)):
         subjects.setdefault(row.number, []).append((row.entity, row.entity_id))
-    contents = {p.number: p for p in connection.execute(select(ActPayloadRow.__table__))}
+    reversals: dict[int, int] = {}
+    marks: dict[int, int] = {}
     previous = FIRST_LINK
-    for act in connection.execute(select(ActRow.__table__).order_by(ActRow.number)):
-        expected = _link(previous, act.number, act.at, act.title, act.kind, act.target,
-                         sorted(subjects.get(act.number, [])), act.payload_hash)
-        content = contents.get(act.number)
-        whole = content is None or hashlib.sha256(content.salt + content.content.encode()).digest() == act.payload_hash
-        if act.link != expected or not whole:
+    acts = select(ActRow.__table__, ActPayloadRow.salt, ActPayloadRow.content).join(
+        ActPayloadRow, ActPayloadRow.number == ActRow.number, isouter=True).order_by(ActRow.number)
+    for act in connection.execute(acts):
+        header = [act.number, act.at.isoformat(), act.title, act.kind, act.target, sorted(subjects.pop(act.number, []))]
+        content_fits = act.salt is None or _hashed(act.salt, act.content) == act.payload_hash
+        if act.link != _link(previous, header, act.payload_hash) or not content_fits:
             return int(act.number)
+        if act.target is not None:
+            reversals[act.target] = act.number
+        if act.reversed_by is not None:
+            marks[act.number] = act.reversed_by
         previous = act.link
-    return None
+    strays = select(ActPayloadRow.number).where(ActPayloadRow.number.not_in(select(ActRow.number)))
+    misled = {number for number, _ in reversals.items() ^ marks.items()}
+    return min([*subjects, *misled, *connection.execute(strays).scalars()], default=None)
+
+
+def _hashed(salt: bytes, content: str) -> bytes:
+    return hashlib.sha256(salt + content.encode()).digest()
+
+
+def erase_payloads(connection: Connection, entity_ids: Iterable[str]) -> int:
+    """Forgets what the acts that touched these records wrote, and returns how many acts that were.
+
+    Old and new values go together with the random bytes that hide them in the chain; number, moment, title and links
+    stay and keep verifying. An act that touched other records too loses all its content and with it its undo.
+    """
+    numbers = select(ActSubjectRow.number).where(ActSubjectRow.entity_id.in_(list(entity_ids)))
+    return connection.execute(delete(ActPayloadRow).where(ActPayloadRow.number.in_(numbers))).rowcount
 
 
 def next_undo(connection: Connection) -> Any | None:
@@ -87,28 +136,31 @@ def next_undo(connection: Connection) -> Any | None:
 
 
 def next_redo(connection: Connection) -> Any | None:
-    """The undo that could be repeated: the latest one, while nothing new was done after it."""
-    last_done = connection.execute(select(func.max(ActRow.number)).where(ActRow.kind == DO)).scalar() or 0
+    """The undo that could be repeated: the latest one, while nothing new that could be undone was done after it."""
+    # an entry in the register, made beside the work by a backup, must not take the repeating away
+    done = select(func.max(ActRow.number)).where(ActRow.kind == DO, ActRow.undoable)
+    last_done = connection.execute(done).scalar() or 0
     return connection.execute(
-        select(ActRow.__table__).where(ActRow.kind == UNDO, ActRow.reversed_by.is_(None), ActRow.number > last_done)
+        select(ActRow.__table__)
+        .where(ActRow.kind == UNDO, ActRow.undoable, ActRow.reversed_by.is_(None), ActRow.number > last_done)
         .order_by(ActRow.number.desc()).limit(1)
     ).first()
 
 
-def reverse(connection: Connection, act: Any, *, at: datetime, kind: str) -> Work:
+def reverse(connection: Connection, act: Any, *, at: datetime, kind: str) -> tuple[Work, Head]:
     """Applies the inverse of an act as a new act; raises UserError if anything it changed has changed since."""
     row = connection.execute(select(ActPayloadRow.content).where(ActPayloadRow.number == act.number)).scalar()
     if row is None:
-        raise UserError(CHANGED_SINCE, title=act.title)
+        raise UserError(ERASED, title=act.title)
     work = Work(connection)
     try:
-        for noted in reversed(json.loads(row)):
-            _reverse_one(work, tuple(noted), act.title)
+        for change in reversed(json.loads(row)):
+            _reverse_one(work, tuple(change), act.title)
     except IntegrityError:
         raise UserError(CHANGED_SINCE, title=act.title) from None
-    number = note(connection, work, at=at, title=act.title, kind=kind, target=act.number)
-    connection.execute(update(ActRow).where(ActRow.number == act.number).values(reversed_by=number))
-    return work
+    noted = note(connection, work, at=at, title=act.title, kind=kind, target=act.number)
+    connection.execute(update(ActRow).where(ActRow.number == act.number).values(reversed_by=noted.number))
+    return work, noted
 
 
 def _reverse_one(work: Work, noted: Noted, title: str) -> None:

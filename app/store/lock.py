@@ -37,6 +37,11 @@ class FolderLock:
         with suppress(OSError):  # Windows refuses a second handle; the sentence then says "elsewhere"
             self._path.write_text(f"{platform.node()}, Prozess {os.getpid()}", encoding="utf-8")
 
+    @property
+    def held(self) -> bool:
+        """Whether this object has it."""
+        return self._lock.is_locked
+
     def release(self) -> None:
         """Gives the lock back."""
         self._lock.release()

@@ -133,7 +133,7 @@ def _to_2(connection: Connection) -> None:
 
 
 def _to_3(connection: Connection) -> None:
-    """Attachments inside the vault, and the register of what left the laptop."""
+    """Attachments inside the vault, the register of what left the laptop, an index of persons that is saved fast."""
     # bytes lie in a table of their own: a list of attachments must not read past megabytes of overflow pages
     for statement in (
         "CREATE TABLE attachment (id TEXT PRIMARY KEY, client_id TEXT NOT NULL REFERENCES client(id), "
@@ -147,6 +147,14 @@ def _to_3(connection: Connection) -> None:
         "CREATE INDEX outgoing_at ON outgoing (at)",
     ):
         connection.exec_driver_sql(statement)
+    # Rewriting prefix lists was four fifths of saving a name; few enough words of persons are scanned fast without.
+    words = connection.exec_driver_sql("SELECT rowid, words, folded FROM client_search").all()
+    connection.exec_driver_sql("DROP TABLE client_search")
+    connection.exec_driver_sql("CREATE VIRTUAL TABLE client_search USING fts5(words, folded, "
+                               "tokenize = 'unicode61 remove_diacritics 2')")
+    connection.exec_driver_sql("INSERT INTO client_search (client_search, rank) VALUES ('secure-delete', 1)")
+    for row in words:
+        connection.exec_driver_sql("INSERT INTO client_search (rowid, words, folded) VALUES (?, ?, ?)", tuple(row))
 
 
 STEPS: Sequence[Step] = (_to_1, _to_2, _to_3)

@@ -2,8 +2,9 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
@@ -12,12 +13,13 @@ from app.domain.names import folded
 from app.ui.controls import set_role
 from app.ui.editors import Control, Option
 from app.ui.layouts import column
+from app.ui.quick_choice import watch_proposals
 from app.ui.theme import T
 
 LONG = 12
+# more code lists than the program has, so that none is read twice
+LISTS = 128
 _Id = Qt.ItemDataRole.UserRole
-_Folded = Qt.ItemDataRole.UserRole + 1
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,23 +39,41 @@ class Choice:
         return ChoiceControl(self)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Listed:
+    """The words of a list as every box of it shares them: ``rows`` tells the row of an id, ``found`` the folded words
+    in the order of the rows. A form has nine boxes, and a list of communes 396 words.
+    """
+
+    model: QStandardItemModel
+    words: dict[Hashable, str]
+    rows: dict[Hashable, int]
+    found: tuple[tuple[str, Hashable], ...]
+
+
 class ChoiceControl(Control):
     """A combo box over ids; typed text that is in no list is an error and never a new entry."""
 
     def __init__(self, choice: Choice) -> None:
         super().__init__()
-        self._words = dict(choice.options)
+        self._listed = _listed(tuple(choice.options), tuple(choice.frequent), choice.empty)
+        self._words = self._listed.words
         self._empty = choice.empty
+        self._chosen: Hashable = None
         self.box = QComboBox()
-        self.box.setModel(_model(choice, self.box))
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(6)
         self.box.setMinimumWidth(T.px(90))
         self.box.setMaxVisibleItems(14)
         self.box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.box.installEventFilter(self)
-        if len(self._words) > LONG:
+        self._awake = len(self._words) <= LONG
+        if not self._awake:
             self._make_searchable(choice.hint)
+        else:
+            self.box.setModel(self._listed.model)
+            # not set_role: nothing is drawn yet that would have to be drawn anew
+            self.box.setProperty("blank", "true")
         self.box.activated.connect(self._activated)
         self.setLayout(column(self.box))
         self.set_value(None)
@@ -61,14 +81,32 @@ class ChoiceControl(Control):
     def _make_searchable(self, hint: str) -> None:
         self.box.setEditable(True)
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer = _FoldedCompleter(self.box)
-        completer.activated.connect(self._completed)
-        self.box.setCompleter(completer)
+        self.box.setCompleter(None)  # type: ignore[arg-type]
         line = self.box.lineEdit()
         assert line is not None
         line.setPlaceholderText(hint or self._empty)
         # typing is no choice yet: that comes with Enter, a click or on leaving
-        line.textEdited.connect(lambda: self.edited.emit())
+        line.textEdited.connect(self._typed)
+
+    def _typed(self) -> None:
+        self._wake()
+        self.edited.emit()
+
+    def _wake(self) -> None:
+        """Gives a searched box its words and proposals, which nobody needs before the keyboard or the mouse is there:
+        Qt reads all rows again whenever a box gets another parent, 5 ms for the communes at each level of a page.
+        """
+        if self._awake:
+            return
+        self._awake = True
+        text = self.box.currentText()
+        self.box.setModel(self._listed.model)
+        self.box.setCurrentIndex(self._listed.rows.get(self._chosen, -1))
+        self.box.setEditText(text)
+        completer = _FoldedCompleter(self.box, self._listed)
+        completer.activated.connect(self._completed)
+        self.box.setCompleter(completer)
+        watch_proposals(self.box)
 
     def targets(self) -> list[QWidget]:
         """The box."""
@@ -78,22 +116,27 @@ class ChoiceControl(Control):
         """The id chosen or typed, None for none; UserError for a word that is in no list."""
         if not self.box.isEditable():
             return self.box.currentData(_Id)
-        typed = folded(self.box.currentText().strip())
+        text = self.box.currentText().strip()
+        if text and text == self._words.get(self._chosen):
+            return self._chosen
+        typed = folded(text)
         if not typed or typed == folded(self._empty):
             return None
-        exact = [key for key, word in self._words.items() if folded(word) == typed]
-        near = exact or [key for key, word in self._words.items() if folded(word).startswith(typed)]
+        exact = [key for word, key in self._listed.found if word == typed]
+        near = exact or [key for word, key in self._listed.found if word.startswith(typed)]
         if len(near) == 1 or exact:
             return near[0]
         raise UserError(N_("„{text}“ steht nicht in der Liste. Tippen Sie einen Teil des Namens."),
-                        text=self.box.currentText().strip())
+                        text=text)
 
     def set_value(self, value: object) -> None:
         """Shows the word of an id; an id that is in no list shows nothing."""
-        row = next((i for i in range(self.box.count()) if self.box.itemData(i, _Id) == value and self._is_word(i)), -1)
-        self.box.setCurrentIndex(row)
+        known: Hashable = value if isinstance(value, Hashable) else None
+        self._chosen = known if known in self._words else None
+        if self._awake:
+            self.box.setCurrentIndex(self._listed.rows.get(known, -1))
         if self.box.isEditable():
-            self.box.setEditText(self._words.get(value, "") if isinstance(value, Hashable) else "")
+            self.box.setEditText(self._words.get(known, ""))
             line = self.box.lineEdit()
             if line is not None:
                 line.setCursorPosition(0)
@@ -103,9 +146,6 @@ class ChoiceControl(Control):
         # „nicht erhoben“ is grey in short boxes as the hint of a searched one is
         blank = not self.box.isEditable() and self.box.currentData(_Id) is None
         set_role(self.box, "blank", "true" if blank else "")
-
-    def _is_word(self, i: int) -> bool:
-        return bool(self.box.itemData(i, Qt.ItemDataRole.AccessibleDescriptionRole) != "separator")
 
     def text(self) -> str:
         """The id chosen, or what was typed so far."""
@@ -122,15 +162,17 @@ class ChoiceControl(Control):
         if text and not found and self.box.isEditable():
             self.box.setEditText(text)
 
-
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """A wheel over the closed box scrolls the page instead of changing the value."""
-        if event.type() == QEvent.Type.Wheel and not self.box.hasFocus():
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.MouseButtonPress):
+            self._wake()
+        elif event.type() == QEvent.Type.Wheel and not self.box.hasFocus():
             event.ignore()
             return True
         return False
 
     def _activated(self, _row: int) -> None:
+        self._chosen = self.box.currentData(_Id)
         self._show_blank()
         self.edited.emit()
         self.picked.emit()
@@ -141,15 +183,23 @@ class ChoiceControl(Control):
         self.picked.emit()
 
 
-def _model(choice: Choice, parent: QObject) -> QStandardItemModel:
-    model = QStandardItemModel(parent)
-    words = dict(choice.options)
-    searched = len(words) > LONG
-    if not searched:
-        model.appendRow(_item(None, choice.empty))
-    first = [key for key in choice.frequent if key in words]
+@lru_cache(maxsize=LISTS)
+def _listed(options: tuple[Option, ...], frequent: tuple[Hashable, ...], empty: str) -> Listed:
+    """The model of a list: the empty answer where it is short, the frequent words above a line, then all others."""
+    model, words = QStandardItemModel(), dict(options)
+    rows: dict[Hashable, int] = {}
+
+    def put(key: Hashable, word: str) -> None:
+        item = QStandardItem(word)
+        item.setData(key, _Id)
+        rows.setdefault(key, model.rowCount())
+        model.appendRow(item)
+
+    if len(words) <= LONG:
+        put(None, empty)
+    first = [key for key in frequent if key in words]
     for key in first:
-        model.appendRow(_item(key, words[key]))
+        put(key, words[key])
     if first:
         rule = QStandardItem()
         rule.setData("separator", Qt.ItemDataRole.AccessibleDescriptionRole)
@@ -157,58 +207,37 @@ def _model(choice: Choice, parent: QObject) -> QStandardItemModel:
         model.appendRow(rule)
     for key, word in words.items():
         if key not in first:
-            model.appendRow(_item(key, word))
-    return model
-
-
-def _item(key: Hashable, word: str) -> QStandardItem:
-    item = QStandardItem(word)
-    item.setData(key, _Id)
-    item.setData(f"{folded(word)} {word.lower()}", _Folded)
-    return item
-
-
-class _FoldedRows(QSortFilterProxyModel):
-    """Rows whose folded word holds every typed part; those that begin with it come first."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._parts: list[str] = []
-        self.setDynamicSortFilter(True)
-
-    def look_for(self, typed: str) -> None:
-        """Narrows the rows to a typed text."""
-        self._parts = folded(typed).split()
-        self.invalidate()
-        self.sort(0)
-
-    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        """True for a row with every part (Qt)."""
-        word = self.sourceModel().index(row, 0, parent).data(_Folded)
-        return bool(word) and all(part in word for part in self._parts)
-
-    def lessThan(self, left: Index, right: Index) -> bool:
-        """Words that begin with the text first, else the order of the list (Qt)."""
-        lead = " ".join(self._parts)
-        one, other = (not str(i.data(_Folded)).startswith(lead) for i in (left, right))
-        return (one, left.row()) < (other, right.row())
+            put(key, word)
+    ordered = sorted(words, key=lambda key: rows[key])
+    return Listed(model=model, words=words, rows=rows, found=tuple((folded(words[key]), key) for key in ordered))
 
 
 class _FoldedCompleter(QCompleter):
-    """Offers every row that `_FoldedRows` leaves, whatever accents were typed."""
+    """Offers every word that holds each typed part, whatever accents were typed; those that begin with it first."""
 
-    def __init__(self, box: QComboBox) -> None:
+    def __init__(self, box: QComboBox, listed: Listed) -> None:
         super().__init__(box)
-        self._rows = _FoldedRows(self)
-        self._rows.setSourceModel(box.model())
+        self._listed = listed
+        self._looked_for = ""
+        self._rows = QStringListModel(list(self._words("")), self)
         self.setModel(self._rows)
         self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.setMaxVisibleItems(12)
         if (popup := self.popup()) is not None:
             popup.setProperty("area", "popup")
 
+    def _words(self, typed: str) -> list[str]:
+        parts = typed.split()
+        lead = " ".join(parts)
+        found = [(word, key) for word, key in self._listed.found if all(part in word for part in parts)]
+        # the sort keeps the order of the list among those that are equal in this
+        return [self._listed.words[key] for word, key in sorted(found, key=lambda one: not one[0].startswith(lead))]
+
     def splitPath(self, path: str) -> list[str]:
         """Takes the typed text as the search, and then offers all that is left (Qt)."""
-        self._rows.look_for(path)
+        typed = folded(path)
+        if typed != self._looked_for:
+            self._looked_for = typed
+            self._rows.setStringList(self._words(typed))
         # the rows are narrowed already, so everything that is left completes the empty text
         return [""]

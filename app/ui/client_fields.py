@@ -21,6 +21,8 @@ FREQUENT = "häufig"
 LEAST_DIGITS = 6
 _PHONE_SHORT = N_("Die Nummer ist zu kurz. Sie können trotzdem weiterarbeiten.")
 _NO_TIME = N_("„{text}“ lässt sich nicht als Uhrzeit lesen. Möglich sind zum Beispiel 14:15, 1415 oder 9.")
+# as long as any sentence about a day that does not exist
+_LONGEST = N_("Den 29. Februar 2026 gibt es nicht. Gemeint ist vielleicht der 28.02.2026.")
 _TIME = re.compile(r"([01]?\d|2[0-3])(?:[:. ]?([0-5]\d))?(?: ?uhr)?", re.IGNORECASE)
 
 
@@ -39,7 +41,8 @@ def choice(name: str, *, group: str = "", empty: str = "", frequent: Sequence[Ha
 
 def past_day(today: Today) -> Editor:
     """A day up to today."""
-    return Parsed(parse=lambda text: parse_past(text, today()), show=german, words=lambda day: in_words(day, _))
+    return Parsed(parse=lambda text: parse_past(text, today()), show=german, words=lambda day: in_words(day, _),
+                  longest=_LONGEST)
 
 
 def due_day(today: Today) -> Editor:
@@ -47,7 +50,7 @@ def due_day(today: Today) -> Editor:
     def words(day: date) -> str:
         return f"{in_words(day, _)} – {due_in_words(day, today(), _)}"
 
-    return Parsed(parse=lambda text: parse_due(text, today()), show=german, words=words)
+    return Parsed(parse=lambda text: parse_due(text, today()), show=german, words=words, longest=_LONGEST)
 
 
 def any_day(today: Today) -> Editor:
@@ -58,13 +61,14 @@ def any_day(today: Today) -> Editor:
         except UserError:
             return parse_due(text, today())
 
-    return Parsed(parse=parse, show=german, words=lambda day: in_words(day, _))
+    return Parsed(parse=parse, show=german, words=lambda day: in_words(day, _),
+                  longest=_LONGEST)
 
 
 def birth_day(today: Today) -> Editor:
     """A birth date as exact as it is known; „ca.“ marks it as estimated."""
     return Parsed(parse=lambda text: parse_birth(text, today()), show=german_partial,
-                  words=lambda birth: birth_in_words(birth, today(), _))
+                  words=lambda birth: birth_in_words(birth, today(), _), longest=_LONGEST)
 
 
 def partial_day(today: Today) -> Editor:
@@ -72,7 +76,7 @@ def partial_day(today: Today) -> Editor:
     def words(day: PartialDate) -> str:
         return partial_in_words(day, _)
 
-    return Parsed(parse=lambda text: parse_birth(text, today()), show=german_partial, words=words)
+    return Parsed(parse=lambda text: parse_birth(text, today()), show=german_partial, words=words, longest=_LONGEST)
 
 
 def clock_time() -> Editor:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.contact import Contact
@@ -13,8 +13,9 @@ from app.domain.errors import N_, UserError
 from app.i18n import _, text_of
 from app.store.casefile import CaseFile
 from app.store.queries.client import ClientPage as Record
+from app.ui.caret import cursor_in, resume
 from app.ui.client_fields import choice, clock_time, due_day, past_day, shown_values, stored_values, word
-from app.ui.client_parts import SAVE_KEYS, caret_in, keys
+from app.ui.client_parts import SAVE_KEYS, keys
 from app.ui.components import SectionTitle
 from app.ui.controls import button, key_hint, native
 from app.ui.drafts import DraftKeeper, draft_of
@@ -100,12 +101,13 @@ class NoteForm(QWidget):
         draft = draft_of(self._file, self._keeper.kind)
         if draft is not None:
             self.form.set_texts(draft.content["texts"])
-            self._cursor = draft.cursor or "text"
+            self._cursor = resume(self.form, draft.cursor) or "text"
         self.form.edited.connect(self._typed)
 
     def start(self) -> None:
         """Puts the keyboard where it was, or into the text."""
-        self.form.focus(self._cursor)
+        # not as by Tab, which would select the whole line for the next key to replace
+        self.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def first(self) -> QWidget:
         """The control that takes the keyboard."""
@@ -130,7 +132,7 @@ class NoteForm(QWidget):
         self._keeper.touch()
 
     def _draft(self) -> tuple[dict[str, Any], str]:
-        return {"texts": self.form.texts()}, caret_in(self) or self._cursor
+        return {"texts": self.form.texts()}, cursor_in(self) or self._cursor
 
     def save(self) -> None:
         """The note becomes a record, its next step a follow-up, in one act."""

@@ -46,8 +46,9 @@ def opening_panel(file: CaseFile, record: Record, jump: Callable[[str], object])
     def run(values: Mapping[str, object]) -> None:
         intake.open_case(file, record.case.id, _opening(values))
 
-    panel = ActPanel(_("Fall eröffnen"), _("Mit diesem Schritt zählt die Person zum Bestand."), opening_fields(file),
-                     _("Fall eröffnen"), run, holder(column(*_hints(record, today), notices, gap=8)))
+    sentence = _("Mit diesem Schritt zählt die Person zum Bestand. Der Tag darf vor dem Eintragen der Aufnahme liegen.")
+    panel = ActPanel(_("Fall eröffnen"), sentence, opening_fields(file), _("Fall eröffnen"), run,
+                     holder(column(*_hints(record, today), notices, gap=8)))
 
     def count() -> None:
         values = panel.form.values()

@@ -10,6 +10,7 @@ from app.i18n import _, text_of
 from app.store.casefile import CaseFile
 from app.store.queries import client as clients
 from app.ui.actions import Action
+from app.ui.client_return import WISHES, open_again, opened
 from app.ui.client_tabs import TAB_WORDS, TABS
 from app.ui.client_view import ClientView
 from app.ui.client_words import name_of
@@ -18,13 +19,16 @@ from app.ui.shell import Page, Shell
 
 class ClientPage(Page):
     """`go("client", client_id=…)`; with `note=True` the form for a note is open, with `follow_up=True` that for a
-    follow-up, with `tab=…` another part is shown (thread, facts, papers, levels, referrals, consents).
+    follow-up, with `tab=…` another part is shown (thread, facts, papers, levels, referrals, consents,
+    attachments). `entry`, `step`
+    and `record` are the ids of what was being corrected before a lock, `act` the panel that was open.
     """
 
     def __init__(self, shell: Shell, file: CaseFile) -> None:
         self.title = _("Klient")
         self._shell, self._file = shell, file
-        self.client_id, self._tab, self._wish = "", TABS[0], ""
+        self.client_id, self._tab = "", TABS[0]
+        self._arrived, self._wishes = False, dict[str, str]()
         self._view: ClientView | None = None
 
     def arrive(self, **where: object) -> None:
@@ -34,7 +38,7 @@ class ClientPage(Page):
         other = client_id != self.client_id
         self.client_id = client_id
         self._tab = str(where.get("tab") or (TABS[0] if other else self._tab))
-        self._wish = "note" if where.get("note") else "follow_up" if where.get("follow_up") else "tab"
+        self._arrived, self._wishes = True, {wish: str(where[wish]) for wish in WISHES if where.get(wish)}
         if self._view is not None:
             self._view.close_panel()
 
@@ -43,7 +47,7 @@ class ClientPage(Page):
         if self._view is not None:
             self._view.flush()
             self._tab = self._view.tabs.current
-        self._wish = self._wish or "tab"
+        self._arrived = True
         self._view = ClientView(self._shell, self._file)
         return self._view.ground
 
@@ -58,14 +62,18 @@ class ClientPage(Page):
             self._view.show_gone(text_of(error))
             return
         self.title = name_of(record.client)
-        if self._wish:
+        if self._arrived:
             self._view.show_tab(self._tab)
         self._view.show_record(record)
-        wish, self._wish = self._wish, ""
-        if wish == "note":
-            self._view.write_note()
-        elif wish == "follow_up":
-            self._view.steps.add()
+        wishes, self._wishes, self._arrived = self._wishes, {}, False
+        for wish, which in wishes.items():
+            open_again(self._view, wish, which)
+
+    def where(self) -> dict[str, str]:
+        """The person, the part of the page, and the form that is open."""
+        if self._view is None:
+            return {"client_id": self.client_id, "tab": self._tab}
+        return {"client_id": self.client_id, "tab": self._view.tabs.current, **opened(self._view)}
 
     def first_focus(self) -> QWidget | None:
         """The thread, or the form that is open."""

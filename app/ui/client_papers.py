@@ -1,8 +1,10 @@
 """The tab Aufenthalt: residence papers with a clock, newest first; the one before stays in the history."""
 
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
+from app.domain import residence
 from app.domain.date_words import due_with_date
 from app.domain.dates import german
 from app.domain.residence import ResidenceDocument
@@ -38,12 +40,26 @@ def paper_fields(file: CaseFile) -> tuple[Field, ...]:
 
 def papers_tab(file: CaseFile) -> RecordsTab[ResidenceDocument]:
     """List, correction and entry of papers."""
+    def replaced(paper: ResidenceDocument) -> date | None:
+        return residence.replaced_on(tab.table.lines_model.lines, paper, file.today())
+
     def pill(paper: ResidenceDocument) -> Pill | None:
         tone = paper_tone(paper, file.today())
-        return Pill(text=_("abgelaufen") if tone == "bad" else _("läuft ab"), kind=tone) if tone != "plain" else None
+        if tone == "plain" or replaced(paper) is not None:
+            return None
+        return Pill(text=_("abgelaufen") if tone == "bad" else _("läuft ab"), kind=tone)
+
+    def state(paper: ResidenceDocument) -> str:
+        day = replaced(paper)
+        return _("ersetzt am {date}").format(date=german(day)) if day is not None else ""
 
     def until(paper: ResidenceDocument) -> str:
-        return due_with_date(paper.valid_to, file.today(), _) if paper.valid_to else _("kein Datum")
+        if paper.valid_to is None:
+            return _("kein Datum")
+        return german(paper.valid_to) if replaced(paper) else due_with_date(paper.valid_to, file.today(), _)
+
+    def spoken(paper: ResidenceDocument) -> str:
+        return ", ".join(part for part in (word("residence_kind", paper.kind), until(paper), state(paper)) if part)
 
     def add(client_id: str, values: dict[str, object]) -> None:
         casework.add_paper(file, client_id, **_stored(values))
@@ -51,19 +67,20 @@ def papers_tab(file: CaseFile) -> RecordsTab[ResidenceDocument]:
     def change(paper_id: str, attribute: str, value: object) -> None:
         casework.change_paper(file, paper_id, **_stored({attribute: value}))
 
-    return RecordsTab(file, Kind[ResidenceDocument](
+    tab = RecordsTab(file, Kind[ResidenceDocument](
         name="paper", title=_("Aufenthaltspapiere"), new=_("Neues Papier"), add_word=_("Papier eintragen"),
         columns=(
             Column[ResidenceDocument](title=_("Papier"), text=lambda p: word("residence_kind", p.kind)),
             Column[ResidenceDocument](title=_("Gültig ab"), text=lambda p: german(p.valid_from), width=110),
             Column[ResidenceDocument](title=_("Gültig bis"), text=until, width=210, sort=lambda p: str(p.valid_to)),
-            Column[ResidenceDocument](title=_("Stand"), text=lambda p: "", pill=pill, width=130),
+            Column[ResidenceDocument](title=_("Stand"), text=state, pill=pill, width=160),
         ),
-        key=lambda p: p.id, speak=lambda p: f"{word('residence_kind', p.kind)}, {until(p)}",
+        key=lambda p: p.id, speak=spoken,
         empty=("id-card", _("Noch kein Papier eingetragen"),
                _("Hier stehen die Aufenthaltspapiere mit ihrem Ablauf. Davor erinnert die Datei von selbst.")),
         new_fields=lambda: paper_fields(file), new_values=lambda: {"valid_from": file.today()}, add=add,
         edit_fields=lambda: paper_fields(file), values=lambda p: shown_values(p, NAMES), change=change))
+    return tab
 
 
 def _stored(values: dict[str, object]) -> dict[str, Any]:

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import UserError
 from app.i18n import _, text_of
 from app.ui.components import Banner, SectionTitle
 from app.ui.controls import announce, button, label
 from app.ui.focus import areas_of
-from app.ui.form import Field, FieldBox, FormView
+from app.ui.form import Field, FormView
 from app.ui.layouts import FlowBox, card, column, holder, scroll
 from app.ui.listing import EntryList
 from app.ui.page_parts import Slot
@@ -25,16 +25,6 @@ def keys(owner: QWidget, shortcuts: Sequence[str], call: Callable[[], object]) -
         bound = QShortcut(QKeySequence(shortcut), owner)
         bound.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         bound.activated.connect(lambda: call())
-
-
-def caret_in(owner: QWidget) -> str:
-    """The attribute of the field inside `owner` that has, or last had, the keyboard; "" for none."""
-    focused = QApplication.focusWidget()
-    if focused is None or not owner.isAncestorOf(focused):
-        focused = owner.focusWidget()
-    while focused is not None and not isinstance(focused, FieldBox):
-        focused = focused.parentWidget()
-    return focused.field.attribute if focused is not None else ""
 
 
 SAVE_KEYS = ("Ctrl+Return", "Ctrl+Enter")

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 from app.domain.errors import UserError
 from app.i18n import _, text_of
 from app.store.casefile import CaseFile
-from app.ui.client_parts import SAVE_KEYS, caret_in, keys
+from app.ui.caret import cursor_in, resume
+from app.ui.client_parts import SAVE_KEYS, keys
 from app.ui.columns import Column
 from app.ui.components import Banner, EmptyState, SectionTitle, titled_card
 from app.ui.controls import announce, button, key_hint, native
@@ -59,7 +60,7 @@ class NewRecord(QWidget):
         draft = draft_of(file, self._keeper.kind)
         if draft is not None:
             self.form.set_texts(draft.content["texts"])
-            self._cursor = draft.cursor
+            self._cursor = resume(self.form, draft.cursor)
         self.form.edited.connect(self._typed)
         self._trouble = Slot()
         self._add = button(kind.add_word, "primary", "check", self.save, shortcut=SAVE_KEYS[0])
@@ -83,7 +84,7 @@ class NewRecord(QWidget):
         self._keeper.touch()
 
     def _draft(self) -> tuple[dict[str, Any], str]:
-        return {"texts": self.form.texts()}, caret_in(self) or self._cursor
+        return {"texts": self.form.texts()}, cursor_in(self) or self._cursor
 
     def flush(self) -> None:
         """Keeps the draft now."""
@@ -174,7 +175,7 @@ class RecordsTab(QWidget, Generic[R]):
         """Opens the form for a new record and goes into it."""
         self._open()
         if self.new is not None:
-            self.new.first().setFocus(Qt.FocusReason.TabFocusReason)
+            self.new.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open(self) -> None:
         if self.new is None:

@@ -15,8 +15,9 @@ from app.i18n import _, text_of
 from app.store.casefile import CaseFile
 from app.store.queries.client import ClientPage as Record
 from app.ui import paint
+from app.ui.caret import cursor_in, resume
 from app.ui.client_fields import due_day
-from app.ui.client_parts import SAVE_KEYS, caret_in, follow_current, keys
+from app.ui.client_parts import SAVE_KEYS, follow_current, keys
 from app.ui.components import SectionTitle
 from app.ui.controls import button, label, tool
 from app.ui.drafts import DraftKeeper, draft_of
@@ -49,6 +50,7 @@ class StepList(TaskList):
     """The task list in a narrow column: circle, title in full, pill below it; keys as in every task list."""
 
     hairlines = False
+    _all_shown = False
 
     def measure(self, entry: Any, width: int) -> int:
         """Height of title and pill."""
@@ -71,15 +73,19 @@ class StepList(TaskList):
         """As high as its rows (Qt)."""
         return QSize(T.px(200), sum(self.height_of(i) for i in range(len(self.entries.entries))) + 4)
 
-    def take_height(self) -> None:
-        """As high as its rows, but no higher than leaves the facts below it in view; then it scrolls by itself."""
+    def take_height(self, whole: bool) -> None:
+        """As high as its rows; unless `whole` no higher than leaves the facts below it in view, scrolling by itself.
+
+        With a form above it the column has to scroll, and then nothing inside it may.
+        """
+        self._all_shown = whole
         # what stands round the list is measured once the layouts have settled
         QTimer.singleShot(0, self, self._fit_room)
 
     def _fit_room(self) -> None:
         needed, areas = self.sizeHint().height(), areas_of(self)
         inner = areas[0].widget() if areas and self.isVisible() else None
-        if inner is not None:
+        if inner is not None and not self._all_shown:
             rest = inner.heightForWidth(inner.width()) - self.minimumHeight()
             needed = min(needed, max(T.px(_LEAST), areas[0].viewport().height() - rest))
         self.setFixedHeight(needed)
@@ -88,7 +94,7 @@ class StepList(TaskList):
         """Rows are as high as their words at this width."""
         super().resizeEvent(event)
         if T.wide and event.oldSize().width() != event.size().width():
-            self.take_height()
+            self.take_height(self._all_shown)
 
     def _command_at(self, place: QPointF) -> str:
         """The circle finishes, the alarm clock postpones to tomorrow."""
@@ -106,16 +112,18 @@ class StepForm(QWidget):
 
     def __init__(self, card_: "StepsCard", file: CaseFile, case_id: str, step: FollowUp | None) -> None:
         super().__init__()
-        self._card, self._file, self._case_id, self._step = card_, file, case_id, step
+        self._card, self._file, self._case_id, self.step = card_, file, case_id, step
         fields = (Field("title", _("Was zu tun ist"), Text(), required=True, width="full"),
                   Field("due_on", _("Bis wann"), due_day(file.today), width="full",
                         help=_("zum Beispiel +7 oder 10.11.")))
         self.form = FormView(fields, self._change if step else None)
         self._keeper = DraftKeeper(self, file, f"follow_up:{case_id}", self._draft)
+        self._cursor = "title"
         if step is None:
             draft = draft_of(file, self._keeper.kind)
             if draft is not None:
                 self.form.set_texts(draft.content["texts"])
+                self._cursor = resume(self.form, draft.cursor) or "title"
             self.form.edited.connect(lambda _attribute: self._keeper.touch())
             add = button(_("Anlegen"), icon="check", call=self.save, shortcut=SAVE_KEYS[0])
             buttons = row(None, button(_("Verwerfen"), "quiet", call=self.discard), add)
@@ -129,7 +137,11 @@ class StepForm(QWidget):
         keys(self, ("Esc",), self.leave)
 
     def _draft(self) -> tuple[dict[str, Any], str]:
-        return {"texts": self.form.texts()}, caret_in(self)
+        return {"texts": self.form.texts()}, cursor_in(self)
+
+    def first(self) -> QWidget:
+        """The field that had the caret, else the title."""
+        return self.form.box(self._cursor).control.targets()[0]
 
     def flush(self) -> None:
         """Keeps the draft now."""
@@ -159,10 +171,10 @@ class StepForm(QWidget):
         self._card.close_form()
 
     def _change(self, attribute: str, value: object) -> None:
-        assert self._step is not None
+        assert self.step is not None
         values = {**self.form.values(), attribute: value}
-        followup.change(self._file, self._step.id, title=str(values.get("title", self._step.title)),
-                        due_on=_day(values.get("due_on", self._step.due_on)))
+        followup.change(self._file, self.step.id, title=str(values.get("title", self.step.title)),
+                        due_on=_day(values.get("due_on", self.step.due_on)))
 
 
 class StepsCard(QWidget):
@@ -179,16 +191,15 @@ class StepsCard(QWidget):
             self.list.setFixedHeight(T.px(_LEAST))
         self.list.done.connect(self._finish)
         self.list.snoozed.connect(self._postpone)
-        self.list.opened.connect(self._edit)
-        self.list.more.connect(lambda key, _point: self._edit(key))
+        self.list.opened.connect(self.edit)
+        self.list.more.connect(lambda key, _point: self.edit(key))
         self._empty = label(_("Nichts offen."), "muted", wrap=True)
         self._slot = Slot()
         add = tool("plus", _("Wiedervorlage anlegen"), self.add, "Ctrl+D")
         self._card = card(SectionTitle(_("Nächste Schritte"), action=add), self._slot, self._empty, self.list, gap=6)
         self.setLayout(column(self._card, gap=0))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        if not T.wide:
-            follow_current(self.list)
+        follow_current(self.list)
 
     def show_record(self, record: Record) -> None:
         """Shows the open follow-ups; a draft left behind is offered again."""
@@ -209,7 +220,7 @@ class StepsCard(QWidget):
     def take_height(self) -> None:
         """Fits the list into the column, once everything else in it stands."""
         if T.wide:
-            self.list.take_height()
+            self.list.take_height(whole=self.form is not None)
 
     def add(self) -> None:
         """Opens the line for a new follow-up and goes into it."""
@@ -218,17 +229,27 @@ class StepsCard(QWidget):
                 self._show(None)
             if self.form is not None:
                 self._entered = True
-                self.form.form.focus()
+                self.form.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def first(self) -> QWidget | None:
         """The form while a follow-up is being typed by wish or from a draft with the caret in it, else None."""
-        return self.form.form.box("title").control.targets()[0] if self.form is not None and self._entered else None
+        return self.form.first() if self.form is not None and self._entered else None
 
-    def _edit(self, key: Hashable) -> None:
+    def in_hand(self) -> dict[str, str]:
+        """The form that is open, of a follow-up or of a new one."""
+        if self.form is None:
+            return {}
+        return {"step": self.form.step.id} if self.form.step is not None else {"follow_up": "1"}
+
+    def edit(self, key: Hashable) -> None:
+        """Opens the form of a follow-up of the person, if there is such a one."""
         steps = self._record.follow_ups if self._record is not None else ()
-        self._show(next((step for step in steps if step.id == key), None))
-        if self.form is not None:
-            self.form.form.focus()
+        found = next((step for step in steps if step.id == key), None)
+        if found is not None:
+            self._show(found)
+            if self.form is not None:
+                self._entered = True
+                self.form.form.focus()
 
     def _show(self, step: FollowUp | None) -> None:
         assert self._record is not None

@@ -1,14 +1,16 @@
 """The parts of the client page behind its tabs: made when first shown, each scrolling by itself in the wide form."""
 
 from collections.abc import Callable, Hashable, Sequence
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.errors import N_
 from app.store.casefile import CaseFile
 from app.store.queries.client import ClientPage as Record
+from app.ui.client_attachments import Attachments
 from app.ui.client_consents import consents_tab
 from app.ui.client_facts import Facts
 from app.ui.client_levels import levels_tab
@@ -23,9 +25,10 @@ from app.ui.theme import T
 TAB_WORDS = {
     "thread": N_("Verlauf"), "facts": N_("Angaben"), "papers": N_("Aufenthalt"), "levels": N_("Bildung und Sprache"),
     "referrals": N_("Vermittlungen"), "consents": N_("Einwilligungen"),
+    "attachments": N_("Anlagen"),
 }
 TABS = tuple(TAB_WORDS)
-Part = Thread | Facts | ReferralsTab | RecordsTab[Any]
+Part = Thread | Facts | ReferralsTab | RecordsTab[Any] | Attachments
 
 
 class ClientTabs(QWidget):
@@ -52,6 +55,10 @@ class ClientTabs(QWidget):
             return thread
         if key == "referrals":
             return ReferralsTab(self._shell, self._file, self._match)
+        if key == "attachments":
+            files = Attachments(self._shell, self._file)
+            files.writing.connect(self.writing)
+            return files
         made: dict[str, Callable[[CaseFile], Part]] = {
             "facts": Facts, "papers": papers_tab, "levels": levels_tab, "consents": consents_tab}
         part = made[key](self._file)
@@ -97,6 +104,8 @@ class ClientTabs(QWidget):
         part = self._parts.get(self.current)
         if isinstance(part, Thread):
             return part.note is not None
+        if isinstance(part, Attachments):
+            return part.busy
         return isinstance(part, RecordsTab) and part.new is not None
 
     def first(self) -> QWidget:
@@ -115,6 +124,23 @@ class ClientTabs(QWidget):
         assert isinstance(part, Thread)
         part.write()
 
+    def in_hand(self) -> dict[str, str]:
+        """The note that is open in the part that is shown, or its current record."""
+        part = self._parts.get(self.current)
+        if isinstance(part, Thread):
+            if part.note is None:
+                return {}
+            return {"entry": part.note.contact_id} if part.note.contact_id else {"note": "1"}
+        return {"record": str(part.table.current_key() or "")} if isinstance(part, RecordsTab) else {}
+
+    def open_again(self, wish: str, which: str) -> None:
+        """Opens the note `entry`, or makes a `record` of the part that is shown the current one."""
+        part = self._part(self.current)
+        if wish == "entry" and isinstance(part, Thread):
+            part.edit(which)
+        elif wish == "record":
+            self.select(self.current, which)
+
     def finding(self) -> bool:
         """True while the keyboard is in the thread's search."""
         part = self._parts.get(TABS[0])
@@ -124,8 +150,7 @@ class ClientTabs(QWidget):
         """Goes into the thread's search."""
         part = self._part(TABS[0])
         assert isinstance(part, Thread)
-        part.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        part.search.selectAll()
+        part.look_for()
 
     def focus_fact(self, attribute: str) -> None:
         """Goes to the field of a fact."""
@@ -133,10 +158,16 @@ class ClientTabs(QWidget):
         assert isinstance(part, Facts)
         part.focus_fact(attribute)
 
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Takes dropped files in as attachments of the person shown."""
+        part = self._part("attachments")
+        assert isinstance(part, Attachments)
+        part.take(paths)
+
     def select(self, key: str, record_id: Hashable) -> None:
         """Makes a record the current one of its list."""
         part = self._part(key)
-        if isinstance(part, RecordsTab | ReferralsTab):
+        if isinstance(part, RecordsTab | ReferralsTab | Attachments):
             part.table.set_current(record_id)
 
 

@@ -49,11 +49,12 @@ class Thread(QWidget):
         self.list = Timeline(_("Verlauf"))
         self.list.opened.connect(self._open)
         self._empty = Slot()
-        card = framed(self._opening, self._slot, self._tools(), self._empty, self.list, main=self.list)
+        self._toolbar = self._tools()
+        card = framed(self._opening, self._slot, self._toolbar, self._empty, self.list, main=self.list)
         self.setLayout(column(card, gap=0))
         if T.wide:
             # while a note is written above it, the last entry can still be read
-            self.list.setMinimumHeight(T.px(110))
+            self.list.setMinimumHeight(T.px(92))
         else:
             follow_current(self.list)
 
@@ -103,6 +104,8 @@ class Thread(QWidget):
         self.note = note
         note.closed.connect(self._closed)
         self._opening.hide()
+        # the form needs the room at 768 lines; Strg+F brings the search back
+        self._toolbar.setVisible(self._chip != ALL or bool(self.search.text()))
         self._slot.put(note)
         self.writing.emit(True)
 
@@ -116,6 +119,7 @@ class Thread(QWidget):
         self.note = None
         self._slot.put(None)
         self._opening.show()
+        self._toolbar.show()
         self.writing.emit(False)
 
     def flush(self) -> None:
@@ -128,6 +132,12 @@ class Thread(QWidget):
         if self.note is not None:
             return self.note.first()
         return self.list if self.list.isVisibleTo(self) else self._opener
+
+    def look_for(self) -> None:
+        """Goes into the search."""
+        self._toolbar.show()
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
 
     def _filter(self, key: str) -> None:
         self._chip = key
@@ -161,11 +171,16 @@ class Thread(QWidget):
         else:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _open(self, key: Hashable) -> None:
-        """Enter on a note corrects it here; other entries are changed where they are kept."""
+    def edit(self, contact_id: str) -> bool:
+        """Opens the form of a note that stands in the thread; False for none of them."""
         contacts = self._record.contacts if self._record is not None else ()
-        found = next((contact for contact in contacts if key == ("contact", contact.id)), None)
+        found = next((contact for contact in contacts if contact.id == contact_id), None)
         if found is not None:
             self._edit(found)
-        else:
+        return found is not None
+
+    def _open(self, key: Hashable) -> None:
+        """Enter on a note corrects it here; other entries are changed where they are kept."""
+        what, which = key if isinstance(key, tuple) else ("", "")
+        if what != "contact" or not self.edit(which):
             self.opened.emit(key)

@@ -13,6 +13,7 @@ from app.domain.referral import OVER, Referral, ReferralState, ReferralStep
 from app.i18n import _
 from app.store.queries.client import ClientPage as Record
 from app.ui.client_fields import word
+from app.ui.client_words import file_words
 from app.ui.timeline import TimelineRow
 
 ALL, TALKS, AUTHORITY, REFERRAL, CHANGES = "all", "talks", "authority", "referral", "changes"
@@ -52,6 +53,8 @@ def rows_of(record: Record, chip: str = ALL, typed: str = "") -> tuple[TimelineR
             found += _referral_steps(record)
         if chip in (ALL, AUTHORITY):
             found += [*_papers(record), *_consents(record)]
+        if chip == ALL:
+            found += _attachments(record)
         # of two steps on one day the later stands above, also where only the earlier has a time
         found = sorted(reversed(found), key=lambda row: (row.on, row.time or NO_TIME), reverse=True)
     words = folded(typed).split()
@@ -140,6 +143,13 @@ def _consents(record: Record) -> Iterator[TimelineRow]:
         if consent.withdrawn_on:
             yield TimelineRow(key=("consent", consent.id, "withdrawn"), on=consent.withdrawn_on, sign="ban",
                               kind="warn", title=_("Einwilligung widerrufen: {kind}").format(kind=kind))
+
+
+def _attachments(record: Record) -> Iterator[TimelineRow]:
+    for file in record.attachments:
+        yield TimelineRow(key=("attachment", file.id), on=file.added_at.date(), time=f"{file.added_at:%H:%M}",
+                          sign="paperclip", kind="info", caption=file_words(file),
+                          title=_("Anlage hinzugefügt: {name}").format(name=isolated(file.name)))
 
 
 def _follow_ups(record: Record) -> Iterator[TimelineRow]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu, QScrollArea, QSizePolicy, QWidget
@@ -11,6 +12,7 @@ from app.domain.errors import N_
 from app.i18n import _
 from app.store.casefile import CaseFile
 from app.store.queries.client import ClientPage as Record
+from app.ui.client_attachments import FileDrop
 from app.ui.client_closing import ACT_WORDS, ACTS, act_panel
 from app.ui.client_glance import glance_card
 from app.ui.client_header import CaseBar, ClientHeader
@@ -26,7 +28,8 @@ from app.ui.shell import Shell
 from app.ui.theme import T
 from app.usecases import casework
 
-KEPT_IN = {"paper": "papers", "level": "levels", "consent": "consents", "referral": "referrals"}
+KEPT_IN = {"paper": "papers", "level": "levels", "consent": "consents", "referral": "referrals",
+           "attachment": "attachments"}
 OPEN_FIRST = N_("Erst den Fall eröffnen, dann vermitteln.")
 
 
@@ -37,6 +40,7 @@ class ClientView:
         self._shell, self._file = shell, file
         self._record: Record | None = None
         self._panel: ActPanel | None = None
+        self.act = ""
         calls: dict[str, Callable[..., object]] = {
             "note": self.write_note, "follow_up": lambda: self.steps.add(), "match": self.match,
             "more": lambda menu: fill_case_menu(menu, file, self._record, self.open_panel),
@@ -50,6 +54,7 @@ class ClientView:
         self.tabs.writing.connect(self._header.set_writing)
         self._words.chosen.connect(self._chosen)
         self.ground, self._shown = self._lay_out()
+        FileDrop(self.ground).dropped.connect(self._take_files)
 
     def _lay_out(self) -> tuple[QWidget, tuple[QWidget, ...]]:
         layout = column(self._act, self.tabs, gap=0)
@@ -148,6 +153,12 @@ class ClientView:
         self.close_panel()
         self.tabs.show_tab(key)
 
+    def _take_files(self, paths: list[Path]) -> None:
+        """Files dropped anywhere on the page become attachments."""
+        if self._record is not None:
+            self.show_tab("attachments")
+            self.tabs.take_files(paths)
+
     def show_fact(self, attribute: str) -> None:
         """Goes to the field of a fact."""
         self.show_tab("facts")
@@ -178,6 +189,7 @@ class ClientView:
         if self._record is None:
             return
         self.tabs.flush()
+        self.act = act
         self._panel = act_panel(act, self._file, self._record, self.show_fact)
         self._panel.closed.connect(self._panel_done)
         self.tabs.hide()
@@ -192,7 +204,7 @@ class ClientView:
     def close_panel(self) -> None:
         """Back to the tab; nothing was done."""
         if self._panel is not None:
-            self._panel = None
+            self._panel, self.act = None, ""
             self._act.put(None)
             self.tabs.show()
             self._header.set_writing(self.tabs.busy())

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain import language, residence
+from app.domain.attachment import Attachment
 from app.domain.case import CaseState, Phase
 from app.domain.client import Client, missing_facts
 from app.domain.codes import code_list
@@ -14,7 +15,7 @@ from app.domain.names import isolated, shown
 from app.domain.policy import policy_on
 from app.domain.referral import ReferralState, state_of
 from app.domain.residence import ResidenceDocument
-from app.i18n import _
+from app.i18n import _, decimal
 from app.store.queries.client import ClientPage as Record
 from app.ui.client_fields import word
 from app.ui.paint import Pill
@@ -31,6 +32,8 @@ PHASE_WORDS = {
     Phase.IMPLEMENTATION: N_("Vermittlung"), Phase.MONITORING: N_("Begleitung"), Phase.CLOSING: N_("Abschluss"),
 }
 RUNNING = frozenset({ReferralState.SENT, ReferralState.CONFIRMED, ReferralState.STARTED})
+FILE_WORDS = {"pdf": N_("PDF"), "jpeg": N_("JPEG"), "png": N_("PNG")}
+FILE_SIGNS = {"pdf": "file-text", "jpeg": "image", "png": "image"}
 NO_NEED = frozenset({"none", "unknown"})
 
 
@@ -113,6 +116,12 @@ def shelter_words(client: Client) -> str:
     """Name of the shelter and room; the kind of accommodation where no name is known."""
     place = isolated(client.shelter) or word("accommodation", client.accommodation)
     return _("{place}, Zimmer {room}").format(place=place, room=isolated(client.room)) if client.room else place
+
+
+def file_words(file: Attachment) -> str:
+    """``PDF, 1,2 MB``; less than a tenth of a megabyte in kB."""
+    size = f"{decimal(file.size / 1e6)} MB" if file.size >= 100_000 else f"{max(1, round(file.size / 1000))} kB"
+    return f"{_(FILE_WORDS[file.kind])}, {size}"
 
 
 def next_step(record: Record, today: date) -> NextStep | None:

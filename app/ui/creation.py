@@ -1,11 +1,12 @@
 """A new Klientendatei in four steps: office and place, password, recovery code, two groups of it asked back.
-Makes nothing itself: `create` and `code_of` are handed in."""
+Makes nothing itself: `create`, `code_of` and `write_sheet` are handed in."""
 
 import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -22,6 +23,7 @@ from app.ui.layouts import column, holder, row
 from app.ui.new_password import NewPassword
 from app.ui.painted import StepsBar
 from app.ui.recovery_code import AskedBack, Choose, code_sheet
+from app.ui.sheet_file import SheetFile
 from app.ui.unlock import SUFFIX
 
 STEPS = (N_("Dienststelle"), N_("Kennwort"), N_("Wiederherstellungscode"), N_("Abgleich"))
@@ -60,12 +62,12 @@ class CreationCard(Card):
     opened = Signal(object)
     left = Signal()
 
-    def __init__(self, gate: Gate, place: Path, create: Callable[[Wish], object], code_of: Callable[[object], str],
-                 choose: Choose = random.sample) -> None:
+    def __init__(self, gate: Gate, place: Path, create: Callable[[Wish], Any], code_of: Callable[[Any], str],
+                 write_sheet: Callable[[Any, Path], None], choose: Choose = random.sample) -> None:
         super().__init__(_("Neue Klientendatei"), BROAD)
         self._gate, self.place, self._create, self._code_of = gate, place, create, code_of
-        self._choose = choose
-        self._file: object = None
+        self._choose, self._write_sheet = choose, write_sheet
+        self._file: Any = None
         self._named = False
         self.step = OFFICE
         self._bar = column(gap=0)
@@ -79,6 +81,7 @@ class CreationCard(Card):
         self.office = self._office_form()
         self.password = NewPassword(lambda: (str(self.office.values().get("office", "")),))
         self.asked: AskedBack | None = None
+        self.sheet: SheetFile | None = None
         self._parts = [self._office_part(), self._password_part()]
         for part in self._parts:
             self._body.addWidget(part)
@@ -188,13 +191,17 @@ class CreationCard(Card):
         self._busy(False)
         self._gate.problems.show(error)
 
-    def _made(self, file: object) -> None:
+    def _made(self, file: Any) -> None:
         self._busy(False)
         self._file = file
         groups = self._code_of(file).split("-")
         self.asked = AskedBack(groups, self._choose)
         self.asked.finished.connect(self.submit)
-        for part in (code_sheet(groups), self.asked):
+        ready = _("Die Klientendatei ist angelegt. Schreiben Sie jetzt diese neun Gruppen auf Papier, oder drucken Sie "
+                  "das Blatt.")
+        self.sheet = SheetFile(self._gate.run, lambda target: self._write_sheet(file, target),
+                               f"{_('Wiederherstellungsblatt')}-{self.office.values().get('name', '')}")
+        for part in (holder(column(code_sheet(groups, ready), self.sheet, gap=10)), self.asked):
             self._parts.append(part)
             self._body.addWidget(part)
         self._show(CODE)

@@ -113,6 +113,10 @@ class DraftsFirst(Page):
         self._file.save_draft(draft.kind, draft.content, draft.cursor)
         self.show_drafts()
 
+    def where(self) -> dict[str, str]:
+        """The inner page's."""
+        return self._inner.where()
+
     def first_focus(self) -> QWidget | None:
         """The inner page's: a draft waits, it does not take the keyboard."""
         return self._inner.first_focus()

@@ -91,12 +91,16 @@ class Text:
 # no slots: with them `Parsed[date](…)` raises a TypeError in Python 3.11
 @dataclass(frozen=True, kw_only=True)
 class Parsed(Generic[V]):
-    """One line read by `parse` (its UserError says what is wrong), shown by `show`, echoed by `words`."""
+    """One line read by `parse` (its UserError says what is wrong), shown by `show`, echoed by `words`.
+
+    `longest` is the longest sentence of `parse` below the line for which room is kept.
+    """
 
     parse: Callable[[str], V]
     show: Callable[[V], str] = str
     words: Callable[[V], str] | None = None
     hint: str = ""
+    longest: str = ""
 
     def build(self) -> Control:
         """A new line."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -13,7 +13,7 @@ from app.domain.errors import N_, UserError
 from app.i18n import _, text_of
 from app.ui import icons
 from app.ui.controls import announce, label, set_role
-from app.ui.editors import Control, Editor
+from app.ui.editors import Control, Editor, Parsed
 from app.ui.layouts import column, row
 from app.ui.theme import T
 
@@ -50,6 +50,7 @@ class FieldBox(QWidget):
         self.field, self._save = field, save
         self.control: Control = field.editor.build()
         self._saved: object = self._valid_or_none()
+        self._longest = _(field.editor.longest) if isinstance(field.editor, Parsed) else ""
         self._head = label(f"{field.label} *" if field.required else field.label, "label", wrap=True)
         self._sign, self._note = QLabel(), label("", "caption", wrap=True)
         self._sign.setFixedSize(T.px(13), T.px(15))
@@ -105,6 +106,11 @@ class FieldBox(QWidget):
             return self.control.value() != self._saved
         except UserError:
             return True
+
+    @property
+    def unsaved(self) -> bool:
+        """True while what stands there would be lost with the window."""
+        return self._save is None or self.changed
 
     def check(self) -> bool:
         """True when the value may be saved; else the sentence stands below."""
@@ -182,9 +188,11 @@ class FieldBox(QWidget):
 
     def _fit_note(self) -> None:
         # a sentence of some 65 letters needs two lines in a narrow field; the room is kept from the start
+        metrics = self._note.fontMetrics()
         lines = 2 if self.width() < T.px(_ONE_LINE) else 1
-        reserved = round(self._note.fontMetrics().lineSpacing() * lines) + T.sp(4)
         room = max(1, self.width() - (T.px(13) + T.sp(5)))
+        longest = metrics.boundingRect(QRect(0, 0, room, 0), Qt.TextFlag.TextWordWrap, self._longest).height()
+        reserved = max(round(metrics.lineSpacing() * lines), longest) + T.sp(4)
         self._note.setFixedHeight(max(reserved, self._note.heightForWidth(room)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

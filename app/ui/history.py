@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 from app.i18n import _
 from app.store.casefile import CaseFile
@@ -30,8 +31,18 @@ class UndoKeys(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
+        assert isinstance(application, QApplication)
+        self._watched: QWidget | None = None
+        application.focusChanged.connect(self._follow)
+        self._follow(None, application.focusWidget())
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        # a filter on the whole application would be asked for each of the ten thousand events of a page being built
+        if self._watched is not None and isValid(self._watched):
+            self._watched.removeEventFilter(self)
+        self._watched = new if isinstance(new, QLineEdit | QPlainTextEdit) else None
+        if self._watched is not None:
+            self._watched.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Refuses the claim of a field that has nothing to take back (Qt)."""

@@ -40,6 +40,10 @@ class IntakePage(Page):
         self._name = str(where.get("name") or "")
         self._fresh = self._fresh or bool(self._name)
 
+    def where(self) -> dict[str, str]:
+        """The name it began with: as long as nothing is typed there is no draft."""
+        return {"name": self._name} if self._name else {}
+
     def build(self, parent: QWidget) -> QWidget:
         """Form left, like names right, acts at the bottom."""
         self.flush()
@@ -76,7 +80,9 @@ class IntakePage(Page):
         sheet.edited.connect(self._show_progress)
         sheet.saved.connect(self._say_saved)
         sheet.finished.connect(self._foot.enter)
-        self._show_progress()
+        sheet.form.completed.connect(self._show_progress)
+        if sheet.form.whole:
+            self._show_progress()
 
     def _show_progress(self) -> None:
         assert self._sheet is not None

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.store.casefile import CaseFile, Draft
 from app.store.queries import intake
-from app.ui.client_parts import caret_in
+from app.ui.caret import cursor_in, resume
 from app.ui.drafts import DraftKeeper, draft_of
 from app.ui.intake_fields import NAMES, counted, topics
 from app.ui.intake_form import IntakeForm
@@ -37,7 +37,7 @@ class IntakeSheet(QWidget):
         if self.restored is not None:
             self._typed = True
             self.form.set_texts(self.restored.content["texts"])
-            self._cursor = self.restored.cursor if self.restored.cursor in self.form.texts() else FIRST
+            self._cursor = resume(self.form, self.restored.cursor) or FIRST
         elif name:
             family, _comma, given = name.partition(",")
             self.form.set_texts({"family_name": family.strip(), "given_name": given.strip()})
@@ -58,16 +58,17 @@ class IntakeSheet(QWidget):
             self._keeper.touch()
 
     def _draft(self) -> tuple[dict[str, Any], str]:
-        texts, self._cursor = self.kept()
-        return {"texts": texts}, self._cursor
+        texts, cursor = self.kept()
+        self._cursor = cursor.partition(":")[0]
+        return {"texts": texts}, cursor
 
     def kept(self) -> Kept:
         """What stands in the fields, valid or not, and which of them has the caret."""
-        return self.form.texts(), caret_in(self.form) or self._cursor
+        return self.form.texts(), cursor_in(self.form) or self._cursor
 
     def names(self) -> tuple[str, ...]:
         """The names typed so far."""
-        texts = self.form.texts()
+        texts = self.form.form_of(FIRST).texts()
         return tuple(texts[name] for name in NAMES if texts[name].strip())
 
     def counted(self) -> int:

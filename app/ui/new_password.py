@@ -12,6 +12,7 @@ from app.ui.form import Field, FormView
 from app.ui.layouts import FlowBox, column, holder, row
 from app.ui.secret_field import Secret
 from app.vault import passphrase
+from app.vault.passphrase import Verdict
 
 # Above the floor of vault.md (10^12 guesses): three more places are a thousand times the work.
 _GOOD, _STRONG = 15.0, 18.0
@@ -19,11 +20,8 @@ _DIFFERENT = N_("Die beiden Eingaben sind verschieden. Tippen Sie das Kennwort n
 _MISSING = N_("Tippen Sie ein Kennwort oder nehmen Sie den Vorschlag.")
 
 
-def judged(password: str, hints: Iterable[str] = ()) -> str:
-    """What a password is worth, in one sentence; "" for none."""
-    if not password:
-        return ""
-    verdict = passphrase.judge(password, hints)
+def worth(verdict: Verdict) -> str:
+    """What a password is worth, in one sentence."""
     if not verdict.accepted:
         return _("Noch zu leicht zu erraten. Hängen Sie Wörter an, die nicht zusammengehören.")
     if verdict.guesses_log10 >= _STRONG:
@@ -41,6 +39,8 @@ class NewPassword(QWidget):
     def __init__(self, hints: Callable[[], Iterable[str]] = tuple) -> None:
         super().__init__()
         self._hints = hints
+        self._asked: tuple[str, ...] = ()
+        self._judged = passphrase.judge("")
         self.phrase = label("", "lead", wrap=True, select=True)
         self.another = button(_("Anderes vorschlagen"), "", "refresh-cw", self.suggest)
         self.own = button(_("Eigenes Kennwort"), "link", "pencil", self.take_own)
@@ -91,8 +91,7 @@ class NewPassword(QWidget):
         own, again = (self.form.box(name).control.text() for name in ("own", "again"))
         wrong, sentence = "own", _(_MISSING)
         if own:
-            verdict = passphrase.judge(own, self._hints())
-            wrong, sentence = "own", _(verdict.sentence or "")
+            wrong, sentence = "own", _(self._verdict(own).sentence or "")
         if own and not sentence and own != again:
             wrong, sentence = "again", _(_DIFFERENT)
         if not sentence:
@@ -101,11 +100,18 @@ class NewPassword(QWidget):
         self.form.focus(wrong)
         return ""
 
+    def _verdict(self, password: str) -> Verdict:
+        """Judges what is typed once for each key, which takes up to 20 ms for a long sentence."""
+        asked = password, *self._hints()
+        if asked != self._asked:
+            self._asked, self._judged = asked, passphrase.judge(password, asked[1:])
+        return self._judged
+
     def _worth(self, password: str) -> str:
-        return judged(password, self._hints())
+        return worth(self._verdict(password)) if password else ""
 
     def _warn(self, _attribute: str) -> None:
         box = self.form.box("own")
         own = box.control.text()
-        if own and not passphrase.judge(own, self._hints()).accepted:
+        if own and not self._verdict(own).accepted:
             box.show_warning(self._worth(own))

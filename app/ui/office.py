@@ -2,14 +2,16 @@
 Imported beside the unlock page, never by it."""
 
 import json
+import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from app.domain.errors import UserError
@@ -18,27 +20,37 @@ from app.settings import Settings
 from app.store import casefile
 from app.store.casefile import CaseFile, Change
 from app.store.queries import clients
+from app.ui import caret
+from app.ui.backup_watch import BackupWatch
+from app.ui.capture import CaptureGuard
 from app.ui.catalogue_page import CataloguePage
 from app.ui.client_page import ClientPage
 from app.ui.clients_page import ClientsPage
+from app.ui.clipboard import ClipboardGuard
 from app.ui.counts import Counts
 from app.ui.creation import CreationCard, Wish
 from app.ui.drafts import DraftKeeper
 from app.ui.drafts_first import DraftsFirst
 from app.ui.export_page import ExportPage
-from app.ui.forgotten import ForgottenCard
+from app.ui.forgotten import CodeActs, ForgottenCard
 from app.ui.gate import Gate
 from app.ui.history import UndoKeys
 from app.ui.idle import IdleWatch
 from app.ui.intake_page import IntakePage
+from app.ui.lock_soon import LockSoon
 from app.ui.office_actions import actions
 from app.ui.palette import PEOPLE_SHOWN, Hit
 from app.ui.referral_page import ReferralPage
+from app.ui.restore import RestoreCard, RestorePage
+from app.ui.session_watch import session_watch
 from app.ui.settings_page import SettingsPage
+from app.ui.settings_recovery import sheet_name, write_sheet
 from app.ui.shell import PageEntry
+from app.ui.start_check import StartCheck
 from app.ui.today_page import TodayPage
 from app.ui.window import Window
-from app.usecases import keys
+from app.usecases import backup, keys
+from app.usecases.backup import Opened
 
 Clock = Callable[[], datetime]
 SHOWN_PAGE = "shown_page"
@@ -53,12 +65,22 @@ def check_place(folder: Path) -> None:
 
 def unlock(folder: Path, password: str, now: Clock) -> CaseFile:
     """Opens with the password; takes about a second."""
-    return keys.unlock(folder, password, clock=now)
+    file = keys.unlock(folder, password, clock=now)
+    # a file made on a machine with less memory gets the full cost here, and nobody waits for it
+    threading.Thread(target=keys.strengthen, args=(file, password), name="strengthen", daemon=True).start()
+    return file
 
 
 def forgotten_card(gate: Gate, folder: Path, now: Clock) -> ForgottenCard:
     """„Kennwort vergessen“ for one folder."""
-    return ForgottenCard(gate, lambda code, password: keys.unlock_with_code(folder, code, password, clock=now))
+    return ForgottenCard(gate, CodeActs(
+        unlock=lambda code, password: keys.unlock_with_code(folder, code, password, clock=now), renew=keys.renew,
+        code_of=keys.recovery_code, write_sheet=write_sheet, sheet_name=sheet_name))
+
+
+def restore_card(gate: Gate, folder: Path | None, place: Path) -> RestoreCard:
+    """„Sicherung wiederherstellen“ for one folder, or for one that the backup names in ``place``."""
+    return RestoreCard(gate, folder, place)
 
 
 def creation_card(gate: Gate, place: Path, now: Clock) -> CreationCard:
@@ -66,11 +88,7 @@ def creation_card(gate: Gate, place: Path, now: Clock) -> CreationCard:
     def create(wish: Wish) -> CaseFile:
         return keys.create(wish.folder, wish.password, office=wish.office, ags=wish.ags, clock=now)
 
-    def code_of(file: object) -> str:
-        assert isinstance(file, CaseFile)
-        return keys.recovery_code(file)
-
-    return CreationCard(gate, place, create, code_of)
+    return CreationCard(gate, place, create, keys.recovery_code, write_sheet)
 
 
 def practice_file(place: Path, now: Clock, step: Callable[[int, int], None]) -> Path:
@@ -89,7 +107,8 @@ def people(file: CaseFile, typed: str) -> Sequence[Hit]:
     return [Hit(key=key, title=lines[key].name, caption=f"K-{lines[key].number:04d}") for key in found if key in lines]
 
 
-def entries(file: CaseFile, counts: Counts, window: Window) -> list[PageEntry]:
+def entries(file: CaseFile, counts: Counts, window: Window,
+            swap: Callable[[Path, Opened], object]) -> list[PageEntry]:
     """All pages, in the order of the sidebar."""
     def page(name: str, words: str, icon: str, factory: Any, keys_of: str = "", **more: Any) -> PageEntry:
         return PageEntry(id=name, label=words, icon=icon, shortcut=keys_of, factory=lambda shell: factory(shell, file),
@@ -108,20 +127,11 @@ def entries(file: CaseFile, counts: Counts, window: Window) -> list[PageEntry]:
              warn=lambda: bool(counts.of("export"))),
         page("settings", _("Einstellungen"), "settings", lambda shell, f: SettingsPage(shell, f, window),
              at_bottom=True),
-        page("client", _("Klient"), "user-round", OpenClient, shown=False, nav="clients"),
+        page("client", _("Klient"), "user-round", ClientPage, shown=False, nav="clients"),
         page("intake", _("Neue Person"), "user-plus", IntakePage, shown=False, nav="clients"),
+        page("restore", _("Sicherung wiederherstellen"), "history", lambda shell, f: RestorePage(shell, f, swap),
+             shown=False, nav="settings"),
     ]
-
-
-class OpenClient(ClientPage):
-    """The page of a person, of whom the window can be told who it is."""
-
-    client_id = ""
-
-    def arrive(self, **where: object) -> None:
-        """Remembers the person."""
-        self.client_id = str(where.get("client_id") or self.client_id)
-        super().arrive(**where)
 
 
 class Office(QObject):
@@ -135,8 +145,9 @@ class Office(QObject):
         super().__init__()
         self._app, self._store, self.file = app, store, file
         counts = Counts(file)
-        self.window = Window(app, settings, store, partial(people, file))
-        self.window.add_pages(entries(file, counts, self.window))
+        self._capture = CaptureGuard(self, settings.hide_from_capture)
+        self.window = Window(app, settings, self._keep, partial(people, file))
+        self.window.add_pages(entries(file, counts, self.window, self._swap))
         self.window.add_actions(actions(self.window, file))
         self.window.set_muster(bool(file.meta("muster")))
         self.window.desk.problems.install()
@@ -146,23 +157,37 @@ class Office(QObject):
         self._undo_keys = UndoKeys(self)
         self._idle = IdleWatch(self, lambda: self.window.settings.lock_minutes)
         self._idle.away.connect(self._away)
+        self._idle.slept.connect(self.lock_wanted)
+        self._lock_soon = LockSoon(self.window)
+        self._idle.soon.connect(self._soon)
+        self._idle.back.connect(self._lock_soon.stay)
+        self._clipboard = ClipboardGuard(self)
+        self._start_check = StartCheck(self.window, self.file)
+        self._backups = BackupWatch(self, file, self.window.desk.toast)
+        self._fresh: tuple[Path, Opened] | None = None
+        self._session = session_watch(self.window)
+        self._session.locked.connect(self.lock_wanted)
+        self._session.sleeping.connect(self.lock_wanted)
         self.window.lock_wanted.connect(self.lock_wanted)
-        self.window.closing.connect(self._closed)
+        self.window.closing.connect(self._left_for_good)
 
     def show(self) -> None:
-        """Shows the window on the page it was locked on, else on Heute."""
+        """Shows the window as it was locked, with the caret where it was, else on Heute."""
         kept = json.loads(self.file.meta(SHOWN_PAGE) or "{}")
         if kept:
             self.file.set_meta(**{SHOWN_PAGE: ""})
-        self._go(kept)
+        self._go(kept["page"] if "where" in kept else HOME, kept.get("where", {}))
         self.window.set_saved(_("Alles gespeichert"))
         self.window.show()
         self.window.activateWindow()
+        # the page gives its first control the keyboard after 0 ms; what had it before the lock comes after that
+        QTimer.singleShot(1, self.window, partial(caret.put_back, self.window, kept.get("caret", {})))
+        QTimer.singleShot(0, self.window, self._session.start)
+        self._start_check.begin()
 
-    def _go(self, kept: dict[str, str]) -> None:
-        page = kept.pop("page", HOME)
+    def _go(self, page: str, where: dict[str, str]) -> None:
         try:
-            self.window.desk.go(page, **kept)
+            self.window.desk.go(page, **where)
         except (KeyError, UserError):
             # another version of the program, or the person was erased meanwhile
             self.window.desk.go(HOME)
@@ -174,6 +199,14 @@ class Office(QObject):
     def _show_saved(self) -> None:
         self.window.set_saved(_("Gespeichert {time:%H:%M:%S}").format(time=self.file.now()))
 
+    def _keep(self, settings: Settings) -> None:
+        self._capture.set(settings.hide_from_capture)
+        self._store(settings)
+
+    def _soon(self, seconds: int) -> None:
+        if not self.window.desk.tasks.busy:
+            self._lock_soon.count(seconds)
+
     def _away(self) -> None:
         # a backup or an import is nobody's absence: the next tick asks again
         if not self.window.desk.tasks.busy:
@@ -181,24 +214,57 @@ class Office(QObject):
 
     def leave(self) -> None:
         """Keeps what is being typed and the page, ends all work, gives the file back. The window is of no use then."""
-        self.window.desk.commit_focused_field()
-        self.window.desk.tasks.cancel_all()
-        self.file.set_meta(**{SHOWN_PAGE: json.dumps(self._where())})
-        clipboard = QApplication.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.clear()
+        # a full disk must not keep the file open: then the page is lost, and what was saved stays saved
+        with suppress(UserError):
+            self.window.desk.commit_focused_field()
+            self._flush()
+            self.file.set_meta(**{SHOWN_PAGE: json.dumps(self._place())})
         place = bytes(self.window.saveGeometry().toHex().data()).decode("ascii")
         self._store(replace(self.window.settings, geometry=place))
-        self._closed()
+        # nobody shall read on while running work comes to its end
         self.window.hide()
+        self.window.desk.tasks.cancel_all()
+        self._backups.before_lock()
+        self._closed()
 
-    def _where(self) -> dict[str, str]:
+    def _left_for_good(self) -> None:
+        # the last backup takes a moment in which nobody shall look at a window that answers no more
+        self.window.hide()
+        with suppress(UserError):
+            self._flush()
+        self._backups.before_close()
+        self._closed()
+
+    def _swap(self, fresh: Path, opened: Opened) -> None:
+        """A backup was unpacked beside the file: it takes its place as soon as the file is closed."""
+        self._fresh = fresh, opened
+        self.lock_wanted.emit()
+
+    def put_in_place(self) -> datetime | None:
+        """After `leave`: replaces the file by what was restored; returns the time of that backup, None for nothing.
+
+        Raises UserError; then the file lies where it was.
+        """
+        if self._fresh is None:
+            return None
+        fresh, opened = self._fresh
+        backup.put_in_place(fresh, self.file.folder)
+        return opened.backup.created
+
+    def _place(self) -> dict[str, Any]:
+        """Where one is; it holds names and typed texts, so it is kept in the file and nowhere else."""
         pages = self.window.desk.pages
-        where = {"page": pages.current_id}
-        return {**where, "client_id": pages.page.client_id} if isinstance(pages.page, OpenClient) else where
+        where = pages.page.where() if pages.page is not None else {}
+        return {"page": pages.current_id, "where": where, "caret": caret.kept(self.window)}
 
-    def _closed(self) -> None:
+    def _flush(self) -> None:
         for keeper in self.window.findChildren(DraftKeeper):
             keeper.flush()
+
+    def _closed(self) -> None:
+        with suppress(UserError):
+            self._flush()
+        self._clipboard.clear()
         self.window.desk.problems.remove()
+        self._start_check.end()
         self.file.close()

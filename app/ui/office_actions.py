@@ -44,7 +44,7 @@ def actions(window: Window, file: CaseFile) -> list[Action]:
             shell.set_saved(_("Gespeichert {time:%H:%M:%S}").format(time=file.now()))
             shell.toast(_("Alles ist gespeichert."))
         else:
-            shell.toast(_("Ein Feld ist noch nicht gültig und deshalb nicht gespeichert. Alles andere ist gespeichert."))
+            shell.toast(_("Ein Feld ist noch nicht gültig und darum nicht gespeichert. Alles andere ist gespeichert."))
 
     def needs_client() -> str:
         return "" if shown_client(window) else _("Öffnen Sie zuerst die Person, um die es geht.")
@@ -62,8 +62,12 @@ def actions(window: Window, file: CaseFile) -> list[Action]:
                icon="undo-2", menu="Bearbeiten"),
         Action(id="redo", label=_("Wiederherstellen"), call=partial(history.redo, shell, file),
                shortcut=history.REDO_KEYS, menu="Bearbeiten"),
-        Action(id="backup", label=_("Jetzt sichern …"), call=partial(shell.go, "settings", part="backup", start=True),
-               icon="download", menu="Datei"),
+        Action(id="backup_usb", label=_("Auf USB sichern"), icon="usb", menu="Datei",
+               call=partial(shell.go, "settings", part="backup", start="usb")),
+        Action(id="backup", label=_("An anderem Ort sichern …"), icon="download", menu="Datei",
+               call=partial(shell.go, "settings", part="backup", start="file")),
+        Action(id="restore", label=_("Sicherung wiederherstellen …"), call=partial(shell.go, "restore"),
+               icon="history", menu="Datei"),
         Action(id="check", label=_("Klientendatei prüfen"), call=partial(shell.go, "settings", part="check"),
                icon="shield-check", menu="Datei"),
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from app.ui.focus import commit_focused
 from app.ui.shell import Page, PageEntry, Shell
@@ -14,6 +14,8 @@ HISTORY = 50
 class PageStack(QStackedWidget):
     """Page objects live as long as the window, their widgets until text size, theme or width change."""
 
+    # opening: the page before is left, and this one follows in the next turns of the event loop
+    opening = Signal(str)
     shown = Signal(str)
 
     def __init__(self, shell: Shell) -> None:
@@ -25,6 +27,11 @@ class PageStack(QStackedWidget):
         self._stale: set[str] = set()
         self._outdated: set[str] = set()
         self._history: list[tuple[str, dict[str, object]]] = []
+        # a page is opened for the first time in three turns of the event loop: built, filled, shown
+        self._coming = ""
+        self._next_turn = QTimer(self)
+        self._next_turn.setSingleShot(True)
+        self._next_turn.timeout.connect(self._come)
         # a widget that is not laid out yet takes no focus
         self._focus_timer = QTimer(self)
         self._focus_timer.setSingleShot(True)
@@ -53,6 +60,7 @@ class PageStack(QStackedWidget):
         """Opens a page; False when the page that is shown may not be left. KeyError for an unknown id."""
         entry = self._entries[page_id]
         commit_focused()
+        self._coming = ""
         if self.page is not None and page_id != self.current_id and not self.page.may_leave():
             return False
         if page_id not in self._pages:
@@ -62,13 +70,37 @@ class PageStack(QStackedWidget):
         self._history = [*self._history[1 - HISTORY:], (page_id, where)]
         if page_id not in self._built or page_id in self._outdated:
             self._build(page_id)
-        elif where or page_id in self._stale:
-            page.refresh(None)
+            self._stale.add(page_id)
+            if self.isVisible():
+                # what is typed meanwhile must not reach the page that is being left
+                if (focus := QApplication.focusWidget()) is not None:
+                    focus.clearFocus()
+                self._coming = page_id
+                self.opening.emit(page_id)
+                self._next_turn.start(0)
+                return True
+        if where or page_id in self._stale:
+            self._fill(page_id)
+        self._show(page_id)
+        return True
+
+    def _fill(self, page_id: str) -> None:
         self._stale.discard(page_id)
+        self._pages[page_id].refresh(None)
+
+    def _show(self, page_id: str) -> None:
+        self._coming = ""
         self.setCurrentWidget(self._built[page_id])
         self.shown.emit(page_id)
         self.focus_soon()
-        return True
+
+    def _come(self) -> None:
+        """The next turn of a page that is being opened."""
+        if self._coming in self._stale:
+            self._fill(self._coming)
+            self._next_turn.start(0)
+        elif self._coming:
+            self._show(self._coming)
 
     def back(self) -> None:
         """Opens the page before with what it was given."""
@@ -84,7 +116,10 @@ class PageStack(QStackedWidget):
         """Refreshes the page that is shown now and every other one when it is opened again."""
         self._stale = set(self._built) - {self.current_id}
         if self.page is not None:
-            self.page.refresh(change)
+            if self._coming:
+                self._stale.add(self._coming)
+            else:
+                self.page.refresh(change)
 
     def rebuild(self, everything: bool) -> None:
         """Builds the page that is shown anew, and with `everything` each other one when it is opened again."""
@@ -93,7 +128,9 @@ class PageStack(QStackedWidget):
             self._outdated = set(self._built)
         if self.current_id:
             self._build(self.current_id)
+            self._fill(self.current_id)
             self.setCurrentWidget(self._built[self.current_id])
+            self._coming = ""
             self.focus_soon()
 
     def _build(self, page_id: str) -> None:
@@ -108,7 +145,6 @@ class PageStack(QStackedWidget):
         self._outdated.discard(page_id)
         self._built[page_id] = widget
         self.addWidget(widget)
-        page.refresh(None)
 
     def focus_soon(self) -> None:
         """Gives the keyboard to the page once it has its place."""
@@ -116,6 +152,8 @@ class PageStack(QStackedWidget):
 
     def focus_first(self) -> None:
         """Gives the keyboard to the first control of the page."""
+        if self._coming:
+            return
         first = self.page.first_focus() if self.page is not None else None
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)

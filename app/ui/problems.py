@@ -1,38 +1,17 @@
 """What a person sees when something fails: a sentence for what is known, a dialog without client data for a defect."""
 
 import sys
-import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import TracebackType
 
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.domain.errors import UserError
 from app.i18n import _, text_of
+from app.vault import traces
+from app.vault.traces import Crash
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], object]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crash:
-    """Where a defect was met: never its message, which may hold a name."""
-
-    type: str
-    module: str
-    line: int
-
-    def __str__(self) -> str:
-        return f"{self.type}, {self.module}, {self.line}"
-
-
-def crash_of(error: BaseException) -> Crash:
-    """The innermost place of this program in the traceback of an error."""
-    frames = [(frame.f_globals.get("__name__", ""), line) for frame, line in traceback.walk_tb(error.__traceback__)]
-    # the innermost place may be Qt or the library; ours is what helps
-    own = [(module, line) for module, line in frames if module.split(".")[0] == "app"]
-    module, line = (own or frames or [("", 0)])[-1]
-    return Crash(type=type(error).__name__, module=module, line=line)
 
 
 def crash_box(crash: Crash) -> QMessageBox:
@@ -62,8 +41,10 @@ class Problems:
         if isinstance(error, UserError):
             self._say(text_of(error))
             return
+        crash = traces.crash_of(error)
+        traces.remember(crash)
         if self._box is None:
-            self._box = crash_box(crash_of(error))
+            self._box = crash_box(crash)
             self._box.finished.connect(self._closed)
             self._box.open()
 

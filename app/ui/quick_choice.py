@@ -4,12 +4,21 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QWidget
 
+_WANTED = "enterTakesFirst"
+
 
 def enter_takes_first(root: QWidget) -> None:
     """Makes Enter enough in every searched box inside `root`; Qt alone would want it twice."""
     for box in root.findChildren(QComboBox):
         if box.isEditable():
-            _EnterTakesFirst(box)
+            box.setProperty(_WANTED, True)
+            watch_proposals(box)
+
+
+def watch_proposals(box: QComboBox) -> None:
+    """Does so for a box that was asked for, once it has its list of proposals: that is made at the first key."""
+    if box.property(_WANTED) and box.completer() is not None and box.findChild(_EnterTakesFirst) is None:
+        _EnterTakesFirst(box)
 
 
 class _EnterTakesFirst(QObject):

@@ -20,8 +20,8 @@ _OTHER_GROUP = N_("Auf dem Blatt steht hier etwas anderes. Gehen Sie zurück und
 _PER_LINE = 3
 
 
-def code_sheet(groups: Sequence[str]) -> QWidget:
-    """The numbered groups, three in a line, with what the paper is for."""
+def code_sheet(groups: Sequence[str], ready: str) -> QWidget:
+    """The numbered groups, three in a line, below ``ready``, and with what the paper is for."""
     lines: list[QLayout] = []
     for start in range(0, len(groups), _PER_LINE):
         line = row(gap=16)
@@ -31,12 +31,11 @@ def code_sheet(groups: Sequence[str]) -> QWidget:
             shown.setAccessibleName(_("{n}. Gruppe: {group}").format(n=number, group=" ".join(group)))
             line.addLayout(row(label(str(number), "caption"), shown, None, gap=6), 1)
         lines.append(line)
-    ready = _("Die Klientendatei ist angelegt. Schreiben Sie jetzt diese neun Gruppen auf Papier.")
     return holder(column(
         label(ready, "strong", wrap=True),
         holder(column(*lines, gap=8, margins=(16, 12, 16, 12)), "sunken"),
-        label(_("Das Blatt gehört in den Tresor der Dienststelle. Wer den Code hat, kann die Datei öffnen, "
-                "auch ohne Kennwort. Er wird nur dieses eine Mal gezeigt."), "muted", wrap=True), gap=10))
+        label(_("Das Blatt gehört in den Tresor des Arbeitgebers, nicht zur GfS. Wer den Code hat, kann die "
+                "Klientendatei öffnen, auch ohne Kennwort."), "muted", wrap=True), gap=10))
 
 
 class AskedBack(QWidget):

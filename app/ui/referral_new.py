@@ -62,6 +62,10 @@ class NewReferral:
         if case_id:
             self._take_person(case_id)
 
+    def where(self) -> dict[str, str]:
+        """Person and offering as far as they are chosen; what is typed stands in the draft."""
+        return {"case_id": self._person.case_id if self._person is not None else "", "offering_key": self._key}
+
     def _take_person(self, case_id: str) -> None:
         self._person = referral_query.person(self._file, case_id)
         self._let_be()

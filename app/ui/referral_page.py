@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.errors import UserError
 from app.domain.names import folded
@@ -13,7 +14,7 @@ from app.i18n import _, number
 from app.store.casefile import CaseFile, Change
 from app.store.queries import referral as referral_query
 from app.store.queries import referrals
-from app.store.queries.referrals import ReferralLine
+from app.store.queries.referrals import Overview, ReferralLine
 from app.ui.actions import Action
 from app.ui.catalogue_words import component_words
 from app.ui.components import Banner, EmptyState, PageHeader
@@ -40,10 +41,11 @@ class ReferralPage(Page):
         self.title = _("Vermittlung")
         self._shell, self._file = shell, file
         self._new = NewReferral(shell, file, self._switch, self._begun)
+        self._overview: Overview | None = None
         self._lines: dict[str, ReferralLine] = {}
         self._chosen, self._needle, self._ended = "", "", False
         # below 90 letters list and steps take turns
-        self._alone = False
+        self._alone = self._fresh = False
         self._steps: ReferralSteps | None = None
         self._pill: Slot
         self._stage: Stage | None = None
@@ -58,6 +60,10 @@ class ReferralPage(Page):
         else:
             return
         self._switch()
+
+    def where(self) -> dict[str, str]:
+        """The new referral, with what is chosen for it, or the one that is shown."""
+        return self._new.where() if self._new.active else {"referral_id": self._chosen} if self._alone else {}
 
     def _begun(self, referral_id: str) -> None:
         self._chosen, self._needle = referral_id, ""
@@ -79,6 +85,7 @@ class ReferralPage(Page):
         self._detail = Slot()
         self._first: QWidget | None = None
         self._steps = None
+        self._fresh = True
         if self._alone and not T.wide:
             back = button(_("Vermittlungen"), "link", "arrow-left", call=self._leave_detail)
             return page(holder(row(back, None)), self._detail, None, scrolls=True)
@@ -120,19 +127,25 @@ class ReferralPage(Page):
             if change is None:
                 self._new.refresh()
             return
-        found, ended = referrals.open_lines(self._file), referrals.ended_count(self._file)
-        if self._ended or (self._chosen and self._chosen not in {line.referral_id for line in found}):
-            found += referrals.ended_lines(self._file, ENDED_SHOWN)
-        self._lines = {line.referral_id: line for line in found}
+        assert self._stage is not None
+        read = partial(referrals.overview, self._file, ENDED_SHOWN, self._ended, self._chosen)
+        self._shell.run_task(self._stage, lambda step: read(), self._have)
+
+    def _have(self, found: Overview) -> None:
+        """Shows what the worker read; a new referral may stand on the page by now."""
+        if self._new.active:
+            return
+        self._overview = found
+        self._lines = {line.referral_id: line for line in found.lines}
         if self._alone and not T.wide:
             self._show_detail()
+            self._focus_what_came()
             return
-        open_ = sum(line.state not in OVER for line in found)
-        said = _("{n} offen, {ended} beendet").format(n=number(open_), ended=number(ended))
-        if self._ended and ended > ENDED_SHOWN:
+        said = _("{n} offen, {ended} beendet").format(n=number(found.open), ended=number(found.ended))
+        if self._ended and found.ended > ENDED_SHOWN:
             said = _("{said}, gezeigt werden die letzten {n}").format(said=said, n=ENDED_SHOWN)
         self._header.set_context(said)
-        some = bool(open_ or ended)
+        some = bool(found.open or found.ended)
         self._body.setVisible(some)
         self._show_draft()
         if some:
@@ -144,6 +157,16 @@ class ReferralPage(Page):
         self._empty.put(card(EmptyState(
             "handshake", _("Noch keine Vermittlung"),
             _("Hier steht, wer wohin vermittelt ist und was als Nächstes zu tun ist."), start)))
+        self._focus_what_came()
+
+    def _focus_what_came(self) -> None:
+        """Gives the keyboard to what the worker brought, unless the person has left the page with it."""
+        fresh, self._fresh = self._fresh, False
+        first, focus, stage = self.first_focus(), QApplication.focusWidget(), self._stage
+        if not fresh or first is None or stage is None or not stage.isVisible():
+            return
+        if focus is None or focus.isAncestorOf(stage) or stage.isAncestorOf(focus):
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_draft(self) -> None:
         draft = next((d for d in self._file.drafts() if d.kind.startswith("referral:")), None)
@@ -175,12 +198,14 @@ class ReferralPage(Page):
             self._show_list()
 
     def _show_list(self) -> None:
+        if self._overview is None:
+            return
         today = self._file.today()
         words = folded(self._needle).split()
         shown = [line for line in self._lines.values()
                  if (self._ended or line.state not in OVER or line.referral_id == self._chosen)
                  and (not words or _matches(line, words))]
-        found = rows(shown, referral_query.planned_ends(self._file), today, policy_on(today))
+        found = rows(shown, self._overview.planned_ends, today, policy_on(today))
         refill(self._list, grouped(found, lambda row: str(row.group), GroupHeading), self._chosen)
         self._chosen = str(self._list.current_key() or "")
         if T.wide:

@@ -14,6 +14,10 @@ from app.ui.editors import Control, LineControl, same_text
 from app.ui.layouts import row
 from app.ui.theme import T
 
+# the keyboards of phones and input methods would otherwise learn the password
+_HINTS = (Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoPredictiveText
+          | Qt.InputMethodHint.ImhSensitiveData)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Secret:
@@ -35,9 +39,7 @@ class SecretControl(LineControl):
         super().__init__(same_text, str, words, "", "")
         self.caps = False
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
-        # the keyboards of phones and input methods would otherwise learn the password
-        self.line.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoPredictiveText
-                                      | Qt.InputMethodHint.ImhSensitiveData)
+        self.line.setInputMethodHints(_HINTS)
         self._eye = tool("eye", _("Kennwort zeigen"), self._toggle)
         self.line.setLayout(row(None, self._eye, margins=(0, 0, 3, 0)))
         self.line.setTextMargins(0, 0, T.px(30), 0)
@@ -50,6 +52,8 @@ class SecretControl(LineControl):
     def _toggle(self) -> None:
         shown = self.line.echoMode() == QLineEdit.EchoMode.Password
         self.line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        # a shown line loses them
+        self.line.setInputMethodHints(_HINTS)
         name = _("Kennwort verbergen") if shown else _("Kennwort zeigen")
         self._eye.setIcon(icons.icon("eye-off" if shown else "eye"))
         self._eye.setAccessibleName(name)

@@ -1,159 +1,139 @@
-"""Sicherung und Prüfung: a backup into a file the person chooses, and whether the Klientendatei is whole."""
+"""Sicherung: a copy on a USB stick or at a chosen place, the copies the program makes by itself, the way back."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
-from app import VERSION
 from app.domain.date_words import ago_in_words
-from app.domain.errors import N_, UserError
-from app.i18n import _, number, text_of
+from app.i18n import _, decimal
 from app.store.casefile import SUFFIX, CaseFile
-from app.ui.components import Banner, Facts
+from app.ui.components import setting_line
 from app.ui.controls import announce, button, label
-from app.ui.layouts import card, column, holder, row
-from app.ui.progress import ProgressSlot
-from app.ui.settings_part import Part
+from app.ui.layouts import FlowBox, card, column, holder, row
+from app.ui.page_parts import Slot
+from app.ui.settings_work import WorkPart, in_numbers
 from app.ui.shell import Shell
+from app.ui.theme import T
+from app.ui.volumes import Volume, removable
 from app.usecases import backup
-from app.usecases.backup import Report
+from app.usecases.backup import BACKUP_SUFFIX, Backup, Found
 
-BACKUP_SUFFIX = ".kdsicherung"
-_COUNTED = {"client": N_("Personen"), "case_": N_("Fälle"), "contact": N_("Notizen"), "referral": N_("Vermittlungen"),
-            "follow_up": N_("Wiedervorlagen"), "issued_month": N_("Monatsmeldungen")}
-
-
-def in_numbers(counts: dict[str, int]) -> str:
-    """„120 Personen, 3.400 Notizen“ for what a file holds."""
-    return ", ".join(f"{number(counts[table])} {_(word)}" for table, word in _COUNTED.items() if counts.get(table))
+GIGABYTE = 1e9
+Look = Callable[[Path], tuple[Volume, ...]]
 
 
-class _Work(Part):
-    """A card whose work says below its button how it ended."""
+class BackupPart(WorkPart):
+    """`start_usb` looks for sticks, `start` asks for a file; `volumes` tells which ones are plugged in."""
 
-    def __init__(self, shell: Shell, file: CaseFile) -> None:
-        super().__init__()
-        self._shell, self._file = shell, file
-        self.progress = ProgressSlot()
-        self._result = column()
-        self.place = holder(self._result)
-        self.place.hide()
-
-    @property
-    def banner(self) -> Banner | None:
-        """How the last work ended, None before it."""
-        item = self._result.itemAt(0)
-        shown = item.widget() if item is not None else None
-        return shown if isinstance(shown, Banner) else None
-
-    def say(self, kind: str, sentence: str) -> None:
-        """Shows how the work ended, "" for nothing; a reader hears it."""
-        if (old := self.banner) is not None:
-            self._result.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        if sentence:
-            shown = Banner(kind, sentence)
-            self._result.addWidget(shown)
-            announce(shown, sentence)
-        self.place.setVisible(bool(sentence))
-
-    def failed(self, error: Exception) -> None:
-        """A known failure stands in the card; a defect goes to the crash dialog."""
-        if not isinstance(error, UserError):
-            raise error
-        self.say("bad", text_of(error))
-
-
-class BackupPart(_Work):
-    """The last backup, and the next one."""
-
-    def __init__(self, shell: Shell, file: CaseFile) -> None:
+    def __init__(self, shell: Shell, file: CaseFile, volumes: Look = removable) -> None:
         super().__init__(shell, file)
-        self.last = label("", "body", wrap=True)
-        self.button = button(_("Jetzt sichern …"), "primary", "download", self.start)
-        self.show_cards(card(
-            label(_("Sicherung"), "lead"), self.last,
-            label(_("Eine verschlüsselte Datei mit allem. Nach dem Schreiben wird sie wieder geöffnet, geprüft und "
-                    "gezählt. Bewahren Sie sie nicht auf diesem Gerät auf."), "muted", wrap=True),
-            row(self.button, None), self.progress, self.place, gap=10))
+        self._volumes = volumes
+        self.last, self.own = label("", "body", wrap=True), label("", "body", wrap=True)
+        self.usb = button(_("Auf USB sichern"), "primary", "usb", self.start_usb)
+        self.button = button(_("An anderem Ort sichern …"), icon="download", call=self.start)
+        self.sticks = Slot()
+        acts = (self.usb, self.button)
+        self.show_cards(
+            card(label(_("Sicherung außerhalb dieses Geräts"), "lead"), self.last,
+                 label(_("Eine verschlüsselte Datei mit allem. Nach dem Schreiben wird sie wieder geöffnet, geprüft "
+                         "und gezählt. Bewahren Sie sie nicht auf diesem Gerät auf."), "muted", wrap=True),
+                 row(*acts, None) if T.wide else FlowBox(*acts), self.sticks, self.progress, self.place, gap=10),
+            card(label(_("Sicherungen auf diesem Gerät"), "lead"), self.own,
+                 label(_("Das Programm macht sie von selbst: beim Sperren, beim Beenden und nach je 30 Minuten Arbeit. "
+                         "Ältere werden ausgedünnt. Geht das Gerät verloren, sind auch sie verloren."), "muted",
+                       wrap=True), gap=10),
+            card(label(_("Zu einem früheren Stand zurück"), "lead"),
+                 label(_("Die jetzige Klientendatei wird dabei beiseitegelegt, nicht gelöscht."), "muted", wrap=True),
+                 row(button(_("Sicherung wiederherstellen …"), icon="history", call=partial(shell.go, "restore")),
+                     None), gap=10))
 
     def first_focus(self) -> QWidget:
         """The act."""
-        return self.button
+        return self.usb
 
     def show_facts(self) -> None:
-        """When the last backup was made."""
-        made = backup.last_made(self._file)
+        """When the last backup left the device, and which ones lie on it."""
+        made, today = backup.last_away(self._file), self._file.today()
         if made is None:
-            self.last.setText(_("Es gibt noch keine Sicherung."))
+            self.last.setText(_("Es gibt noch keine Sicherung außerhalb dieses Geräts."))
         else:
-            ago = ago_in_words(made.date(), self._file.today(), _)
-            self.last.setText(_("Letzte Sicherung {ago}, am {made:%d.%m.%Y um %H:%M}.").format(ago=ago, made=made))
+            self.last.setText(_("Letzte Sicherung außerhalb {ago}, am {made:%d.%m.%Y um %H:%M}.").format(
+                ago=ago_in_words(made.date(), today, _), made=made))
+        self._shell.run_task(self, lambda step: backup.local(self._file.folder), self._show_own)
+
+    def _show_own(self, found: tuple[Found, ...]) -> None:
+        newest = next((one.backup for one in found if one.backup is not None), None)
+        if newest is None:
+            self.own.setText(_("Noch keine."))
+        else:
+            words = _("{n} Sicherungen mit {size} MB, die letzte vom {made:%d.%m.%Y, %H:%M} Uhr.")
+            size = decimal(sum(one.size for one in found) / 1e6)
+            self.own.setText(words.format(n=len(found), size=size, made=newest.created))
+
+    def start_usb(self) -> None:
+        """Looks which sticks are plugged in; a hanging drive must not hold the window up."""
+        self._busy(True)
+        task = self._shell.run_task(self, lambda step: self._volumes(self._file.folder), self._offer, self.failed)
+        task.ended.connect(self._free)
+        self.say("", "")
+
+    def _offer(self, volumes: tuple[Volume, ...]) -> None:
+        if not volumes:
+            self.sticks.put(None)
+            self.say("info", _("Es ist kein USB-Datenträger zu sehen. Stecken Sie einen ein und versuchen Sie es noch "
+                               "einmal, oder wählen Sie einen anderen Ort."))
+            self.usb.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        lines: list[QWidget] = []
+        acts: list[QPushButton] = []
+        for volume in volumes:
+            act = button(_("Hierhin sichern"), call=partial(self._to_volume, volume))
+            act.setAccessibleName(_("Auf {name} sichern").format(name=volume.name))
+            acts.append(act)
+            free = _("{free} GB frei").format(free=decimal(volume.free / GIGABYTE))
+            lines.append(setting_line(volume.name, free, act))
+        self.sticks.put(holder(column(*lines, gap=2, margins=(12, 4, 12, 4)), "sunken"))
+        announce(self.sticks, _("{n} Datenträger gefunden").format(n=len(volumes)))
+        acts[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_volume(self, volume: Volume) -> None:
+        self.sticks.put(None)
+        self.make(volume.root / self._name(exact=True), volume.name)
+
+    def _name(self, *, exact: bool = False) -> str:
+        day = f"{self._file.now():%Y-%m-%d-%H%M}" if exact else f"{self._file.today()}"
+        return f"{self._file.folder.name.removesuffix(SUFFIX)}-{day}{BACKUP_SUFFIX}"
 
     def start(self) -> None:
         """Asks for the file, then makes it."""
-        name = f"{self._file.folder.name.removesuffix(SUFFIX)}-{self._file.today()}{BACKUP_SUFFIX}"
+        self.sticks.put(None)
         chosen, _filter = QFileDialog.getSaveFileName(
-            self, _("Sicherung speichern"), str(Path.home() / name), _("Sicherungen (*{suffix})").format(
+            self, _("Sicherung speichern"), str(Path.home() / self._name()), _("Sicherungen (*{suffix})").format(
                 suffix=BACKUP_SUFFIX), options=QFileDialog.Option.DontConfirmOverwrite)
         if chosen:
             self.make(Path(chosen) if chosen.endswith(BACKUP_SUFFIX) else Path(chosen + BACKUP_SUFFIX))
 
-    def make(self, target: Path) -> None:
-        """Makes the backup beside the window."""
+    def make(self, target: Path, recipient: str = "") -> None:
+        """Makes the backup beside the window; `recipient` is the stick, for the register of what left."""
         self.say("", "")
-        self.button.setDisabled(True)
-        task = self._shell.run_task(self, lambda step: backup.make(self._file, target, step),
-                                    lambda made: self._made(target, made.counts), self.failed)
-        task.ended.connect(self._ended)
-        self.progress.follow(task, _("Sicherung wird geschrieben"))
+        self._busy(True)
+        task = self._shell.run_task(self, lambda step: backup.make(self._file, target, step, recipient),
+                                    partial(self._made, target), self.failed)
+        task.ended.connect(self._free)
+        self.progress.follow(task, _("Sicherung wird geschrieben, Schritt"))
 
-    def _ended(self) -> None:
-        self.button.setDisabled(False)
+    def _busy(self, on: bool) -> None:
+        for act in (self.usb, self.button):
+            act.setDisabled(on)
 
-    def _made(self, target: Path, counts: dict[str, int]) -> None:
+    def _free(self) -> None:
+        self._busy(False)
+
+    def _made(self, target: Path, made: Backup) -> None:
         self.show_facts()
-        self.say("ok", _("Gesichert und geprüft: {what}. Die Datei liegt in {place}.").format(
-            what=in_numbers(counts) or _("noch keine Personen"), place=target))
-
-
-class CheckPart(_Work):
-    """Whether the file is whole, and which program this is."""
-
-    def __init__(self, shell: Shell, file: CaseFile) -> None:
-        super().__init__(shell, file)
-        self.button = button(_("Jetzt prüfen"), "primary", "shield-check", self.start)
-        facts = Facts()
-        facts.add(_("Version"), VERSION)
-        facts.add(_("Ort"), str(file.folder))
-        self.show_cards(
-            card(label(_("Klientendatei prüfen"), "lead"),
-                 label(_("Liest jede Seite der Datei, die Schlüsseldateien und die Änderungsgeschichte. "
-                         "Ändert nichts."), "muted", wrap=True),
-                 row(self.button, None), self.progress, self.place, gap=10),
-            card(label(_("Über das Programm"), "lead"), facts, gap=10))
-
-    def first_focus(self) -> QWidget:
-        """The act."""
-        return self.button
-
-    def start(self) -> None:
-        """Checks beside the window."""
-        self.say("", "")
-        self.button.setDisabled(True)
-        task = self._shell.run_task(self, lambda step: backup.inspect(self._file), self._checked, self.failed)
-        task.ended.connect(self._ended)
-        self.progress.follow(task, _("Klientendatei wird geprüft"))
-
-    def _ended(self) -> None:
-        self.button.setDisabled(False)
-
-    def _checked(self, report: Report) -> None:
-        if report.problems:
-            self.say("bad", _("Es wurden {n} Schäden gefunden. Ihre Sicherungen sind davon nicht betroffen: "
-                              "Arbeiten Sie nicht weiter und stellen Sie die letzte wieder her.").format(
-                                  n=len(report.problems)))
-        else:
-            self.say("ok", _("Die Klientendatei ist in Ordnung: {what}.").format(
-                what=in_numbers(report.counts) or _("noch keine Personen")))
+        self.say("ok", _("Gesichert und geprüft, Stand {made:%d.%m.%Y, %H:%M} Uhr: {what}. Die Datei liegt in "
+                         "{place}.").format(made=made.created, what=in_numbers(made.counts), place=target))
+        self.usb.setFocus(Qt.FocusReason.OtherFocusReason)

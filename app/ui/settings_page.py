@@ -16,10 +16,13 @@ from app.ui.controls import label
 from app.ui.layouts import column, framed, holder, page, row, scroll
 from app.ui.listing import EntryList
 from app.ui.page_parts import tall_page
-from app.ui.settings_backup import BackupPart, CheckPart
+from app.ui.settings_backup import BackupPart
+from app.ui.settings_check import CheckPart
+from app.ui.settings_diagnosis import DiagnosisCard
 from app.ui.settings_keys import KeysPart
 from app.ui.settings_look import LookPart
 from app.ui.settings_office import OfficePart
+from app.ui.settings_outgoing import OutgoingPart
 from app.ui.settings_part import Look, Part
 from app.ui.shell import Page, Shell
 from app.ui.theme import T
@@ -59,7 +62,7 @@ class PartList(EntryList):
 
 
 class SettingsPage(Page):
-    """`go("settings", part="backup", start=True)` opens a part and begins its act."""
+    """`go("settings", part="backup", start="usb")` opens a part and begins its act."""
 
     def __init__(self, shell: Shell, file: CaseFile, look: Look) -> None:
         self.title = _("Einstellungen")
@@ -68,12 +71,13 @@ class SettingsPage(Page):
             PartEntry(key="keys", name=_("Sperren und Kennwort"), icon="lock",
                       make=lambda: KeysPart(shell, file, look)),
             PartEntry(key="backup", name=_("Sicherung"), icon="download", make=lambda: BackupPart(shell, file)),
+            PartEntry(key="outgoing", name=_("Ausgang"), icon="send", make=lambda: OutgoingPart(shell, file)),
             PartEntry(key="office", name=_("Dienststelle"), icon="building-2", make=lambda: OfficePart(shell, file)),
             PartEntry(key="check", name=_("Prüfung und Version"), icon="shield-check",
-                      make=lambda: CheckPart(shell, file)),
+                      make=lambda: CheckPart(shell, file).and_card(DiagnosisCard(shell, file, look))),
         )
         self._key = "look"
-        self._start = False
+        self._start = ""
         self._built = False
         self._part: Part | None = None
         self._list: PartList | None = None
@@ -83,7 +87,7 @@ class SettingsPage(Page):
         """Another part, and whether its act shall begin."""
         if where.get("part"):
             self._key = str(where["part"])
-            self._start = bool(where.get("start"))
+            self._start = str(where.get("start") or "")
             if self._built:
                 self._mark()
                 self._show(self._key)
@@ -147,9 +151,14 @@ class SettingsPage(Page):
         if self._part is not None:
             self._part.show_facts()
         if self._start and isinstance(self._part, BackupPart):
-            self._start = False
+            act = self._part.start_usb if self._start == "usb" else self._part.start
+            self._start = ""
             # after the page has its place: the file dialog stands over it
-            QTimer.singleShot(0, self._part, self._part.start)
+            QTimer.singleShot(0, self._part, act)
+
+    def where(self) -> dict[str, str]:
+        """The part that is shown."""
+        return {"part": self._key}
 
     def first_focus(self) -> QWidget | None:
         """The control used last, else the list of parts."""

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.settings import Settings
 from app.ui.layouts import column
@@ -26,6 +26,13 @@ class Part(QWidget):
     def show_cards(self, *cards: QWidget) -> None:
         """Takes the cards."""
         self.setLayout(column(*cards, None, gap=12))
+
+    def and_card(self, card: QWidget) -> "Part":
+        """The part with one more card below its own."""
+        layout = self.layout()
+        assert isinstance(layout, QBoxLayout)
+        layout.insertWidget(layout.count() - 1, card)
+        return self
 
     def show_facts(self) -> None:
         """Fetches and shows what the part is about."""

@@ -64,6 +64,10 @@ class Page(Protocol):
     def arrive(self, **where: object) -> None:
         """Takes what `go` was given, before building."""
 
+    def where(self) -> dict[str, str]:
+        """What `go` has to be given for the page to open as it is now, after a lock."""
+        return {}
+
     def first_focus(self) -> QWidget | None:
         """The widget that gets the keyboard when the page opens."""
         return None

@@ -3,24 +3,28 @@
 import contextlib
 import gc
 import os
+import re
 import sys
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QLibraryInfo, QObject, QProcess, Qt, QTimer, QTranslator, Signal
+from PySide6.QtCore import QByteArray, QLibraryInfo, QObject, QProcess, QSettings, Qt, QTimer, QTranslator, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app import i18n, paths, resources
 from app import settings as kept_settings
+from app.domain.errors import UserError
 from app.i18n import _
 from app.settings import Settings
 from app.ui import theme
 from app.ui.garbage import GarbageInThisThread
 from app.ui.gate import Gate
 from app.ui.unlock import SUFFIX, ChoicesCard, UnlockCard, passphrase_of_muster
+from app.vault import traces
 
 if TYPE_CHECKING:
     from app.ui.office import Office
@@ -28,11 +32,15 @@ if TYPE_CHECKING:
 Clock = Callable[[], datetime]
 # a time of day is all that the next process learns from the one that locked itself
 LOCKED_AT = "KLIENTENDATEI_LOCKED_AT"
+# the moment of a backup that was brought back, or that it could not be put in its place
+RESTORED = "KLIENTENDATEI_RESTORED"
+NOT_RESTORED = "-"
+_KEPT_ASIDE = re.compile(r"-vor-Wiederherstellung-\d+$")
 
 
 def run(folder: Path | None, *, now: Clock) -> int:
     """Opens the window on a Klientendatei, or on the way to one; returns the exit code of the process."""
-    no_core_dumps()
+    no_history_of_places()
     app = QApplication.instance() or QApplication([paths.APP])
     assert isinstance(app, QApplication)
     app.setApplicationName(paths.APP)
@@ -48,12 +56,9 @@ def run(folder: Path | None, *, now: Clock) -> int:
     return code
 
 
-def no_core_dumps() -> None:
-    """A crash writes no image of the memory with the key in it to the disk (vault.md, Lock)."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def no_history_of_places() -> None:
+    """Qt's own file dialog keeps the folders visited in a file of its settings; here there is no place to write it."""
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
 
 
 def restart_command(folder: Path) -> list[str]:
@@ -87,7 +92,7 @@ def qt_text(key: str) -> str:
 
 def only_folder(place: Path) -> Path | None:
     """The one Klientendatei at the usual place; None for none, and for several, which nobody may guess between."""
-    found = sorted(place.glob(f"*{SUFFIX}"))
+    found = [one for one in sorted(place.glob(f"*{SUFFIX}")) if not _KEPT_ASIDE.search(one.name.removesuffix(SUFFIX))]
     return found[0] if len(found) == 1 else None
 
 
@@ -110,7 +115,7 @@ class Start(QObject):
         self._place = place or paths.case_file_dir()
         self._settings_file = settings_file or paths.settings_file()
         self._folder = folder or only_folder(self._place)
-        self._locked_at = os.environ.pop(LOCKED_AT, "")
+        self._locked_at, self._restored = os.environ.pop(LOCKED_AT, ""), os.environ.pop(RESTORED, "")
         self._file: Any = None
         self.settings = kept_settings.load(self._settings_file)
         self.locked_folder: Path | None = None
@@ -144,6 +149,7 @@ class Start(QObject):
         # whoever needs it first meets the error again, in a place where it can be told
         with contextlib.suppress(ImportError):
             _office()
+            traces.quiet_logs()
             # what was imported stays: looking through it for garbage would stop the window for a tenth of a second
             gc.freeze()
 
@@ -154,17 +160,28 @@ class Start(QObject):
 
     def _ask_password(self, folder: Path) -> None:
         self._folder = folder
-        sentence = _("Gesperrt seit {time}. Ihre Angaben sind gesichert.").format(time=self._locked_at)
-        card = UnlockCard(self.gate, lambda password: self._hold(_office().unlock(folder, password, self._now)),
-                          sentence=sentence if self._locked_at else "", muster=passphrase_of_muster(folder))
+        card = UnlockCard(self.gate, lambda password: self._unlock(folder, password),
+                          sentence=self._what_was(), muster=passphrase_of_muster(folder))
+        card.restore_wanted.connect(self._restore)
         card.opened.connect(self._opened)
         card.forgotten.connect(self._ask_code)
         card.other_wanted.connect(self._choose)
         card.new_wanted.connect(self._create)
         self.gate.open(card, folder.name.removesuffix(SUFFIX))
 
+    def _what_was(self) -> str:
+        """Why the program asks for the password again."""
+        if self._restored == NOT_RESTORED:
+            return _("Die Sicherung ließ sich nicht einsetzen. Ihre Klientendatei ist unverändert.")
+        if self._restored:
+            return _("Wiederhergestellt ist der Stand vom {made:%d.%m.%Y, %H:%M} Uhr. Es gilt das Kennwort von damals, "
+                     "sonst der Wiederherstellungscode.").format(made=datetime.fromisoformat(self._restored))
+        since = _("Gesperrt seit {time}. Ihre Angaben sind gesichert.").format(time=self._locked_at)
+        return since if self._locked_at else ""
+
     def _offer(self) -> None:
         card = ChoicesCard()
+        card.restore_wanted.connect(self._restore)
         card.other_wanted.connect(self._choose)
         card.new_wanted.connect(self._create)
         card.practice_wanted.connect(self._practise)
@@ -180,6 +197,19 @@ class Start(QObject):
         def ready(office: Any) -> None:
             card = office.forgotten_card(self.gate, self._folder, self._now)
             card.opened.connect(self._opened)
+            card.left.connect(self._back)
+            self.gate.open(card)
+
+        self.gate.run(lambda step: _office(), ready)
+
+    def _restore(self) -> None:
+        def restored(folder: Path, made: Any) -> None:
+            self._restored = made.created.isoformat()
+            self._ask_password(folder)
+
+        def ready(office: Any) -> None:
+            card = office.restore_card(self.gate, self._folder, self._place)
+            card.restored.connect(restored)
             card.left.connect(self._back)
             self.gate.open(card)
 
@@ -211,9 +241,12 @@ class Start(QObject):
 
         self.gate.run(lambda step: _office().practice_file(self._place, self._now, step), self._ask_password, failed)
 
-    def _hold(self, file: Any) -> Any:
-        self._file = file
-        return file
+    def _unlock(self, folder: Path, password: str) -> Any:
+        """In the worker; the file is held for the case that the gate is closed meanwhile."""
+        begun = time.monotonic()
+        self._file = _office().unlock(folder, password, self._now)
+        traces.took("unlock", time.monotonic() - begun)
+        return self._file
 
     def _opened(self, file: Any) -> None:
         """The office takes over from the gate."""
@@ -234,10 +267,25 @@ class Start(QObject):
 
     def lock(self) -> None:
         """Gives the file back and ends this process, which `run` then replaces by a new one."""
-        if self.office is not None:
+        if self.office is None or self.locked_folder is not None:
+            return
+        self.locked_folder = self.office.file.folder
+        try:
             self.office.leave()
-            self.locked_folder = self.office.file.folder
+            self._put_in_place(self.office)
+        finally:
+            # whatever could not be kept: the process with the key in its memory must go
             self.locked.emit()
+
+    @staticmethod
+    def _put_in_place(office: "Office") -> None:
+        try:
+            made = office.put_in_place()
+        except UserError:
+            os.environ[RESTORED] = NOT_RESTORED
+        else:
+            if made is not None:
+                os.environ[RESTORED] = made.isoformat()
 
     def _keep(self, settings: Settings) -> None:
         self.settings = settings

@@ -1,4 +1,4 @@
-"""The toast: what was done, and „Rückgängig“. One at a time, ten seconds, stays while hovered or focused."""
+"""Dark strips at the bottom of the window, and the toast among them: what was done, and „Rückgängig“."""
 
 from collections.abc import Callable
 
@@ -15,20 +15,17 @@ from app.ui.theme import T
 SECONDS = 10
 
 
-class Toast(QFrame):
-    """A dark strip at the bottom of `window`; `show_text` replaces what stood there."""
+class Strip(QFrame):
+    """A dark strip at the bottom of `window`: words, then what stands right of them. It goes by itself."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, *right: QWidget) -> None:
         super().__init__(window)
-        self._window = window
-        self._undo: Callable[[], object] | None = None
+        self._window, self._right = window, right
         self._text = label("", "toast", wrap=True)
-        self._button = button(_("Rückgängig"), "toast", call=self.undo)
-        self._key = label(native("Ctrl+Z"), "toast")
         line = row(gap=10, margins=(16, 8, 16, 8))
         line.addWidget(self._text, 1)
-        line.addWidget(self._button)
-        line.addWidget(self._key)
+        for widget in right:
+            line.addWidget(widget)
         self.setLayout(line)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -41,24 +38,12 @@ class Toast(QFrame):
         """What it says, "" while it is hidden."""
         return "" if self.isHidden() else self._text.text()
 
-    def show_text(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        """Says `text` for ten seconds; with `undo` it offers „Rückgängig“. A reader hears it at once."""
-        self._undo = undo
+    def put(self, text: str) -> None:
+        """Says `text`, above everything else in the window."""
         self._text.setText(text)
-        self._button.setVisible(undo is not None)
-        self._key.setVisible(undo is not None)
         self._place()
         self.show()
         self.raise_()
-        self._timer.start(SECONDS * 1000)
-        announce(self, text)
-
-    def undo(self) -> None:
-        """Takes back what the toast speaks of, and goes."""
-        call, self._undo = self._undo, None
-        self.hide()
-        if call is not None:
-            call()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Keeps its place when the window grows."""
@@ -72,14 +57,15 @@ class Toast(QFrame):
 
     def _leave(self) -> None:
         # whoever reads or tabs to it still has time
-        if self.underMouse() or self._button.hasFocus():
+        if self.underMouse() or any(widget.hasFocus() for widget in self._right):
             self._timer.start(1000)
         else:
             self.hide()
 
     def _place(self) -> None:
         room = min(self._window.width() - 2 * T.sp(24), T.px(640))
-        side = 0 if self._button.isHidden() else self._button.sizeHint().width() + self._key.sizeHint().width() + 20
+        shown = [widget.sizeHint().width() for widget in self._right if not widget.isHidden()]
+        side = sum(shown) + 10 * len(shown)
         words = int(paint.width(self._text.text())) + T.sp(52)
         width = min(room, words + side)
         self.setFixedWidth(width)
@@ -88,3 +74,29 @@ class Toast(QFrame):
         height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
         self.setFixedHeight(height)
         self.move((self._window.width() - width) // 2, self._window.height() - height - T.sp(24))
+
+
+class Toast(Strip):
+    """What was done. One at a time, ten seconds, stays while hovered or focused; `show_text` replaces what stood."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._undo: Callable[[], object] | None = None
+        self._button = button(_("Rückgängig"), "toast", call=lambda: self.undo())
+        self._key = label(native("Ctrl+Z"), "toast")
+        super().__init__(window, self._button, self._key)
+
+    def show_text(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        """Says `text` for ten seconds; with `undo` it offers „Rückgängig“. A reader hears it at once."""
+        self._undo = undo
+        self._button.setVisible(undo is not None)
+        self._key.setVisible(undo is not None)
+        self.put(text)
+        self._timer.start(SECONDS * 1000)
+        announce(self, text)
+
+    def undo(self) -> None:
+        """Takes back what the toast speaks of, and goes."""
+        call, self._undo = self._undo, None
+        self.hide()
+        if call is not None:
+            call()

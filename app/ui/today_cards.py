@@ -48,18 +48,19 @@ def month_card(last_issued: str, waits: bool, today: date, open_page: Call) -> Q
 
 
 def backup_card(last: datetime | None, today: date, open_page: Call) -> QWidget:
-    """How old the last backup is."""
+    """How old the last backup is that would outlive this device; those the program makes by itself would not."""
     if last is None:
         pill = StatusPill(_("noch keine"), "warn", "clock")
-        text = _("Geht der Rechner verloren, sind auch die Daten verloren.")
+        text = _("Außerhalb dieses Geräts gibt es noch keine Sicherung. Geht es verloren, sind auch die Daten "
+                 "verloren.")
     else:
         age = (today - last.date()).days
         late = age > BACKUP_DAYS
         pill = StatusPill(ago_in_words(last.date(), today, _), "warn" if late else "ok", "clock" if late else "")
-        text = _("Die letzte Sicherung ist vom {date}, {time} Uhr.").format(
+        text = _("Die letzte Sicherung außerhalb dieses Geräts ist vom {date}, {time} Uhr.").format(
             date=german(last.date()), time=f"{last:%H:%M}")
     return titled_card(_("Sicherung"), label(text, "muted", wrap=True),
-                       holder(row(button(_("Jetzt sichern"), call=open_page), None)),
+                       holder(row(button(_("Auf USB sichern"), call=open_page), None)),
                        icon="usb", token="warn", pill=pill)
 
 

@@ -1,18 +1,19 @@
 """The page Heute: tiles, the list of what is due with its row commands, and at the right what the program asks."""
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.domain.date_words import in_words
 from app.i18n import _
-from app.store.casefile import CaseFile
+from app.store.casefile import CaseFile, Change
 from app.store.queries import sidebar
 from app.store.queries import today as query
-from app.store.queries.today import TodayLine
+from app.store.queries.today import SilentLine, TodayLine
 from app.ui import today_rows
 from app.ui.client_parts import follow_current
 from app.ui.components import EmptyState, PageHeader
@@ -46,6 +47,12 @@ class TodayPage(Page):
         self._steps: FirstSteps | None = None
         self._quick_wanted = draft_of(file, KIND) is not None
         self._built = False
+        self._data: query.TodayPage
+        self._silent: tuple[SilentLine, ...] | None = None
+        self._silent_day = date.min
+        # the reading may outlive the widgets: they are built anew with each text size
+        self._reader = QObject()
+        file.subscribe(self._told)
 
     def arrive(self, **where: object) -> None:
         """What is wanted of the page."""
@@ -89,15 +96,38 @@ class TodayPage(Page):
 
     def refresh(self, change: object) -> None:
         """One reading; every number is the length of its list."""
-        today, data = self._file.today(), query.page(self._file)
+        today = self._file.today()
+        if self._silent is None:
+            self._silent, self._silent_day = query.silent(self._file), today
+        elif self._silent_day != today:
+            self._read_silent(today)
+        self._show(query.page(self._file, self._silent), today)
+
+    def _told(self, change: Change) -> None:
+        """Comes in the thread that wrote."""
+        if change.entities & query.SILENT_FROM:
+            self._silent_day = date.min
+
+    def _read_silent(self, today: date) -> None:
+        """Reads the silent cases beside the window; until then those known before stand there."""
+        self._silent_day = today
+        self._shell.run_task(self._reader, lambda step: query.silent(self._file), self._have_silent)
+
+    def _have_silent(self, lines: tuple[SilentLine, ...]) -> None:
+        self._silent, self._data = lines, replace(self._data, silent=lines)
+        self._tiles["silent"].set_number(len(lines))
+        if self._chosen == "silent":
+            self._show_list(self._data)
+
+    def _show(self, data: query.TodayPage, today: date) -> None:
         self._data = data
         self._header.set_context(in_words(today, _))
         for key, tile in self._tiles.items():
             tile.set_number(today_rows.count_of(data, key))
             tile.setChecked(key == self._chosen)
-        last = backup.last_made(self._file)
+        last = backup.last_away(self._file)
         self._show_list(data)
-        self._show_start(data, last is not None)
+        self._show_start(data, backup.last_made(self._file) is not None)
         answering = self._courses.holds_focus
         self._courses.show_lines(data.courses, today)
         if answering and not data.courses:
@@ -106,7 +136,7 @@ class TodayPage(Page):
         if self._reminded != (data.last_issued, waits, last, today):
             self._reminded = (data.last_issued, waits, last, today)
             self._month.put(month_card(data.last_issued, waits, today, partial(self._shell.go, "export")))
-            self._backup.put(backup_card(last, today, partial(self._shell.go, "settings", part="backup", start=True)))
+            self._backup.put(backup_card(last, today, partial(self._shell.go, "settings", part="backup", start="usb")))
         if self._quick_wanted:
             self._quick_wanted = False
             self.add_follow_up()
@@ -150,6 +180,10 @@ class TodayPage(Page):
         self._tile_row.setVisible(self._steps is None)
         if isinstance(self._tile_row, FlowBox):
             self._tile_row.refit()
+
+    def where(self) -> dict[str, str]:
+        """The form for a follow-up, while it is open."""
+        return {"follow_up": "1"} if self._quick is not None else {}
 
     def first_focus(self) -> QWidget | None:
         """The form that is open, the first step in an empty file, else the list or what stands in its place."""

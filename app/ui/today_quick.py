@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 from app.domain.errors import UserError
 from app.i18n import _, text_of
 from app.store.casefile import CaseFile
+from app.ui.caret import cursor_in, resume
 from app.ui.client_fields import due_day
-from app.ui.client_parts import SAVE_KEYS, caret_in, keys
+from app.ui.client_parts import SAVE_KEYS, keys
 from app.ui.components import SectionTitle
 from app.ui.controls import button, native
 from app.ui.drafts import DraftKeeper, draft_of
@@ -40,7 +41,7 @@ class QuickFollowUp(QWidget):
         draft = draft_of(file, KIND)
         if draft is not None:
             self.form.set_texts(draft.content["texts"])
-        self._cursor = draft.cursor if draft is not None else ""
+        self._cursor = resume(self.form, draft.cursor) if draft is not None else ""
         self.form.edited.connect(lambda _attribute: self._keeper.touch())
         self.form.finished.connect(self.enter)
         buttons = FlowBox(button(_("Verwerfen"), "quiet", call=self.discard),
@@ -59,7 +60,7 @@ class QuickFollowUp(QWidget):
         return self.form.box(self._cursor or "title").control.targets()[0]
 
     def _draft(self) -> tuple[dict[str, Any], str]:
-        return {"texts": self.form.texts()}, caret_in(self)
+        return {"texts": self.form.texts()}, cursor_in(self)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Another page, another text size: what was typed is kept at once."""

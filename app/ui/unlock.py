@@ -47,6 +47,7 @@ class UnlockCard(Card):
     forgotten = Signal()
     other_wanted = Signal()
     new_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, gate: Gate, unlock: Unlock, *, sentence: str = "", muster: str = "") -> None:
         super().__init__(_("Entsperren"))
@@ -83,7 +84,8 @@ class UnlockCard(Card):
         forgot = button(_("Kennwort vergessen"), "link", "key-round", self.forgotten.emit)
         other = button(_("Andere Datei"), "link", "folder-open", self.other_wanted.emit)
         new = button(_("Neue Klientendatei"), "link", "plus", self.new_wanted.emit)
-        return column(row(forgot, None, other), row(None, new, None), gap=2)
+        restore = button(_("Sicherung wiederherstellen"), "link", "history", self.restore_wanted.emit)
+        return column(row(forgot, None, other), row(restore, None), row(new, None), gap=2)
 
     def first_focus(self) -> QWidget:
         """The password."""
@@ -134,11 +136,13 @@ class ChoicesCard(Card):
     other_wanted = Signal()
     new_wanted = Signal()
     practice_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("Beginnen"), BROAD)
         self._new = button(_("Neue Klientendatei"), "primary", "plus", self.new_wanted.emit)
         self._other = button(_("Andere Datei"), "", "folder-open", self.other_wanted.emit)
+        self._restore = button(_("Sicherung wiederherstellen"), "", "history", self.restore_wanted.emit)
         self._practice = button(_("Übungsdatei anlegen"), "", "graduation-cap", self.practice_wanted.emit)
         for part in heading(_("Klientendatei"), _("Alles bleibt auf diesem Gerät, verschlüsselt und ohne Internet.")):
             self.inside.addWidget(part)
@@ -147,6 +151,8 @@ class ChoicesCard(Card):
              self._new),
             (_("Eine vorhandene Klientendatei öffnen"), _("Einen Ordner, dessen Name auf „.klientendatei“ endet."),
              self._other),
+            (_("Eine Sicherung zurückholen"), _("Von Ihrem USB-Datenträger, auf einem neuen Gerät oder nach einem "
+                                                "Schaden."), self._restore),
             (_("Erst einmal üben"), _("120 erfundene Personen über sechs Monate. Dauert etwa eine Minute."),
              self._practice),
         )
@@ -161,5 +167,5 @@ class ChoicesCard(Card):
     def busy(self, on: bool) -> None:
         """While the practice file is made nothing else can be begun."""
         self._practice.setText(_("Wird angelegt …") if on else _("Übungsdatei anlegen"))
-        for act in (self._new, self._other, self._practice):
+        for act in (self._new, self._other, self._restore, self._practice):
             act.setDisabled(on)

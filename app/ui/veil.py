@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QWidget
+from shiboken6 import isValid
 
 from app.ui.focus import turn_round
 from app.ui.layouts import holder
@@ -37,7 +38,8 @@ class Veil(QFrame):
     def close_veil(self) -> None:
         """Uncovers the window and gives the keyboard back."""
         self.hide()
-        if self._before is not None and self._before.isVisible():
+        # pages are built anew under an open box: with another text size, for one
+        if self._before is not None and isValid(self._before) and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._before = None
 

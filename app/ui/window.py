@@ -19,6 +19,7 @@ from app.ui.focus import FocusRing, commit_focused, tab_stops
 from app.ui.keysheet import KeySheet
 from app.ui.layouts import column, holder, row
 from app.ui.menukey import MenuKey
+from app.ui.notices import Notices
 from app.ui.palette import Hit, Palette
 from app.ui.shell import PageEntry
 from app.ui.sidebar import Sidebar
@@ -56,6 +57,7 @@ class Window(QMainWindow):
         self._assemble()
         # a queued signal brings every refresh into the GUI thread, whoever wrote
         self._changed.connect(self._refresh_now, Qt.ConnectionType.QueuedConnection)
+        self.desk.pages.opening.connect(self._page_opening)
         self.desk.pages.shown.connect(self._page_shown)
         self.palette_box.client_wanted.connect(self.desk.open_client)
         self.palette_box.page_wanted.connect(self.desk.go)
@@ -67,7 +69,10 @@ class Window(QMainWindow):
         self._bar = QFrame()
         self._bar.setProperty("area", "muster")
         self._bar.setLayout(row(None, label(_("Übung – erfundene Personen"), "muster"), None, margins=(8, 3, 8, 3)))
-        self._body = row(self.desk.pages, gap=0)
+        self.notices = Notices()
+        content = column(self.notices, self.desk.pages, gap=0)
+        content.setStretch(1, 1)
+        self._body = row(content, gap=0)
         self._body.setStretch(0, 1)
         whole = column(self._bar, holder(self._body, "page"), gap=0)
         whole.setStretch(1, 1)
@@ -127,6 +132,12 @@ class Window(QMainWindow):
         if self._sidebar is not None:
             self._sidebar.refresh_counts()
 
+    def _page_opening(self, page_id: str) -> None:
+        """The click was heard; neither the page that is left nor the one that comes can be told anything now."""
+        self.desk.actions.set_page(())
+        if self._sidebar is not None:
+            self._sidebar.set_current(page_id)
+
     def _page_shown(self, page_id: str) -> None:
         page = self.desk.pages.page
         if page is not None:
@@ -154,6 +165,7 @@ class Window(QMainWindow):
         T.window = self.width()
         self.desk.strip.hide()
         self._make_sidebar()
+        self.notices.draw()
         self.desk.pages.rebuild(everything=True)
 
     def _system_changed(self) -> None:
@@ -171,6 +183,7 @@ class Window(QMainWindow):
         """F6: from the sidebar through the areas of the page and back."""
         page, focus = self.desk.pages.page, QApplication.focusWidget()
         stops = [self._sidebar.first_item()] if self._sidebar is not None else []
+        stops += tab_stops(self.notices)[:1]
         for area in page.areas() if page is not None else ():
             stops += [area] if area.focusPolicy() & Qt.FocusPolicy.TabFocus else tab_stops(area)[:1]
         here = [i for i, stop in enumerate(stops) if focus is stop or (focus is not None and stop.isAncestorOf(focus))]

@@ -18,6 +18,7 @@ from app.domain.errors import N_, UserError
 from app.domain.identity import new_id
 from app.domain.listing import ListedOffering, listed, offering_of
 from app.store.casefile import CaseFile
+from app.store.check import room_for
 from app.store.queries import offers
 from app.store.work import Work
 
@@ -67,6 +68,7 @@ def _compared(source: CatalogueFile, last: Catalogue | None, current: tuple[List
 
 def apply(file: CaseFile, source: CatalogueFile) -> Preview:
     """Recomputes the difference inside its own transaction and writes it; offerings are versioned by number."""
+    room_for(file.database, 0)
     with file.write(IMPORT) as work:
         last = max(work.find(Catalogue), key=lambda c: c.number, default=None)
         current = {o.key: o for o in work.find(ListedOffering, until=None)}

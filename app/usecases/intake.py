@@ -100,7 +100,8 @@ def hints(client: Client, papers: list[ResidenceDocument], today: date) -> tuple
 
 
 def open_case(file: CaseFile, case_id: str, opening: Opening) -> None:
-    """Eintritt FB6: records consent and eligibility where given, then the step to ``open``."""
+    """Eintritt FB6: records consent and eligibility where given, then the step to ``open``; a day before the intake was
+    typed takes the intake with it, a day before the end of the case before is refused."""
     with file.write(OPEN_CASE) as work:
         case = work.get(Case, case_id)
         client = work.get(Client, case.client_id)
@@ -116,11 +117,19 @@ def open_case(file: CaseFile, case_id: str, opening: Opening) -> None:
         consent = given(work.find(Consent, client_id=client.id), CASEWORK, opening.on)
         missing = gaps(client, case, consent, bool(work.find(Eligibility, case_id=case.id)))
         cases.checked_opening([GAPS[name] for name in missing], opening.override_reason)
-        steps = work.find(CaseStep, case_id=case.id)
-        work.add(cases.advance(case.id, steps, CaseState.OPEN, on=opening.on, now=file.now(),
-                               reason=opening.override_reason))
+        *before, step = cases.opened(case.id, work.find(CaseStep, case_id=case.id), on=opening.on, now=file.now(),
+                                     reason=opening.override_reason, after=_end_before(work, case))
+        for earlier in before:
+            work.put(earlier)
+        work.add(step)
         work.change(Case, case.id, phase=Phase.ASSESSMENT)
         followup.refresh(work, case.id, file.today())
+
+
+def _end_before(work: Work, case: Case) -> date | None:
+    """The day of the last step of the episode before this one."""
+    steps = work.find(CaseStep, case_id=case.former_case_id) if case.former_case_id else []
+    return max((step.on for step in steps), default=None)
 
 
 def discard(file: CaseFile, case_id: str, *, reason: str, on: date) -> None:

@@ -14,8 +14,10 @@ from app.statistics.plan import load_plan
 from app.statistics.report_format import Report, ReportHead
 from app.store.casefile import CaseFile
 from app.store.queries import monthly
+from app.usecases import clock, outgoing
 
 ISSUE = N_("Monatsmeldung ausgeben")
+SUBJECT = N_("Monatsmeldung {month}, JSON und PDF")
 NOT_OVER = N_("{month} ist noch nicht zu Ende. Es wurde nichts ausgegeben. "
               "Die Meldung geht ab dem Ersten des Folgemonats.")
 GAP_FIRST = N_("Zuerst ist {month} an der Reihe: Monate werden der Reihe nach ausgegeben. Es wurde nichts ausgegeben.")
@@ -71,6 +73,8 @@ def write_files(file: CaseFile, prepared: Prepared, folder: Path) -> tuple[Path,
             written.append(path)
     except OSError:
         raise UserError(CANNOT_WRITE) from None
+    month = month_in_words(prepared.month.year, prepared.month.month)
+    outgoing.note(file, "report", SUBJECT.format(month=month))
     return tuple(written)
 
 
@@ -81,6 +85,7 @@ def next_month(file: CaseFile) -> Month:
 
 
 def _check_turn(file: CaseFile, month: Month) -> None:
+    clock.check(file)
     if month.last_day() >= file.today():
         raise UserError(NOT_OVER, month=month_in_words(month.year, month.month))
     last = monthly.last_period(file)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app import VERSION
-from app.documents import pdf
+from app.documents import pdf, pdf_pages
 from app.domain.codes import code_list
 from app.domain.dates import PartialDate
 from app.domain.errors import N_, UserError
@@ -23,7 +23,7 @@ PROBE = {"family_name": "MUSTER", "given_name": "Łukasz", "birth": PartialDate(
 
 
 def run(texts_of_qt: Callable[[], str]) -> dict[str, Any]:
-    """Cipher, encrypted round trip with search, PDF, code lists, German texts of Qt; UserError names what fails."""
+    """Cipher, encrypted search, PDF made and read, code lists, German texts of Qt; UserError names what fails."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "selbsttest.klientendatei"
         file = casefile.create(folder, "selbsttest", office="", ags="05315000", clock=lambda: MOMENT, kdf=LIGHT_KDF)
@@ -31,9 +31,10 @@ def run(texts_of_qt: Callable[[], str]) -> dict[str, Any]:
         found = clients.search(file, "lukasz")
         file.close()
         header = file.database.read_bytes()[:15]
+    printed = pdf.document(lambda: [pdf.paragraph("Prüfung")], title="Selbsttest", head="")
     parts = {
         "SQLCipher": header != b"SQLite format 3", "FTS5": len(found) == 1,
-        "PDF": pdf.document(lambda: [pdf.paragraph("Prüfung")], title="Selbsttest", head="").startswith(b"%PDF"),
+        "PDF": printed.startswith(b"%PDF"), "PDFium": pdf_pages.pages("Selbsttest", printed) == 1,
         "Codelisten": len(code_list("commune")) == 396, "Qt": texts_of_qt() == "Abbrechen",
     }
     for part, works in parts.items():

@@ -8,7 +8,7 @@ import datetime
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -21,6 +21,8 @@ from app.vault.sealed import LIMIT, Fields, decode, encode, hkdf, mac_fits, mac_
 from app.vault.slot import KeyPart, key_fields, read_key_fields, unwrap
 
 BACKUP = "backup"
+# told how many bytes of the payload are through; what it raises breaks the work off
+Step = Callable[[int], object]
 
 _MAGIC = b"KLIDAT1\n"
 _ANY_MAGIC = re.compile(rb"KLIDAT([1-9])\n")
@@ -81,12 +83,13 @@ def write(
     created: str,
     schema: int,
     counts: Mapping[str, int],
+    step: Step = lambda through: None,
 ) -> Header:
     """Writes the finished ``payload`` into the container ``target`` (replaced if it exists), mode 0600, on disk.
 
     Give ``target`` a name that does not count as a backup yet, reopen and check it, then rename. ValueError for a
     malformed id or date or too many counts; OSError from the disk, Damaged when the payload changes meanwhile: then
-    no target is left.
+    no target is left. What ``step`` raises leaves the beginning of one, for the caller to remove.
     """
     if not _BACKUP_ID.fullmatch(backup_id):
         raise ValueError("backup_id")
@@ -113,11 +116,27 @@ def write(
     try:
         with files.create_private(target) as out, payload.open("rb") as source:
             out.write(_MAGIC + len(encoded).to_bytes(_LENGTH_BYTES, "big") + encoded)
-            _copy(source, out, header)
+            _copy(source, out, header, step)
+            files.flush_to_disk(out)
     except (OSError, Damaged):
         target.unlink(missing_ok=True)
         raise
     files.sync_folder(target.parent)
+    return header
+
+
+def verify(path: Path, secret: bytes, step: Step = lambda through: None) -> Header:
+    """Reads all of ``path`` from its disk and returns the header: MAC and payload are those that were written.
+
+    Raises what ``read_header`` raises, and Damaged when the payload is another.
+    """
+    header, start = _read(path, secret)
+    with path.open("rb") as source:
+        # else the system would answer from its memory what has only just been written, whatever the disk kept of it
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(source.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        source.seek(start)
+        _copy(source, None, header, step)
     return header
 
 
@@ -156,21 +175,24 @@ def extract(path: Path, secret: bytes, target: Path) -> Header:
         with path.open("rb") as source, files.create_private(target) as out:
             source.seek(start)
             _copy(source, out, header)
+            files.flush_to_disk(out)
     except (OSError, Damaged):
         target.unlink(missing_ok=True)
         raise
     return header
 
 
-def _copy(source: BinaryIO, out: BinaryIO, header: Header) -> None:
+def _copy(source: BinaryIO, out: BinaryIO | None, header: Header, step: Step = lambda through: None) -> None:
     """Carries the payload over block by block; Damaged unless it is exactly the one the header was made for."""
-    digest = hashlib.sha256()
+    digest, through = hashlib.sha256(), 0
     while block := source.read(_BLOCK):
         digest.update(block)
-        out.write(block)
+        if out is not None:
+            out.write(block)
+        through += len(block)
+        step(through)
     if digest.hexdigest() != header.sha256:
         raise Damaged(_TORN)
-    files.flush_to_disk(out)
 
 
 def _read(path: Path, secret: bytes | None) -> tuple[Header, int]:

@@ -9,13 +9,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from app import resources
+from app.domain.codes import code_list
 from app.domain.errors import N_
 
 # vault.md: refuse what about 10^12 guesses would find.
 ENOUGH_LOG10 = 12.0
 
 _MOST_JUDGED = 72
+# log10 of the signs on a keyboard
+_SIGN = 1.6
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_LONGEST = 32
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "Ss"})
 
 _TOO_EASY = N_(
@@ -71,9 +75,24 @@ def _guesses_log10(password: str, first_tried: list[str]) -> float:
 
     if not password:
         return 0.0
-    known = [*first_tried, *_list("often_de.txt"), *_list("de_8192.txt")]
+    known = [*first_tried, *_list("often_de.txt"), *_places()]
     general = float(zxcvbn(password, user_inputs=known, max_length=_MOST_JUDGED)["guesses_log10"])
-    return min(general, _as_german_words(password, first_tried))
+    return min(general, _as_german_words(password, first_tried), _without_separators(password, first_tried))
+
+
+@functools.cache
+def _places() -> tuple[str, ...]:
+    """The communes and districts of North Rhine-Westphalia in one word each, as muelheimanderruhr."""
+    communes = code_list("commune").active()
+    names = dict.fromkeys([*(code.label for code in communes), *(code.group for code in communes)])
+    return tuple("".join(re.findall("[a-z]", _folded(name).lower())) for name in names)
+
+
+def _without_separators(password: str, first_tried: list[str]) -> float:
+    """The estimate for words joined by signs: whoever tries words tries the usual joints once, not at every gap."""
+    bare = "".join(char for char in password if char.isalnum())
+    signs = set(password) - set(bare)
+    return _as_german_words(bare, first_tried) + len(signs) * _SIGN
 
 
 def _as_german_words(password: str, first_tried: list[str]) -> float:
@@ -88,7 +107,7 @@ def _as_german_words(password: str, first_tried: list[str]) -> float:
         options = [best[end - 1] + _character_cost(password[end - 1])]
         if end >= 4 and _YEAR.fullmatch(password, end - 4, end):
             options.append(best[end - 4] + 2.0)
-        for start in range(max(0, end - 24), end):
+        for start in range(max(0, end - _LONGEST), end):
             cost = costs.get(lower[start:end])
             if cost is not None:
                 options.append(best[start] + cost + (0.3 if password[start:end] != lower[start:end] else 0.0))
@@ -98,7 +117,7 @@ def _as_german_words(password: str, first_tried: list[str]) -> float:
 
 @functools.cache
 def _word_costs(first_tried: tuple[str, ...]) -> dict[str, float]:
-    often = (*first_tried, *_list("often_de.txt"))
+    often = (*first_tried, *_list("often_de.txt"), *_places())
     # The generator chooses evenly from its list, so no word of it may count less for standing at its start.
     costs = dict.fromkeys(_list("de_8192.txt"), math.log10(8192))
     for rank, word in enumerate(often, start=1):
@@ -109,4 +128,4 @@ def _word_costs(first_tried: tuple[str, ...]) -> dict[str, float]:
 def _character_cost(character: str) -> float:
     if character.isdigit():
         return 1.0
-    return math.log10(26) if character.islower() else 1.6
+    return math.log10(26) if character.islower() else _SIGN

@@ -93,6 +93,11 @@ def _check_format(name: object) -> None:
         raise TooNew
 
 
+def slot_aad(file_id: bytes, kind: str, sid: bytes, *, kdf: object, public: str | None) -> bytes:
+    """What every slot is bound to: its file, its kind, its cost, its key; it cannot be moved, relabelled or lowered."""
+    return canonical([FORMAT, to_text(file_id), kind, to_text(sid), kdf, public])
+
+
 def to_text(data: bytes) -> str:
     """Binary as base64 without line breaks."""
     return base64.b64encode(data).decode("ascii")

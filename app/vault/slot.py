@@ -1,6 +1,10 @@
-"""The password slot: how a password opens the master secret, and the limits checked before anything is derived."""
+"""The slots of a key file: how a password opens the master secret, the limits checked before deriving, all as JSON.
+
+Slots for other people's keys are made in ``hpke_slot``; here they are only read and written.
+"""
 
 import os
+import threading
 import unicodedata
 from dataclasses import dataclass
 
@@ -8,13 +12,19 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from app.vault import hpke_slot
 from app.vault.errors import Damaged, NoMemory, ParamsRefused, TooNew, WrongSecret
-from app.vault.sealed import FORMAT, SECRET_BYTES, Fields, canonical, hkdf, to_text
+from app.vault.hpke_slot import HpkeSlot
+from app.vault.sealed import FORMAT, SECRET_BYTES, Fields, hkdf, slot_aad, to_text
 
 _NAME = "argon2id"
 _VERSION = 19
 _TYPE = "password"
 _TAG_BYTES = 16
+# Two derivations with several lanes at once wait for each other for ever (cryptography 50 with OpenSSL's threads).
+_ONE_AT_A_TIME = threading.Lock()
+# Each weighs 3.3 KB of the 64 that a key file may have.
+MOST_OTHERS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +59,15 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyPart:
-    """What a key file and the header of a container share: whose keys these are (16 bytes), which issue, the slot."""
+    """What a key file and the header of a container share: whose keys these are (16 bytes), which issue, the slots.
+
+    ``slot`` is that of the password, ``others`` those of people who can open the file with a key of their own.
+    """
 
     file_id: bytes
     gen: int
     slot: Slot
+    others: tuple[HpkeSlot, ...] = ()
 
 
 def wrap(secret: bytes, password: str, kdf: Kdf, file_id: bytes) -> Slot:
@@ -93,7 +107,8 @@ def key_fields(part: KeyPart) -> dict[str, object]:
         "n": to_text(slot.nonce),
         "ct": to_text(slot.ct),
     }
-    return {"fmt": FORMAT, "id": to_text(part.file_id), "gen": part.gen, "slots": [entry]}
+    slots = [entry, *map(hpke_slot.fields_of, part.others)]
+    return {"fmt": FORMAT, "id": to_text(part.file_id), "gen": part.gen, "slots": slots}
 
 
 def read_key_fields(fields: Fields) -> KeyPart:
@@ -104,11 +119,16 @@ def read_key_fields(fields: Fields) -> KeyPart:
     for entry in slots:
         if not isinstance(entry, dict) or not isinstance(entry.get("type"), str):
             raise Damaged
-        if entry["type"] != _TYPE:
+        if entry["type"] not in (_TYPE, hpke_slot.TYPE):
             raise TooNew
-    if len(slots) > 1:
+    # The password stands first and once: whoever reads a key file knows without searching what a password must fit.
+    kinds = [entry["type"] for entry in slots]
+    if kinds[0] != _TYPE or kinds.count(_TYPE) > 1 or len(slots) > 1 + MOST_OTHERS:
         raise Damaged
-    return KeyPart(file_id=fields.binary("id", 16), gen=fields.number("gen", 1), slot=_read_slot(slots[0]))
+    slot, others = _read_slot(slots[0]), tuple(map(hpke_slot.read, slots[1:]))
+    if len({slot.sid, *(other.sid for other in others)}) != len(slots):
+        raise Damaged
+    return KeyPart(file_id=fields.binary("id", 16), gen=fields.number("gen", 1), slot=slot, others=others)
 
 
 def _read_slot(entry: object) -> Slot:
@@ -132,9 +152,7 @@ def _kdf_fields(kdf: Kdf, salt: bytes) -> dict[str, object]:
 
 
 def _aad(file_id: bytes, sid: bytes, kdf: Kdf, salt: bytes) -> bytes:
-    # Binds the slot to its file, its kind and its cost: it cannot be moved, relabelled or made cheaper.
-    public_key = None
-    return canonical([FORMAT, to_text(file_id), _TYPE, to_text(sid), _kdf_fields(kdf, salt), public_key])
+    return slot_aad(file_id, _TYPE, sid, kdf=_kdf_fields(kdf, salt), public=None)
 
 
 def _kek(password: str, kdf: Kdf, salt: bytes) -> bytes:
@@ -145,6 +163,7 @@ def _kek(password: str, kdf: Kdf, salt: bytes) -> bytes:
 
 def _argon2id(password: bytes, kdf: Kdf, salt: bytes) -> bytes:
     try:
-        return Argon2id(salt=salt, length=32, iterations=kdf.t, lanes=kdf.p, memory_cost=kdf.m).derive(password)
+        with _ONE_AT_A_TIME:
+            return Argon2id(salt=salt, length=32, iterations=kdf.t, lanes=kdf.p, memory_cost=kdf.m).derive(password)
     except MemoryError:
         raise NoMemory from None

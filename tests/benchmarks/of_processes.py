@@ -1,4 +1,4 @@
-"""What only fresh processes show: the cold start to the painted unlock page, and the memory held on Heute."""
+"""What only fresh processes show: the cold start to the painted unlock page, the lock, and the memory on Heute."""
 
 import subprocess
 import sys
@@ -12,6 +12,8 @@ from tests.benchmarks.caseload import Run
 from tests.benchmarks.figures import Figure, Target
 
 STARTS = 9
+LOCKS = 5
+WORKED = 3  # seconds between unlock and lock: the start check may still run
 RESTING = 10  # seconds after the unlock
 EMPTY, OFFICE = "tests.benchmarks.child_empty", "tests.benchmarks.child_office"
 
@@ -28,6 +30,21 @@ def start(run: Run) -> list[Figure]:
             ours.append(_painted_after(command))
     return [Figure(name="Cold start to the painted unlock page", unit="ms", samples=ours[1:], bare=bare[1:],
                    bare_words="an empty PySide6 window", target=Target(of="ratio", limit=3))]
+
+
+def lock(run: Run) -> list[Figure]:
+    """From Ctrl+L in the open window to the painted unlock page of the process that took its place."""
+    folder = caseload.folder_of(run.clients, run.contacts)
+    samples: list[float] = []
+    bare: list[float] = []
+    with tempfile.TemporaryDirectory() as place:
+        for _ in range(LOCKS):
+            told = _told([OFFICE, str(folder), f"{place}/settings.json", caseload.PASSWORD, str(WORKED), "lock"])
+            # both processes say when they painted; the later one counts
+            samples.append((told["painted"] - told["pressed"]) * 1000)
+            bare.append(_painted_after([EMPTY]))
+    return [Figure(name="Lock: Ctrl+L to the painted unlock page of a new process", unit="ms", samples=samples,
+                   bare=bare, bare_words="an empty PySide6 window", target=Target(of="worst", limit=1000))]
 
 
 def memory(run: Run) -> list[Figure]:

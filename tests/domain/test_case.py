@@ -14,6 +14,7 @@ from app.domain.case import (
     CaseStep,
     advance,
     checked_opening,
+    opened,
     state_on,
 )
 from app.domain.errors import UserError
@@ -116,6 +117,26 @@ def test_before_the_first_step_a_case_has_no_state() -> None:
 
 def test_a_paused_or_closing_case_is_still_in_stock_and_a_closed_one_is_not() -> None:
     assert {"open", "paused", "closing"} == IN_STOCK
+
+
+@given(st.integers(0, 500))
+def test_an_opening_before_the_intake_takes_the_intake_with_it(days: int) -> None:
+    typed, day = step("prospect", TODAY - timedelta(9)), TODAY - timedelta(days)
+    first, last = opened("case", [typed], on=day, now=NOW)
+    assert (first.id, first.on, last.state, last.on) == (typed.id, min(typed.on, day), "open", day)
+    assert ordered([last, first]) == [first, last]
+    assert state_on([first, last], day) == "open"
+    assert state_on([first, last], first.on - timedelta(1)) is None
+
+
+def test_a_case_that_is_open_is_not_opened_earlier_and_none_before_the_end_of_the_last() -> None:
+    steps = [step("prospect", TODAY), step("open", TODAY, NOW + timedelta(seconds=1))]
+    with pytest.raises(UserError) as refused:
+        opened("case", steps, on=TODAY - timedelta(1), now=NOW)
+    assert refused.value.msgid == NOT_FROM_HERE
+    with pytest.raises(UserError) as refused:
+        opened("case", steps[:1], on=TODAY - timedelta(2), now=NOW, after=TODAY - timedelta(1))
+    assert refused.value.msgid == STEP_TOO_EARLY
 
 
 def test_gaps_at_opening_are_named_unless_a_reason_is_given() -> None:

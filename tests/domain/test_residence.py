@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.errors import UserError
-from app.domain.residence import ENDS_BEFORE_START, ResidenceDocument, checked, current
+from app.domain.residence import ENDS_BEFORE_START, ResidenceDocument, checked, current, replaced_on
 
 DAY = date(2026, 11, 23)
 DAYS = st.integers(-9, 9).map(lambda offset: DAY + timedelta(offset))
@@ -52,3 +52,17 @@ def test_the_current_paper_is_the_latest_begun_whatever_the_order(papers: list[R
         assert all(p.valid_from == found.valid_from for p in rivals)
         # of two begun on one day the longer one; without an end is longest
         assert all((p.valid_to or date.max) <= (found.valid_to or date.max) for p in rivals)
+
+
+def test_a_paper_is_replaced_on_the_day_the_next_one_begins() -> None:
+    old, new = paper("a", DAY - timedelta(60), DAY - timedelta(30)), paper("b", DAY, DAY + timedelta(90))
+    assert replaced_on([new, old], old, DAY - timedelta(1)) is None
+    assert replaced_on([new, old], old, DAY) == DAY
+    assert replaced_on([new, old], new, DAY) is None
+
+
+@given(PAPERS, DAYS)
+def test_of_the_papers_that_have_begun_only_the_current_one_is_not_replaced(papers: list[ResidenceDocument],
+                                                                            day: date) -> None:
+    left = [one for one in papers if one.valid_from <= day and replaced_on(papers, one, day) is None]
+    assert left == [one for one in papers if one == current(papers, day)]

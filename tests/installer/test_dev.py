@@ -86,7 +86,8 @@ def test_run_opens_the_window_on_the_demo_where_there_is_a_display(
 @pytest.mark.usefixtures("checkout")
 def test_further_arguments_of_test_reach_pytest(started: list[list[str]]) -> None:
     assert dev.main(["test", "tests/domain", "-k", "dates"]) == 0
-    assert started == [["-m", "pytest", "-n", "2", "--dist", "loadfile", "tests/domain", "-k", "dates"]]
+    assert started == [["-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder",
+                        "tests/domain", "-k", "dates"]]
 
 
 @pytest.mark.parametrize("words", [[], ["start"], ["run", "quickly"]])

@@ -1,21 +1,21 @@
-"""Backups: made, reopened, checked and counted; a damaged one is refused and nothing that lives is touched."""
+"""Backups: copied while people work, checked, counted and read again; what does not hold leaves no file."""
 
-import hashlib
 import os
-from collections.abc import Callable
+import threading
 from pathlib import Path
 
 import pytest
 
-from app.store import backup
-from app.store.backup import NOT_READABLE, TARGET_EXISTS, back_up, look, restore
-from app.store.casefile import CaseFile
-from app.store.check import CANNOT_WRITE, COPY_DIFFERS, NO_ROOM, Checked, check_database, copy_database
-from app.store.lock import IN_USE
-from app.store.queries.client import page
+from app.store import backup, copying, migrations
+from app.store.backup import IMAGE, TARGET_EXISTS, TOTAL, back_up, check_beside
+from app.store.casefile import CLOSED, CaseFile
+from app.store.check import CANNOT_WRITE, COPY_DIFFERS, NO_ROOM, check_database
+from app.store.connection import BUSY
+from app.store.copying import copy_database
+from app.store.restore import look, prepare
 from app.usecases import casework
 from app.vault import container, keyfile
-from app.vault.errors import Damaged, TooNew, WrongSecret
+from app.vault.errors import Damaged
 from tests.casefiles import PASSWORD, Opener, dump, every_row, refusal, taken_in
 
 
@@ -25,107 +25,17 @@ def target(tmp_path: Path) -> Path:
     return tmp_path / "stick" / "muster.kdsicherung"
 
 
-def contents(folder: Path) -> dict[str, str]:
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
-
-
 def test_a_backup_holds_every_row_and_says_how_much(file: CaseFile, target: Path) -> None:
     taken_in(file, family_name="Zzyzx")
     made = back_up(file, target)
-    assert (made.created, made.schema, made.counts["client"], made.counts["act"]) == (file.now(), 2, 1, 1)
+    assert (made.created, made.schema) == (file.now(), migrations.CURRENT)
+    assert (made.counts["client"], made.counts["act"]) == (1, 1)
     assert os.listdir(target.parent) == [target.name]
-    assert look(target, PASSWORD)[0] == made
+    assert look(target, password=PASSWORD).backup == made
+    assert not (file.folder / IMAGE).exists()
     stored = target.read_bytes()
     assert b"Zzyzx" not in stored
     assert b"SQLite format 3" not in stored
-
-
-def test_a_restored_backup_equals_the_file_row_by_row_and_the_old_folder_stays(opener: Opener, target: Path) -> None:
-    file = opener()
-    client_id, _ = taken_in(file)
-    back_up(file, target)
-    before = every_row(file)
-    casework.change_client(file, client_id, phone="0200")
-    later = every_row(file)
-    file.close()
-    restore(target, PASSWORD, opener.folder)
-    aside = opener.folder.with_name("muster-vor-Wiederherstellung-1.klientendatei")
-    assert dump(opener.folder / "daten.db", opener.secret) == before
-    assert dump(aside / "daten.db", opener.secret) == later
-    again = opener()
-    assert page(again, client_id).client.phone == ""
-    again.close()
-    restore(target, PASSWORD, opener.folder)
-    assert (opener.folder.parent / "muster-vor-Wiederherstellung-2.klientendatei").is_dir()
-
-
-def test_a_backup_restores_where_nothing_or_only_ruins_lie(opener: Opener, target: Path, tmp_path: Path) -> None:
-    file = opener()
-    taken_in(file)
-    back_up(file, target)
-    rows = every_row(file)
-    file.close()
-    elsewhere = tmp_path / "laptop.klientendatei"
-    restore(target, PASSWORD, elsewhere)
-    assert dump(elsewhere / "daten.db", opener.secret) == rows
-    for name in os.listdir(opener.folder):
-        (opener.folder / name).write_bytes(b"ruin")
-    restore(target, PASSWORD, opener.folder)
-    assert dump(opener.folder / "daten.db", opener.secret) == rows
-    assert keyfile.open_with_password(opener.folder, PASSWORD)[0] == opener.secret
-
-
-def test_a_folder_that_is_open_is_not_moved_aside(file: CaseFile, target: Path) -> None:
-    back_up(file, target)
-    assert refusal(lambda: restore(target, PASSWORD, file.folder)) == IN_USE
-    taken_in(file)
-    assert sorted(os.listdir(file.folder.parent)) == ["muster.klientendatei", "stick"]
-
-
-SPOILT: dict[str, Callable[[bytes], bytes]] = {
-    "one byte short": lambda data: data[:-1],
-    "half": lambda data: data[: len(data) // 2],
-    "only a beginning": lambda data: data[:7],
-    "empty": lambda data: b"",
-    "one byte long": lambda data: data + b"\0",
-    "a bit of the header": lambda data: data[:200] + bytes([data[200] ^ 1]) + data[201:],
-    "a bit in the middle": lambda data: data[:-5000] + bytes([data[-5000] ^ 1]) + data[-4999:],
-    "the last bit": lambda data: data[:-1] + bytes([data[-1] ^ 128]),
-}
-
-
-def test_a_spoilt_backup_is_refused_and_the_live_file_untouched(opener: Opener, target: Path) -> None:
-    file = opener()
-    taken_in(file)
-    back_up(file, target)
-    file.close()
-    whole, before = target.read_bytes(), contents(opener.folder)
-    for name, spoil in SPOILT.items():
-        target.write_bytes(spoil(whole))
-        with pytest.raises(Damaged):
-            restore(target, PASSWORD, opener.folder)
-        assert contents(opener.folder) == before, name
-        assert sorted(os.listdir(opener.folder.parent)) == ["muster.klientendatei", "stick"], name
-
-
-def test_another_password_and_another_file_are_told_apart(opener: Opener, target: Path) -> None:
-    back_up(opener(), target)
-    with pytest.raises(WrongSecret):
-        restore(target, "falsch", opener.folder)
-    assert refusal(lambda: look(target.with_name("nichts"), PASSWORD)) == NOT_READABLE
-
-
-def test_a_backup_of_a_newer_program_is_refused_before_anything_is_written(
-    opener: Opener, target: Path, monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    file = opener()
-    back_up(file, target)
-    file.close()
-    before = contents(opener.folder)
-    monkeypatch.setattr(backup.migrations, "CURRENT", 1)
-    with pytest.raises(TooNew):
-        restore(target, PASSWORD, opener.folder)
-    assert contents(opener.folder) == before
 
 
 def test_an_existing_file_is_never_overwritten(file: CaseFile, target: Path) -> None:
@@ -152,28 +62,19 @@ def test_a_cancelled_backup_leaves_nothing(file: CaseFile, target: Path) -> None
 
 
 def test_leftovers_of_a_broken_off_backup_are_no_obstacle(file: CaseFile, target: Path) -> None:
-    for ending in (".bild", ".neu"):
-        target.with_name(target.name + ending).write_bytes(b"rest")
+    for rest in (file.folder / IMAGE, target.with_name(target.name + ".neu")):
+        rest.write_bytes(b"rest")
     back_up(file, target)
+    assert not (file.folder / IMAGE).exists()
     assert os.listdir(target.parent) == [target.name]
 
 
-def test_a_copy_that_differs_is_thrown_away(file: CaseFile, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backup, "check_database", lambda *_: Checked(problems=("page 3",), counts={}, schema=2))
+@pytest.mark.parametrize("check", ["check_pages", "check_structure"])
+def test_a_copy_that_fails_a_check_is_thrown_away(file: CaseFile, target: Path, monkeypatch: pytest.MonkeyPatch,
+                                                  check: str) -> None:
+    monkeypatch.setattr(backup, check, lambda *_: ("page 3",))
     assert refusal(lambda: back_up(file, target)) == COPY_DIFFERS
     assert os.listdir(target.parent) == []
-
-
-def test_a_restore_that_differs_leaves_the_live_file(opener: Opener, target: Path,
-                                                     monkeypatch: pytest.MonkeyPatch) -> None:
-    file = opener()
-    back_up(file, target)
-    file.close()
-    before = contents(opener.folder)
-    monkeypatch.setattr(backup, "check_database", lambda *_: Checked(problems=(), counts={"client": 9}, schema=2))
-    assert refusal(lambda: restore(target, PASSWORD, opener.folder)) == COPY_DIFFERS
-    assert contents(opener.folder) == before
-    assert sorted(os.listdir(opener.folder.parent)) == ["muster.klientendatei", "stick"]
 
 
 def test_too_little_room_and_no_place_are_told_before_anything_is_written(
@@ -203,3 +104,151 @@ def test_a_copy_under_another_key_holds_the_same_and_opens_with_no_other(file: C
     assert copied.counts["client"] == 1
     with pytest.raises(Damaged):
         check_database(tmp_path / "kopie.db", key)
+
+
+def test_progress_rises_to_the_end(file: CaseFile, target: Path) -> None:
+    seen: list[int] = []
+    back_up(file, target, lambda done, total: seen.append(done if total == TOTAL else -1))
+    assert seen == sorted(seen)
+    assert (seen[0] >= 0, seen[-1]) == (True, TOTAL)
+
+
+@pytest.mark.parametrize("at", [0.0, 0.4, 0.9, 0.95])
+def test_a_backup_can_be_cancelled_in_each_of_its_parts(file: CaseFile, target: Path, at: float) -> None:
+    class Stopped(Exception):
+        pass
+
+    def stop(done: int, total: int) -> None:
+        if done >= at * total:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        back_up(file, target, stop)
+    assert os.listdir(target.parent) == []
+    assert not (file.folder / IMAGE).exists()
+
+
+class Busy:
+    """Writes an act at each step of a backup, from a thread of its own as the window does, until it has written all."""
+
+    def __init__(self, file: CaseFile, client_id: str, acts: int) -> None:
+        self._file, self._client, self._left, self.written = file, client_id, acts, 0
+
+    def __call__(self, done: int, total: int) -> None:
+        if self._left and done <= 0.3 * total:
+            self._left -= 1
+            writer = threading.Thread(target=self._write)
+            writer.start()
+            # between the writes of the program the copy waits for nobody: only a step of its own lets the act in
+            writer.join(0.05)
+
+    def _write(self) -> None:
+        casework.change_client(self._file, self._client, phone=f"0{self._left}")
+        self.written += 1
+
+
+@pytest.mark.parametrize("acts", [1, 3, 12])
+def test_a_backup_under_acts_holds_a_state_that_was_and_ends(file: CaseFile, target: Path, tmp_path: Path,
+                                                             monkeypatch: pytest.MonkeyPatch, acts: int) -> None:
+    monkeypatch.setattr(copying, "PAGES", 5)
+    client_id, _ = taken_in(file)
+    busy = Busy(file, client_id, acts)
+    made = back_up(file, target, busy)
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and thread._target is not None:  # type: ignore[attr-defined]
+            thread.join(5)
+    assert busy.written == acts
+    opened = look(target, password=PASSWORD)
+    fresh = prepare(opened, tmp_path / "neu.klientendatei")
+    rows = dump(fresh / "daten.db", file.secret)
+    # what was acknowledged before the last page was copied is in it, and history agrees with the records
+    assert made.counts["act"] == len(rows["act"]) == 1 + acts
+    assert rows["client"] == every_row(file)["client"]
+
+
+def test_after_three_restarts_the_copy_goes_on_between_the_acts(file: CaseFile, target: Path,
+                                                                monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copying, "PAGES", 5)
+    client_id, _ = taken_in(file)
+    ways: list[str] = []
+    between = copying._copy_between_writes
+    monkeypatch.setattr(copying, "_copy_between_writes", lambda *given: (ways.append("between"), between(*given)))
+    back_up(file, target, Busy(file, client_id, 2))
+    assert ways == []
+    back_up(file, target.with_name("zwei.kdsicherung"), Busy(file, client_id, 9))
+    assert ways == ["between"]
+
+
+def test_closing_ends_a_copy_between_the_acts(opener: Opener) -> None:
+    file = opener()
+    closer = threading.Thread(target=file.close)
+    with file.between_writes() as (_own, let_in):
+        closer.start()
+
+        def until_closed() -> None:
+            while True:
+                let_in()
+
+        assert refusal(until_closed) == CLOSED
+    closer.join()
+
+
+def test_a_key_that_was_renewed_under_the_copy_is_no_damage(file: CaseFile, target: Path,
+                                                            monkeypatch: pytest.MonkeyPatch) -> None:
+    def renewed(*_given: object) -> None:
+        file.secret = keyfile.new_secret()
+        raise Damaged
+
+    monkeypatch.setattr(backup, "copy_live", renewed)
+    assert refusal(lambda: back_up(file, target)) == BUSY
+
+
+def test_counts_that_differ_from_the_original_throw_the_copy_away(file: CaseFile, target: Path,
+                                                                  monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = backup.copy_live
+    monkeypatch.setattr(backup, "copy_live", lambda *given: {**(whole(*given) or {}), "client": 7})
+    assert refusal(lambda: back_up(file, target)) == COPY_DIFFERS
+    assert os.listdir(target.parent) == []
+
+
+def test_what_the_disk_gives_back_must_be_what_was_checked(file: CaseFile, target: Path,
+                                                           monkeypatch: pytest.MonkeyPatch) -> None:
+    write = container.write
+
+    def forgetful(path: Path, *given: object, **more: object) -> object:
+        header = write(path, *given, **more)  # type: ignore[arg-type]
+        with path.open("r+b") as stick:
+            stick.seek(-100, os.SEEK_END)
+            stick.write(b"\0" * 16)
+        return header
+
+    monkeypatch.setattr(container, "write", forgetful)
+    with pytest.raises(Damaged):
+        back_up(file, target)
+    assert os.listdir(target.parent) == []
+
+
+def test_without_any_key_file_the_backup_opens_by_the_code(file: CaseFile, target: Path,
+                                                          monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in keyfile.COPIES:
+        (file.folder / name).unlink()
+    monkeypatch.setattr(keyfile, "create", lambda secret, password, create=keyfile.create: create(
+        secret, password, keyfile.LIGHT_KDF))
+    made = back_up(file, target)
+    assert look(target, secret=file.secret).backup == made
+
+
+def test_the_check_on_a_copy_finds_what_is_damaged_and_counts_what_is_whole(file: CaseFile) -> None:
+    taken_in(file)
+    whole = check_beside(file, lambda done, total: None)
+    assert (whole.problems, whole.counts["client"]) == ((), 1)
+    with file.database.open("r+b") as database:
+        database.seek(3 * 4096 + 700)
+        database.write(b"\0" * 32)
+    assert check_beside(file, lambda done, total: None).problems
+    assert not (file.folder / IMAGE).exists()
+
+
+def test_without_room_for_a_copy_the_original_is_checked(file: CaseFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.store.check.KEEP_FREE", 2**60)
+    assert check_beside(file, lambda done, total: None).problems == ()

@@ -256,7 +256,8 @@ def test_the_file_is_encrypted_and_private(opener: Opener) -> None:
     assert b"Zzyzx" not in stored
     assert file.folder.stat().st_mode & 0o077 == 0
     assert {path.name: path.stat().st_mode & 0o077 for path in file.folder.iterdir() if path.suffix != ".lock"} == {
-        "daten.db": 0, "daten.db-journal": 0, "schluessel-a.json": 0, "schluessel-b.json": 0}
+        "daten.db": 0, "daten.db-journal": 0, "schluessel-a.json": 0, "schluessel-b.json": 0,
+        "stand.json": 0}
 
 
 ASK_FOR_PRAGMAS = """

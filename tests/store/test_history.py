@@ -1,6 +1,7 @@
 """The history: undo and redo that survive reopening, refusals, and a chain that shows what was altered outside."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -18,10 +19,12 @@ from app.domain.identity import new_id
 from app.domain.referral import ReferralState
 from app.store import history
 from app.store.casefile import CaseFile
-from app.store.history import CHANGED_SINCE, NOTHING_TO_REDO, NOTHING_TO_UNDO
+from app.store.connection import open_connection
+from app.store.history import CHANGED_SINCE, ERASED, NOTHING_TO_REDO, NOTHING_TO_UNDO
 from app.store.queries import clients, offers, referrals
 from app.store.queries.client import page
 from app.usecases import casework, catalogue, followup, intake, referral
+from app.vault import keyfile, pages
 from tests.casefiles import Opener, every_row, opened_case, refusal, taken_in
 from tests.catalogues import course, issue
 
@@ -222,6 +225,11 @@ ALTERATIONS = (
     "UPDATE act_payload SET salt = zeroblob(16) WHERE number = 2",
     "UPDATE act_subject SET entity_id = 'other' WHERE number = 2",
     "DELETE FROM act_subject WHERE number = 2",
+    "INSERT INTO act_subject VALUES (2, 'client', 'other')",
+    "UPDATE act SET reversed_by = 3 WHERE number = 2",
+    "UPDATE act_payload SET content = (SELECT content FROM act_payload WHERE number = 3) WHERE number = 2",
+    "UPDATE act_payload SET salt = (SELECT salt FROM act_payload WHERE number = 3) WHERE number = 2",
+    "UPDATE act SET payload_hash = (SELECT payload_hash FROM act WHERE number = 3) WHERE number = 2",
 )
 
 
@@ -251,8 +259,89 @@ def test_an_erased_content_keeps_the_chain_whole_and_only_loses_its_undo(file: C
     casework.change_client(file, client_id, phone="0200")
     tamper(file, "DELETE FROM act_payload WHERE number = 2")
     assert broken(file) is None
-    assert refusal(file.undo) == CHANGED_SINCE
+    assert refusal(file.undo) == ERASED
     casework.change_client(file, client_id, phone="0300")
+    assert broken(file) is None
+
+
+@pytest.mark.parametrize("stray", ["INSERT INTO act_payload VALUES (7, x'00', '[]')",
+                                   "INSERT INTO act_subject VALUES (7, 'client', 'other')"])
+def test_what_belongs_to_no_act_is_an_alteration(file: CaseFile, stray: str) -> None:
+    taken_in(file)
+    outside = open_connection(file.database, keyfile.hkdf(file.secret, "db"))
+    outside.execute("PRAGMA foreign_keys=OFF")
+    outside.execute(stray)
+    outside.close()
+    assert broken(file) == 7
+
+
+def test_an_undo_whose_mark_was_taken_away_is_an_alteration(file: CaseFile) -> None:
+    client_id, _ = taken_in(file)
+    casework.change_client(file, client_id, phone="0200")
+    file.undo()
+    assert broken(file) is None
+    tamper(file, "UPDATE act SET reversed_by = NULL WHERE number = 2")
+    assert broken(file) == 2
+
+
+def erase(file: CaseFile, *ids: str) -> int:
+    with file._transaction() as connection:
+        return history.erase_payloads(connection, ids)
+
+
+def scanned(file: CaseFile, word: str) -> int:
+    return pages.count(file.database, keyfile.hkdf(file.secret, "db"), {word.encode()})
+
+
+def test_an_erased_value_is_in_no_page_not_even_a_free_one(file: CaseFile) -> None:
+    client_id, case_id = taken_in(file)
+    other, _ = taken_in(file, given_name="Ali")
+    casework.change_client(file, client_id, room="Zzyzx")
+    casework.change_client(file, client_id, room="")
+    # long enough for pages of its own, which then are free
+    casework.add_contact(file, case_id, on=file.today(), text="Xyzzy " * 3000)
+    (contact,) = page(file, client_id).contacts
+    with file.write("Notiz löschen") as work:
+        work.remove(contact)
+    assert scanned(file, "Zzyzx") > 0 and scanned(file, "Xyzzy") > 1000
+    assert erase(file, client_id, case_id, contact.id) == 5
+    assert (scanned(file, "Zzyzx"), scanned(file, "Xyzzy")) == (0, 0)
+    assert broken(file) is None
+    assert refusal(file.undo) == ERASED
+    casework.change_client(file, other, room="12")
+    assert file.undo() == "Angabe ändern"
+
+
+STEPS = st.lists(st.tuples(st.sampled_from(["change", "undo", "redo", "erase"]), st.integers(0, 1)),
+                 min_size=1, max_size=8)
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_whatever_is_erased_the_chain_holds_and_the_other_person_keeps_the_content(
+    file: CaseFile, steps: list[tuple[str, int]],
+) -> None:
+    people = [intake.take_in(file, {"family_name": "MUSTER", "birth": PartialDate(2001), "ags": "05315000"})
+              for _ in range(2)]
+    erased: set[str] = set()
+    for number, (step, who) in enumerate(steps):
+        if step == "erase":
+            erase(file, people[who])
+            erased.add(people[who])
+            continue
+        # an undo may have taken the person away, or be refused because of what was erased
+        with suppress(UserError):
+            if step == "change":
+                casework.change_client(file, people[who], room=f"Zimmer {number}")
+            else:
+                file.undo() if step == "undo" else file.redo()
+        assert broken(file) is None
+    erase(file, *erased)
+    rows = every_row(file)
+    held = {number for number, _, _ in rows["act_payload"]}
+    for person in people:
+        touched = {number for number, _, identity in rows["act_subject"] if identity == person}
+        assert touched.isdisjoint(held) if person in erased else touched <= held
     assert broken(file) is None
 
 

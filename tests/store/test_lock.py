@@ -59,6 +59,30 @@ def test_a_killed_process_leaves_no_lock(opener: Opener) -> None:
     assert opener().meta("ags") == "05315000"
 
 
+OPEN_AND_WRITE = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from app.store import casefile
+file = casefile.unlock(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]), clock=datetime.now)
+file.checkup.start()
+file.set_meta(office="Neues Amt")
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_killed_program_leaves_a_file_that_opens_without_a_question(opener: Opener) -> None:
+    process = subprocess.Popen([sys.executable, "-c", OPEN_AND_WRITE, str(opener.folder), opener.secret.hex()],
+                               cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"held\n"
+    assert refusal(opener) == IN_USE
+    let_go(process, kill=True)
+    file = opener()
+    assert (file.meta("office"), file.standing.older) == ("Neues Amt", None)
+
+
 def test_a_second_opening_in_the_same_process_is_refused_too(opener: Opener) -> None:
     file = opener()
     assert refusal(opener) == IN_USE

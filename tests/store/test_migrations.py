@@ -16,13 +16,14 @@ from app.store.queries import clients
 from app.store.queries.client import page
 from app.store.records import fields_of, from_row, table_of, to_row
 from app.store.schema import ROWS, Row
-from app.usecases import casework, keys
+from app.usecases import backup, casework, keys
 from app.vault import keyfile
 from app.vault.errors import Damaged, TooNew
 from tests.casefiles import PASSWORD, Clock, Opener, after, dump, opened_case, refusal
 
 FILES = Path(__file__).resolve().parents[1] / "files"
 SCHEMAS = range(1, migrations.CURRENT + 1)
+ALLOWED = {"daten.db", "daten.db-journal", "schluessel-a.json", "schluessel-b.json", "stand.json", "sperre.lock"}
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +63,7 @@ def test_a_file_of_every_released_schema_opens_with_everything_in_it(
         assert clients.search(file, typed), typed
     (paper,) = page(file, lines[1].client_id).papers
     assert paper.seen_original is (schema > 1)
+    assert len(page(file, lines[1].client_id).attachments) == (schema > 2)
     casework.change_client(file, lines[0].client_id, phone="0300")
     with file.read() as connection:
         assert history.first_broken_link(connection) is None
@@ -76,13 +78,17 @@ def test_the_password_of_a_sample_file_opens_it(tmp_path: Path, schema: int) -> 
     file.close()
 
 
-def test_a_verified_copy_lies_beside_the_file_before_its_schema_changes(
+def test_a_backup_that_a_person_can_open_is_made_before_the_schema_changes(
     tmp_path: Path, secrets: dict[int, bytes],
 ) -> None:
     folder = sample(tmp_path, 1)
     before = dump(folder / "daten.db", secrets[1])
     casefile.unlock(folder, secrets[1], clock=Clock()).close()
-    assert dump(folder / f"vor-schema-{migrations.CURRENT}.db", secrets[1]) == before
+    (made,) = backup.local(folder)
+    assert made.path.parent.name == "alt-Sicherungen" and f"vor-Schema-{migrations.CURRENT}" in made.path.name
+    fresh = backup.prepare(backup.look(made.path, password=PASSWORD), tmp_path / "zurück.klientendatei")
+    assert dump(fresh / "daten.db", secrets[1]) == before
+    assert {path.name for path in folder.iterdir()} <= ALLOWED
     assert scalar(folder, secrets[1], "PRAGMA user_version") == migrations.CURRENT
 
 
@@ -91,7 +97,7 @@ def test_an_up_to_date_file_is_not_copied(tmp_path: Path, secrets: dict[int, byt
     before = digest(folder / "daten.db")
     casefile.unlock(folder, secrets[migrations.CURRENT], clock=Clock()).close()
     assert digest(folder / "daten.db") == before
-    assert list(folder.glob("vor-schema-*")) == []
+    assert backup.local(folder) == ()
 
 
 def test_an_interrupted_migration_leaves_the_old_schema_and_can_be_repeated(

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,23 +11,31 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.settings import Settings
-from app.ui import theme
+from app.store.casefile import CaseFile
+from app.ui import backup_watch, theme
+from app.ui.gate import Gate
 from app.ui.palette import Hit
-from app.ui.shell import PageEntry
+from app.ui.shell import Page, PageEntry, Shell
 from app.ui.theme import T
 from app.ui.window import Window
 from tests import stage as stages
 from tests.stage import Stage
+from tests.ui import office
 from tests.ui.looks import settle
-from tests.ui.parts import PartsPage
+from tests.ui.office import Away, Clock
+from tests.ui.parts import PartsPage, PlainPage
 
 SWEEP_OVER = 30_000
 PEOPLE = (Hit(key="1", title="MUSTER, Mohammed", caption="K-0031"),
           Hit(key="2", title="MUSTER, Amira", caption="K-0042"))
-ENTRIES = (PageEntry(id="parts", label="Bauteile", icon="layers", factory=PartsPage, shortcut="Ctrl+1",
-                     count=lambda: 7),
-           PageEntry(id="other", label="Andere", icon="users", factory=PartsPage, shortcut="Ctrl+2", warn=lambda: True),
-           PageEntry(id="client", label="Klient", icon="users", factory=PartsPage, shown=False, nav="other"))
+Pages = dict[str, Callable[[Shell], Page]]
+
+
+def entries(page: Callable[[Shell], Page]) -> tuple[PageEntry, ...]:
+    """Three places for that page: with a count, with a warning, and behind a person."""
+    return (PageEntry(id="parts", label="Bauteile", icon="layers", factory=page, shortcut="Ctrl+1", count=lambda: 7),
+            PageEntry(id="other", label="Andere", icon="users", factory=page, shortcut="Ctrl+2", warn=lambda: True),
+            PageEntry(id="client", label="Klient", icon="users", factory=page, shown=False, nav="other"))
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -41,6 +50,35 @@ def garbage_in_this_thread() -> None:
     gc.disable()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def styled_once() -> Iterator[None]:
+    """Skips putting the look in force that already is: Qt restyles every living widget, a third of all the time."""
+    put = theme.apply
+
+    def apply(app: QApplication, dark: bool, zoom: float, dense: bool = False) -> None:
+        same = (T.dark, T.zoom, T.dense) == (dark, theme.nearest_zoom(zoom), dense)
+        if not same or app.styleSheet() != theme.stylesheet():
+            put(app, dark, zoom, dense)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(theme, "apply", apply)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def usual_look(qapp: QApplication) -> None:
+    """Every test begins light, at 100 % and wide; put back here, when the windows of the test before are gone."""
+    T.window = 1366
+    theme.apply(qapp, dark=False, zoom=1.0)
+
+
+@pytest.fixture(autouse=True)
+def no_backup_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hundreds of windows are closed here; who tests the backup before that puts the seconds back."""
+    monkeypatch.setattr(backup_watch, "AT_LOCK", 0.0)
+    monkeypatch.setattr(backup_watch, "AT_CLOSE", 0.0)
+
+
 @pytest.fixture(autouse=True)
 def swept() -> Iterator[None]:
     """Sweeps closed windows away now and then; each one still alive makes the next style sheet dearer."""
@@ -50,23 +88,22 @@ def swept() -> Iterator[None]:
 
 
 @pytest.fixture
-def look(qapp: QApplication) -> Iterator[Callable[..., None]]:
+def look(qapp: QApplication) -> Callable[..., None]:
     """Puts theme and text size in force for one test."""
     def put(dark: bool = False, zoom: float = 1.0, width: int = 1366) -> None:
         T.window = width
         theme.apply(qapp, dark, zoom)
 
-    put()
-    yield put
-    put()
+    return put
 
 
 @pytest.fixture
 def window(qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[..., Window]]:
-    """Opens windows on the component page."""
+    """Opens windows on a small page, or on another one."""
     made: list[Window] = []
 
-    def opened(zoom: float = 1.0, theme_name: str = "light", size: tuple[int, int] = (1366, 768)) -> Window:
+    def opened(zoom: float = 1.0, theme_name: str = "light", size: tuple[int, int] = (1366, 768),
+               page: Callable[[Shell], Page] = PlainPage) -> Window:
         settings = Settings(zoom=zoom, theme=theme_name)
         theme.apply_settings(qapp, settings)
         T.window = size[0]
@@ -75,7 +112,7 @@ def window(qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[..., Window]]:
         qtbot.addWidget(result)
         made.append(result)
         result.resize(*size)
-        result.add_pages(ENTRIES)
+        result.add_pages(entries(page))
         result.desk.go("parts")
         result.show()
         result.activateWindow()
@@ -86,8 +123,60 @@ def window(qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[..., Window]]:
     for one in made:
         one.close()
     settle()
-    T.window = 1366
-    theme.apply(qapp, dark=False, zoom=1.0)
+
+
+@pytest.fixture
+def parts(window: Callable[..., Window]) -> Callable[..., Window]:
+    """Opens windows on the page with every component."""
+    return partial(window, page=PartsPage)
+
+
+@pytest.fixture
+def gate(qtbot: QtBot) -> Iterator[Gate]:
+    """The gate before the office, on the screen."""
+    made = Gate()
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    settle()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of the page tests: it stands until the test sets it."""
+    return Clock()
+
+
+@pytest.fixture
+def file(tmp_path: Path, clock: Clock) -> Iterator[CaseFile]:
+    """An empty Klientendatei, open."""
+    made = office.case_file(tmp_path, clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def away() -> Away:
+    """Where the page under test leads."""
+    return Away()
+
+
+@pytest.fixture
+def on_pages(qapp: QApplication, qtbot: QtBot, file: CaseFile) -> Iterator[Callable[..., Window]]:
+    """Opens windows on some pages of the file."""
+    made: list[Window] = []
+
+    def opened(pages: Pages, **look: Any) -> Window:
+        window = office.window(qapp, file, pages, **look)
+        qtbot.addWidget(window)
+        made.append(window)
+        return window
+
+    yield opened
+    for window in made:
+        window.close()
 
 
 @pytest.fixture(scope="session")
@@ -109,5 +198,3 @@ def stage(qapp: QApplication, muster: Path, tmp_path: Path) -> Iterator[Callable
     yield on
     for one in opened:
         one.close()
-    T.window = 1366
-    theme.apply(qapp, dark=False, zoom=1.0)

@@ -13,20 +13,27 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.ui.controls import Chip
 from app.ui.focus import FocusRing
 from app.ui.painted import StatusPill
 from app.ui.sidebar import NavItem
+from app.ui.tasks import TaskRunner
 from app.ui.theme import T
 
 OWN_FOCUS = (QLineEdit, QComboBox, QPlainTextEdit)
 
 
 def settle() -> None:
-    """Lets layouts, timers and focus changes happen."""
+    """Lets layouts, timers and focus changes happen, and lists that are read beside the window arrive."""
     for _turn in range(4):
         QApplication.processEvents()
+        QTest.qWait(1)
+    runners = [runner for top in QApplication.topLevelWidgets() for runner in top.findChildren(TaskRunner)]
+    for _moment in range(5000):
+        if not any(isValid(runner) and runner.busy for runner in runners):
+            break
         QTest.qWait(1)
 
 

@@ -117,6 +117,24 @@ class PartsPage(Page):
         return self.search
 
 
+class PlainPage(Page):
+    """As little as a page needs, for what the window itself does."""
+
+    title = "Bauteile"
+
+    def __init__(self, _shell: Shell) -> None:
+        self.search = search_field("Bauteile suchen")
+
+    def build(self, parent: QWidget) -> QWidget:
+        """A search and a button."""
+        self.search = search_field("Bauteile suchen")
+        return page(PageHeader("Bauteile"), self.search, row(button("Drucken"), None), None)
+
+    def first_focus(self) -> QWidget:
+        """The search."""
+        return self.search
+
+
 def _tiles() -> QWidget:
     tiles = (Tile(3, "Überfällig", "circle-alert", "bad", checked=True), Tile(4, "Heute", "calendar-check"),
              Tile(4, "Papiere laufen ab", "id-card", "warn"), Tile(0, "Kursstarts", "graduation-cap"))

@@ -1,63 +1,34 @@
 """The page Angebote as a person uses it: filters, one offering in full, a catalogue coming in and taken back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox
-from pytestqt.qtbot import QtBot
 
 from app.domain.dates import Month
 from app.store.casefile import CaseFile
 from app.store.queries import offers
-from app.ui import theme
 from app.ui.catalogue_page import CataloguePage
 from app.ui.catalogue_rows import ChangeList, OfferList
 from app.ui.controls import Chip
-from app.ui.theme import T
 from app.ui.window import Window
-from tests.ui import office
 from tests.ui.looks import cut, settle, too_wide
 from tests.ui.office import Away, Clock, key, named, press, sample, take_catalogue, texts, typed, work_done
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def file(tmp_path: Path, clock: Clock) -> Iterator[CaseFile]:
-    made = office.case_file(tmp_path, clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def away() -> Away:
-    return Away()
-
-
-@pytest.fixture
-def open_page(qapp: QApplication, qtbot: QtBot, file: CaseFile, away: Away) -> Iterator[Callable[..., Window]]:
-    made: list[Window] = []
-
+def open_page(on_pages: Callable[..., Window], file: CaseFile, away: Away) -> Callable[..., Window]:
     def opened(zoom: float = 1.0, size: tuple[int, int] = (1366, 768)) -> Window:
-        window = office.window(qapp, file, {"offers": lambda shell: CataloguePage(shell, file),
-                                            "referral": lambda _shell: away}, zoom=zoom, size=size)
-        qtbot.addWidget(window)
-        made.append(window)
+        window = on_pages({"offers": lambda shell: CataloguePage(shell, file), "referral": lambda _shell: away},
+                          zoom=zoom, size=size)
         window.desk.go("offers")
         settle()
         return window
 
-    yield opened
-    for window in made:
-        window.close()
-    T.window = 1366
-    theme.apply(qapp, dark=False, zoom=1.0)
+    return opened
 
 
 def listed(window: Window) -> OfferList:
@@ -262,8 +233,7 @@ def test_at_200_percent_enter_opens_an_offering_and_the_link_leads_back(
     assert listed(window).isVisible()
 
 
-@pytest.mark.parametrize(("zoom", "size"),
-                         [(1.0, (1366, 768)), (1.3, (1366, 768)), (2.0, (1366, 768)), (1.0, (1093, 614))])
+@pytest.mark.parametrize(("zoom", "size"), [(2.0, (1366, 768)), (1.0, (1093, 614))])
 def test_nothing_is_cut(open_page: Callable[..., Window], file: CaseFile, zoom: float, size: tuple[int, int]) -> None:
     take_catalogue(file, 1)
     window = open_page(zoom, size)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.dates import PartialDate
-from app.ui.client_parts import ActPanel, caret_in
+from app.ui.caret import caret_in
+from app.ui.client_parts import ActPanel
 from app.ui.components import Banner
 from app.ui.drafts import draft_of
 from app.usecases import intake

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.dates import PartialDate
 from app.domain.followup import FollowUp
-from app.ui.client_parts import caret_in
+from app.ui.caret import caret_in
 from app.ui.drafts import draft_of
 from app.usecases import casework, followup, intake
 from tests.ui.clientdesk import (
@@ -370,6 +370,45 @@ def test_the_right_column_fits_at_100_percent(desk: Callable[..., Desk]) -> None
     assert bottom < d.window.height()
     assert view(d).steps.list.height() > 150
     assert cut(d.window.desk.pages) == []
+
+
+def test_nothing_scrolls_inside_the_right_column_while_a_form_is_open_in_it(desk: Callable[..., Desk]) -> None:
+    d = desk()
+    client_id = opened_amira(d.file)
+    for n in range(9):
+        followup.add(d.file, record(d.file, client_id).case.id, title=f"Schritt {n}", due_on=TODAY + timedelta(days=n))
+    d.go("client", client_id=client_id)
+    steps = view(d).steps
+    assert steps.list.verticalScrollBar().maximum() > 0
+    steps.add()
+    settle()
+    assert steps.list.verticalScrollBar().maximum() == 0
+
+
+def test_a_paper_that_was_followed_by_another_is_history(desk: Callable[..., Desk]) -> None:
+    d = desk()
+    client_id = opened_amira(d.file)
+    for begins, ends in ((-90, -10), (-12, 200)):
+        casework.add_paper(d.file, client_id, kind="toleration_60a", valid_from=TODAY + timedelta(days=begins),
+                           valid_to=TODAY + timedelta(days=ends))
+    d.go("client", client_id=client_id, tab="papers")
+    model = part(d, "papers").table.lines_model
+    old = min(model.lines, key=lambda paper: paper.valid_from)
+    state = model.columns[-1]
+    assert state.pill(old) is None
+    assert state.text(old) == "ersetzt am 22.10.2026"
+    assert "ersetzt am" in model.sentence(old)
+
+
+def test_a_note_being_written_has_the_room_of_the_filter_until_it_is_asked_for(desk: Callable[..., Desk]) -> None:
+    d = desk()
+    d.go("client", client_id=opened_amira(d.file), note=True)
+    thread = part(d, "thread")
+    assert not thread.search.isVisible()
+    assert view(d).find() and thread.search.hasFocus()
+    thread.note.leave()
+    settle()
+    assert thread.search.isVisible()
 
 
 @pytest.mark.parametrize("zoom", [1.0, 2.0])

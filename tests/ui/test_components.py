@@ -14,25 +14,24 @@ from app.ui.toast import Toast
 from tests.ui.looks import cut, ring_gaps, settle, too_wide
 
 
-@pytest.mark.parametrize("theme_name", ["light", "dark"])
 @pytest.mark.parametrize(("zoom", "size"), [
     (1.0, (1366, 768)), (1.0, (1093, 614)), (1.1, (1366, 768)), (1.2, (1366, 768)), (1.3, (1366, 768)),
     (1.5, (1366, 768)), (2.0, (1366, 768))])
-def test_no_text_is_cut_and_no_chip_leaves_its_parent(window, zoom, size, theme_name):
-    shown = window(zoom, theme_name, size)
+def test_no_text_is_cut_and_no_chip_leaves_its_parent(parts, zoom, size):
+    shown = parts(zoom, size=size)
     assert (cut(shown), too_wide(shown)) == ([], [])
 
 
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
-def test_a_tab_round_shows_at_each_stop_where_the_keyboard_is(window, zoom):
-    shown = window(zoom)
+def test_a_tab_round_shows_at_each_stop_where_the_keyboard_is(parts, zoom):
+    shown = parts(zoom)
     stops, gaps = ring_gaps(shown, shown.ring)
     assert gaps == []
     assert stops > 30
 
 
-def test_the_focused_control_is_scrolled_into_view_and_its_ring_stays_in_the_page(window):
-    shown = window()
+def test_the_focused_control_is_scrolled_into_view_and_its_ring_stays_in_the_page(parts):
+    shown = parts()
     area = max(shown.findChildren(QScrollArea), key=lambda one: one.verticalScrollBar().maximum())
     last = [one for one in shown.findChildren(type(button("")))
             if one.text() == "Größer" and one.isVisible()][-1]
@@ -42,9 +41,9 @@ def test_the_focused_control_is_scrolled_into_view_and_its_ring_stays_in_the_pag
     assert area.rect().translated(area.mapTo(shown, area.rect().topLeft())).contains(shown.ring.geometry())
 
 
-def test_the_component_page_looks_different_in_both_themes_and_is_not_empty(window):
-    light = window().grab().toImage()
-    dark = window(theme_name="dark").grab().toImage()
+def test_the_component_page_looks_different_in_both_themes_and_is_not_empty(parts):
+    light = parts().grab().toImage()
+    dark = parts(theme_name="dark").grab().toImage()
     assert light.pixelColor(700, 760).lightness() > 200 > 80 > dark.pixelColor(700, 760).lightness()
     colours = {light.pixelColor(x, y).rgb() for x in range(0, 1366, 7) for y in range(0, 768, 5)}
     assert len(colours) > 40

@@ -7,27 +7,17 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from app.domain.errors import UserError
 from app.store import casefile
 from app.store.casefile import CaseFile
+from app.store.queries import outgoing
 from app.ui.creation import ASKED, CODE, OFFICE, CreationCard, Wish, file_name
 from app.ui.creation import PASSWORD as PASSWORD_STEP
 from app.ui.gate import Gate
+from app.ui.settings_recovery import write_sheet
 from app.usecases import keys
 from app.vault.slot import LIGHT_KDF
 from tests.ui.gates import PASSWORD, clock
 from tests.ui.looks import cut, ring_gaps, settle
 
 OFFICE_NAME = "Teilhabemanagement Musterstadt"
-
-
-@pytest.fixture
-def gate(look, qtbot):
-    """A gate on the screen."""
-    made = Gate()
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    settle()
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -48,7 +38,7 @@ def card(gate, tmp_path, files):
                                      kdf=LIGHT_KDF))
         return files[-1]
 
-    made = CreationCard(gate, tmp_path, create, keys.recovery_code, lambda _groups, _count: [7, 1])
+    made = CreationCard(gate, tmp_path, create, keys.recovery_code, write_sheet, lambda _groups, _count: [7, 1])
     gate.open(made)
     settle()
     return made
@@ -121,6 +111,22 @@ def test_a_wrong_group_does_not_open_and_the_code_can_be_looked_at_again(card, q
     card.go_back()
     assert card.step == CODE
     assert opened == []
+
+
+def test_the_sheet_can_be_saved_before_the_groups_are_asked_back(card, qtbot, files, tmp_path, monkeypatch):
+    to_code(card, qtbot)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: ("", ""))
+    card.sheet.button.click()
+    assert card.sheet.button.isEnabled() and card.sheet.sentence == ""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(tmp_path / "blatt.pdf"), ""))
+    card.sheet.button.click()
+    qtbot.waitUntil(lambda: card.sheet.sentence != "", timeout=20000)
+    assert "löschen Sie die Datei danach, auch aus dem Papierkorb" in card.sheet.sentence
+    assert (tmp_path / "blatt.pdf").read_bytes().startswith(b"%PDF")
+    assert [line.entry.subject for line in outgoing.lines(files[0])] == ["Wiederherstellungsblatt als PDF: blatt.pdf"]
+    card.sheet.save(files[0].folder / "blatt.pdf")
+    qtbot.waitUntil(lambda: card.sheet.sentence.startswith("Im Ordner der Klientendatei"), timeout=20000)
+    assert card.sheet.button.isEnabled()
 
 
 def test_the_step_with_the_code_cannot_be_undone_by_going_back(card, qtbot):
@@ -227,7 +233,7 @@ def test_no_step_is_cut_and_every_stop_shows_where_the_keyboard_is(look, qtbot, 
     qtbot.addWidget(gate)
     gate.show()
     gate.activateWindow()
-    card = CreationCard(gate, tmp_path, lambda wish: wish, lambda _file: "-".join(["8K2M"] * 9))
+    card = CreationCard(gate, tmp_path, lambda wish: wish, lambda _file: "-".join(["8K2M"] * 9), lambda _f, _t: None)
     gate.open(card)
     for step in (OFFICE, PASSWORD_STEP, CODE, ASKED):
         if step == CODE:

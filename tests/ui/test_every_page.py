@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QPlain
 
 from app import i18n
 from app.domain.case import CaseState
+from app.store import local_backups
 from app.ui.client_tabs import TABS
 from app.ui.listing import EntryList
 from app.ui.table import TableView
@@ -58,6 +59,12 @@ def places(stage: Stage) -> Iterator[str]:
     for part in ("look", "keys", "backup", "office", "check"):
         stage.go("settings", part=part)
         yield f"settings, {part}"
+    local_backups.keep(stage.file)
+    stage.go("restore")
+    yield "restore"
+    press(stage.window, "Return")
+    stage.calm()
+    yield "restore, what it holds"
     press(stage.window, "Ctrl+K")
     yield "palette"
     press(stage.window, "Escape", "Ctrl+Slash")

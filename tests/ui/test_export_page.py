@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
-from pytestqt.qtbot import QtBot
 
 from app import VERSION
 from app.domain.dates import Month
@@ -18,12 +17,10 @@ from app.statistics.report_format import NOTICE, from_bytes, short_code
 from app.store import casefile
 from app.store.casefile import CaseFile
 from app.store.queries import monthly
-from app.ui import theme
 from app.ui.charts import BarChart
 from app.ui.controls import Chip
 from app.ui.export_page import ExportPage
 from app.ui.export_preview import FigureList, PlanList
-from app.ui.theme import T
 from app.ui.window import Window
 from app.usecases import monthly_export
 from tests.ui import office
@@ -32,11 +29,6 @@ from tests.ui.office import Clock, key, named, press, texts, work_done
 
 OCTOBER = Month(2026, 10)
 ALT = Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture(scope="module")
@@ -68,22 +60,14 @@ def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def open_page(qapp: QApplication, qtbot: QtBot, file: CaseFile) -> Iterator[Callable[..., Window]]:
-    made: list[Window] = []
-
+def open_page(on_pages: Callable[..., Window], file: CaseFile) -> Callable[..., Window]:
     def opened(zoom: float = 1.0, size: tuple[int, int] = (1366, 768)) -> Window:
-        window = office.window(qapp, file, {"export": lambda shell: ExportPage(shell, file)}, zoom=zoom, size=size)
-        qtbot.addWidget(window)
-        made.append(window)
+        window = on_pages({"export": lambda shell: ExportPage(shell, file)}, zoom=zoom, size=size)
         window.desk.go("export")
         work_done(window)
         return window
 
-    yield opened
-    for window in made:
-        window.close()
-    T.window = 1366
-    theme.apply(qapp, dark=False, zoom=1.0)
+    return opened
 
 
 def on(window: Window) -> None:
@@ -212,8 +196,7 @@ def test_a_month_out_of_turn_is_refused_with_the_sentence(
     assert [line.month for line in monthly.issued_lines(file)] == [Month(2026, 9)]
 
 
-@pytest.mark.parametrize(("zoom", "size"),
-                         [(1.0, (1366, 768)), (1.3, (1366, 768)), (2.0, (1366, 768)), (1.0, (1093, 614))])
+@pytest.mark.parametrize(("zoom", "size"), [(2.0, (1366, 768)), (1.0, (1093, 614))])
 def test_nothing_is_cut(open_page: Callable[..., Window], file: CaseFile, stick: Path,
                         zoom: float, size: tuple[int, int]) -> None:
     monthly_export.issue(file, OCTOBER, VERSION)

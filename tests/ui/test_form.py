@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from app.domain.errors import UserError
 from app.ui.choice import Choice
+from app.ui.client_fields import birth_day
 from app.ui.controls import button
 from app.ui.editors import Text
 from app.ui.form import Field, FormView
@@ -211,9 +212,14 @@ def test_the_completion_offers_what_holds_the_typed_part_and_takes_the_chosen_on
     assert form.log == [("country", "002")]
 
 
-def test_frequent_entries_stand_first(look):
+def test_frequent_entries_stand_first(look, qtbot):
     look()
-    box = Choice(options=COUNTRIES, frequent=("018", "000")).build().targets()[0]
+    control = Choice(options=COUNTRIES, frequent=("018", "000")).build()
+    box = control.targets()[0]
+    qtbot.addWidget(control)
+    assert box.count() == 0, "a list nobody looks at is not read"
+    control.show()
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton)
     assert [box.itemText(i) for i in range(5)] == ["Syrien", "Afghanistan", "", "Ägypten", "Albanien"]
 
 
@@ -247,6 +253,22 @@ def test_check_names_what_is_missing_and_goes_there(look, qtbot):
     assert view.check() is False
     settle()
     assert line(view, "b").hasFocus()
+
+
+@pytest.mark.parametrize("width", [180, 205, 230, 260, 340])
+def test_a_day_that_does_not_exist_moves_no_field_below(look, qtbot, width):
+    look()
+    view = FormView((Field("birth", "Geburtsdatum", birth_day(lambda: date(2026, 11, 3))), Field("b", "B", Text())))
+    qtbot.addWidget(view)
+    view.resize(width, 400)
+    view.show()
+    settle()
+    below = view.box("b").y()
+    view.set_texts({"birth": "31.2.2001"})
+    assert view.commit() is False
+    settle()
+    assert "28.02.2001" in note(view, "birth")
+    assert view.box("b").y() == below
 
 
 def test_a_hidden_field_is_left_out_of_the_round(form):

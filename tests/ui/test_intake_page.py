@@ -9,8 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.dates import PartialDate
 from app.store.queries import clients
-from app.ui.client_parts import caret_in
+from app.store.queries.intake import LastIntake
+from app.ui.caret import caret_in
 from app.ui.drafts import draft_of
+from app.ui.intake_fields import topics
+from app.ui.intake_form import IntakeForm
 from app.ui.intake_page import IntakePage
 from app.ui.intake_sheet import IntakeSheet
 from tests.ui.clientdesk import CTRL, NONE, SHIFT, Desk, Key, amira, fields, focused, new_file, press, record, type_in
@@ -137,7 +140,7 @@ def test_the_draft_is_kept_within_a_second_with_the_field_that_has_the_caret(
     fields("MUSTER")
     type_in("Am")
     qtbot.waitUntil(lambda: draft_of(d.file, "intake") is not None, timeout=1000)
-    qtbot.waitUntil(lambda: (kept := draft_of(d.file, "intake")) is not None and kept.cursor == "given_name")
+    qtbot.waitUntil(lambda: (kept := draft_of(d.file, "intake")) is not None and kept.cursor == "given_name:2")
     kept = draft_of(d.file, "intake")
     assert kept is not None and kept.content["texts"]["given_name"] == "Am"
 
@@ -264,3 +267,29 @@ def test_enter_in_the_open_proposals_takes_the_first_and_goes_on(desk: Callable[
     assert QApplication.activePopupWidget() is None
     assert sheet(d).form.values()["nationality"] == "423"
     assert caret_in(sheet(d).form) == "ags"
+
+
+def test_topics_that_come_late_stand_in_their_place_for_the_tab_key(desk: Callable[..., Desk], qtbot: QtBot) -> None:
+    d = desk()
+    d.go("intake")
+    form = sheet(d).form
+    qtbot.waitUntil(lambda: form.whole)
+    form.focus("nationality")
+    stops = []
+    for _turn in range(3):
+        press(Key.Key_Tab)
+        stops.append(QApplication.focusWidget())
+    assert stops[0].accessibleName() == "Erreichbarkeit, offen"
+    assert stops[1:] == [form.box(name).control.targets()[0] for name in ("ags", "shelter")]
+    form.focus("paper_work_permission")
+    press(Key.Key_Tab)
+    press(Key.Key_Tab)
+    assert not form.isAncestorOf(QApplication.focusWidget()), "the closed topic has one stop, then the acts follow"
+
+
+def test_whoever_asks_for_all_of_the_form_gets_it_before_the_window_goes_on(desk: Callable[..., Desk]) -> None:
+    form = IntakeForm(topics(desk().file, LastIntake(ags="05315000")))
+    form.set_values({"ags": "05315000"})
+    assert not form.whole
+    assert form.values()["ags"] == "05315000"
+    assert form.whole and tuple(form.texts()) == form.names

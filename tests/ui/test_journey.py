@@ -220,10 +220,10 @@ def keep_a_draft_over_the_lock(me: Person) -> None:
 
 def restore_a_copy(place: Path, clock: Clock) -> None:
     file = keys.unlock(place / stages.FOLDER, demo.PASSPHRASE, clock=clock)
-    copy = place / "sicherung.kdbackup"
+    copy = place / "sicherung.kdsicherung"
     backup.make(file, copy)
     file.close()
-    backup.restore(copy, demo.PASSPHRASE, place / "zurueck.klientendatei")
+    backup.restore(backup.look(copy, password=demo.PASSPHRASE), place / "zurueck.klientendatei")
     again = keys.unlock(place / "zurueck.klientendatei", demo.PASSPHRASE, clock=clock)
     assert [line.name for line in people.lines(again)] == ["MUSTER, Amira"]
     assert [line.state for line in referrals.lines(again)] == [ReferralState.COMPLETED]

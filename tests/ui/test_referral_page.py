@@ -1,8 +1,7 @@
 """The page Vermittlung as a person uses it: begin, record each answer, end with an outcome, take back, drafts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,33 +13,24 @@ from app.domain.referral import ReferralState
 from app.store.casefile import CaseFile
 from app.store.queries import referral as referral_query
 from app.store.queries import referrals
-from app.ui import theme
 from app.ui.controls import Chip
 from app.ui.referral_page import ReferralPage
 from app.ui.referral_person import PersonList
 from app.ui.referral_rows import ReferralList
 from app.ui.referral_steps import ReferralSteps
-from app.ui.theme import T
 from app.ui.window import Window
 from app.usecases import casework, referral
 from tests.ui import office
 from tests.ui.looks import cut, settle, too_wide
-from tests.ui.office import Clock, key, named, press, take_catalogue, texts, typed
+from tests.ui.office import Away, Clock, key, named, press, take_catalogue, texts, typed
 
 S = ReferralState
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def file(tmp_path: Path, clock: Clock) -> Iterator[CaseFile]:
-    made = office.case_file(tmp_path, clock)
-    take_catalogue(made)
-    yield made
-    made.close()
+def file(file: CaseFile) -> CaseFile:
+    take_catalogue(file)
+    return file
 
 
 @pytest.fixture
@@ -54,23 +44,16 @@ def course(file: CaseFile) -> str:
 
 
 @pytest.fixture
-def open_page(qapp: QApplication, qtbot: QtBot, file: CaseFile) -> Iterator[Callable[..., Window]]:
-    made: list[Window] = []
-
+def open_page(on_pages: Callable[..., Window], file: CaseFile, away: Away) -> Callable[..., Window]:
     def opened(zoom: float = 1.0, size: tuple[int, int] = (1366, 768), **where: object) -> Window:
-        window = office.window(qapp, file, {"referral": lambda shell: ReferralPage(shell, file),
-                                            "client": lambda _shell: office.Away()}, zoom=zoom, size=size)
-        qtbot.addWidget(window)
-        made.append(window)
+        window = on_pages({"referral": lambda shell: ReferralPage(shell, file), "client": lambda _shell: away},
+                          zoom=zoom, size=size)
         window.desk.go("referral", **where)
         settle()
+        office.work_done(window)
         return window
 
-    yield opened
-    for window in made:
-        window.close()
-    T.window = 1366
-    theme.apply(qapp, dark=False, zoom=1.0)
+    return opened
 
 
 def sent(file: CaseFile, case_id: str, course: str) -> str:
@@ -169,7 +152,7 @@ def test_an_answer_is_one_click_and_one_undo(
     assert states(file, one)[-1] == (S.CONFIRMED, date(2026, 10, 21), "")
     assert window.desk.strip.text == "Zugesagt am 21.10.2026"
     window.desk.strip.undo()
-    settle()
+    office.work_done(window)
     assert states(file, one)[-1][0] == S.SENT
     assert "Abgelehnt" in texts(window)
 
@@ -258,6 +241,7 @@ def test_a_moved_start_is_saved_on_leaving_the_field(
 
 
 def listed(window: Window) -> ReferralList:
+    office.work_done(window)
     return next(one for one in window.findChildren(ReferralList) if one.isVisible())
 
 
@@ -307,8 +291,7 @@ def test_a_person_whose_case_is_closed_is_not_offered(
     assert "Es fehlt noch die Person." in texts(window)
 
 
-@pytest.mark.parametrize(("zoom", "size"),
-                         [(1.0, (1366, 768)), (1.3, (1366, 768)), (2.0, (1366, 768)), (1.0, (1093, 614))])
+@pytest.mark.parametrize(("zoom", "size"), [(2.0, (1366, 768)), (1.0, (1093, 614))])
 def test_nothing_is_cut(open_page: Callable[..., Window], file: CaseFile, clock: Clock, amira: str, course: str,
                         zoom: float, size: tuple[int, int]) -> None:
     one = sent(file, amira, course)

@@ -14,7 +14,7 @@ from app.store.casefile import CaseFile
 from app.store.queries import client, referrals
 from app.store.queries import today as query
 from app.ui import history, theme
-from app.ui.painted import Tile
+from app.ui.painted import StatusPill, Tile
 from app.ui.rows import TaskList
 from app.ui.theme import T
 from app.ui.today_page import TodayPage
@@ -129,6 +129,17 @@ def test_a_new_item_raises_its_number_and_a_finished_one_lowers_it_at_once(open_
     window.findChildren(TaskList)[0].setFocus()
     key(Qt.Key.Key_Space)
     assert numbers(window) == before
+
+
+def test_a_contact_takes_a_person_from_the_silent_ones_as_soon_as_they_are_read_again(
+        open_page: Opened, file: CaseFile, clock: Clock) -> None:
+    case_id = office.person(file, clock, "Amira")
+    window = open_page()
+    word = next(name for name in numbers(window) if name.startswith("Kein Kontakt"))
+    before = numbers(window)[word]
+    casework.add_contact(file, case_id, on=TODAY, kind="phone", result="reached")
+    office.work_done(window)
+    assert numbers(window)[word] == before - 1 == len(query.silent(file))
 
 
 def test_a_paper_that_expires_within_six_weeks_is_on_heute(open_page: Opened, file: CaseFile, clock: Clock) -> None:
@@ -302,16 +313,24 @@ def test_an_empty_day_says_when_the_next_one_is(open_page: Opened, file: CaseFil
     assert "Die nächste Wiedervorlage ist am Montag, 23. November 2026." in texts(window)
 
 
-def test_month_and_backup_are_reminded_of(open_page: Opened, file: CaseFile, clock: Clock, tmp_path: Path) -> None:
+def test_month_and_backup_are_reminded_of(open_page: Opened, file: CaseFile, clock: Clock, tmp_path: Path,
+                                          away: Away) -> None:
     office.person(file, clock, "Amira")
     window = open_page()
     assert "Monatsmeldung Oktober" in texts(window) and "Fällig bis Freitag, 6. November 2026." in texts(window)
     clock.now = datetime(2026, 10, 25, 10, 0)
-    backup.make(file, tmp_path / "k.kdsicherung")
+    backup.make(file, tmp_path / "hier.kdsicherung")
     clock.now = NOW
     window.desk.pages.refresh(None)
     settle()
-    assert "Die letzte Sicherung ist vom 25.10.2026, 10:00 Uhr." in texts(window)
+    assert "Außerhalb dieses Geräts gibt es noch keine Sicherung." in texts(window)
+    file.set_meta(**{backup.LAST_AWAY: datetime(2026, 10, 26, 10, 0).isoformat()})
+    window.desk.pages.refresh(None)
+    settle()
+    assert "Die letzte Sicherung außerhalb dieses Geräts ist vom 26.10.2026, 10:00 Uhr." in texts(window)
+    assert named(window, StatusPill, "vor 8 Tagen").isVisible()
+    press(window, "Auf USB sichern")
+    assert away.asked[-1] == {"part": "backup", "start": "usb"}
 
 
 def test_a_click_on_the_circle_of_a_silent_person_says_what_settles_it(open_page: Opened, file: CaseFile,

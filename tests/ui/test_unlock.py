@@ -14,7 +14,6 @@ from app.domain.errors import UserError
 from app.store import casefile, lock
 from app.ui import unlock as page
 from app.ui.components import Banner
-from app.ui.forgotten import ForgottenCard
 from app.ui.gate import Gate
 from app.ui.theme import T
 from app.ui.unlock import ChoicesCard, UnlockCard, passphrase_of_muster
@@ -25,18 +24,6 @@ from tests.ui.gates import PASSWORD, clock, new_file
 from tests.ui.looks import cut, ring_gaps, settle
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def gate(look, qtbot):
-    """A gate on the screen."""
-    made = Gate()
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    settle()
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -210,51 +197,6 @@ def test_the_other_ways_are_buttons_with_signals(card, qtbot):
             next(one for one in card.findChildren(QPushButton) if one.text() == word).click()
 
 
-def test_the_recovery_code_opens_with_a_new_password(gate, folder, qtbot, opened_files):
-    file = keys.unlock(folder, PASSWORD, clock=clock)
-    code = keys.recovery_code(file)
-    file.close()
-    card = ForgottenCard(gate, lambda typed, new: keys.unlock_with_code(folder, typed, new, clock=clock))
-    card.opened.connect(opened_files.append)
-    gate.open(card)
-    settle()
-    qtbot.keyClicks(QApplication.focusWidget(), code.lower().replace("-", " "))
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    new = card.password.phrase.text()
-    card.submit()
-    qtbot.waitUntil(lambda: bool(opened_files), timeout=20000)
-    opened_files.pop().close()
-    with pytest.raises(WrongSecret):
-        keys.unlock(folder, PASSWORD, clock=clock)
-    keys.unlock(folder, new, clock=clock).close()
-
-
-def test_a_mistyped_code_is_told_at_its_field(gate, folder, qtbot):
-    card = ForgottenCard(gate, lambda typed, new: keys.unlock_with_code(folder, typed, new, clock=clock))
-    gate.open(card)
-    card.code.set_texts({"code": "1234"})
-    card.submit()
-    qtbot.waitUntil(card.button.isEnabled, timeout=20000)
-    line = card.code.box("code").control.targets()[0]
-    assert line.accessibleDescription().startswith("Der Wiederherstellungscode hat 4 statt 36 Zeichen.")
-
-
-def test_an_own_password_must_be_strong_and_typed_twice_the_same(gate):
-    card = ForgottenCard(gate, lambda code, password: password)
-    gate.open(card)
-    card.password.take_own()
-    said = card.password.form.box("own").control.targets()[0].accessibleDescription
-    pairs = (("Sommer2024", "Sommer2024", False), (PASSWORD, "anders", False), (PASSWORD, PASSWORD, True))
-    for own, again, good in pairs:
-        card.password.form.set_texts({"own": own, "again": again})
-        assert bool(card.password.chosen()) is good
-    card.password.form.set_texts({"own": ""})
-    QTest.keyClicks(card.password.first_focus(), "Sommer2024")
-    assert said() == "Noch zu leicht zu erraten. Hängen Sie Wörter an, die nicht zusammengehören."
-    QTest.keyClicks(card.password.first_focus(), "-Laterne-Ziege-Kanal")
-    assert said().startswith(("Sehr sicher", "Sicher", "Ausreichend"))
-
-
 @pytest.mark.parametrize("zoom", [1.0, 1.3, 2.0])
 def test_no_card_is_cut_at_any_text_size_and_every_stop_has_a_ring(look, qtbot, zoom):
     look(zoom=zoom)
@@ -264,7 +206,7 @@ def test_no_card_is_cut_at_any_text_size_and_every_stop_has_a_ring(look, qtbot, 
     gate.activateWindow()
     long = UnlockCard(gate, lambda password: password, sentence="Gesperrt seit 13:58. Ihre Angaben sind gesichert.",
                       muster=PASSWORD)
-    for card in (long, ChoicesCard(), ForgottenCard(gate, lambda code, password: password)):
+    for card in (long, ChoicesCard()):
         gate.open(card, "teilhabemanagement-musterstadt-nord")
         if card is long:
             card._failed(Damaged())

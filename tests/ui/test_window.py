@@ -63,9 +63,35 @@ def sidebar(window) -> Sidebar:
 
 def test_a_page_arrives_is_built_and_filled_in_this_order_and_keeps_its_widgets(shown):
     shown.desk.go("note", client_id="7")
+    settle()
     shown.desk.go("parts")
     shown.desk.go("note")
     assert shown.note.log == [{"client_id": "7"}, "build", None, {}]
+
+
+def test_a_page_opened_for_the_first_time_takes_turns_with_the_keyboard(shown):
+    shown.desk.go("note")
+    assert shown.note.log == [{}, "build"]
+    assert QApplication.focusWidget() is None, "the page that is being left hears no key"
+    settle()
+    assert shown.note.log == [{}, "build", None]
+    assert QApplication.focusWidget() is shown.note.line
+
+
+def test_a_page_left_before_it_was_shown_is_filled_when_it_is_opened_again(shown):
+    shown.desk.go("note")
+    shown.desk.go("parts")
+    settle()
+    assert shown.note.log == [{}, "build"] and shown.desk.pages.current_id == "parts"
+    shown.desk.go("note")
+    assert shown.note.log == [{}, "build", {}, None]
+
+
+def test_a_write_while_a_page_is_being_opened_leaves_it_nothing_old(shown):
+    shown.desk.go("note")
+    shown.desk.pages.refresh("change")
+    settle()
+    assert shown.note.log == [{}, "build", None]
 
 
 def test_the_page_gets_the_keyboard_and_the_window_its_title(shown):
@@ -77,6 +103,7 @@ def test_the_page_gets_the_keyboard_and_the_window_its_title(shown):
 
 def test_a_write_refreshes_the_page_shown_now_and_the_others_when_they_are_opened(shown):
     shown.desk.go("note")
+    settle()
     shown.desk.go("parts")
     shown.note.log.clear()
     shown.refresh("change")
@@ -109,6 +136,9 @@ def test_a_page_that_must_be_settled_is_not_left(shown):
 
 def test_actions_of_a_page_hold_only_while_it_is_shown(shown):
     shown.desk.go("note")
+    with pytest.raises(KeyError):
+        shown.desk.run_action("note.done")
+    settle()
     shown.desk.run_action("note.done")
     assert "done" in shown.note.log
     shown.desk.go("parts")

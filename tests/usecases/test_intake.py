@@ -1,16 +1,18 @@
 """Taking a person in: three required facts make a prospect; opening is one further act that may be overridden."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from app.domain.case import OPENING_GAPS
 from app.domain.client import BIRTH_MISSING, COMMUNE_MISSING, NAME_MISSING
-from app.domain.dates import PartialDate
+from app.domain.dates import Month, PartialDate
 from app.domain.errors import UserError
-from app.domain.steps import NOT_FROM_HERE, REASON_NEEDED, STEP_IN_FUTURE
+from app.domain.steps import NOT_FROM_HERE, REASON_NEEDED, STEP_IN_FUTURE, STEP_TOO_EARLY
+from app.statistics.counting import count, prove
+from app.statistics.plan import STOCK, cell, load_plan
 from app.store.casefile import CaseFile
-from app.store.queries import clients
+from app.store.queries import clients, monthly
 from app.store.queries.client import page
 from app.usecases import casework, followup, intake
 from tests.casefiles import Clock, after, every_row, opened_case, person, refusal, taken_in
@@ -122,6 +124,35 @@ def test_a_case_is_not_opened_in_the_future_or_twice(file: CaseFile, on: date, w
     before = every_row(file)
     assert refusal(lambda: intake.open_case(file, case_id, intake.Opening(on=on, override_reason="x"))) == why
     assert every_row(file) == before
+
+
+@pytest.mark.parametrize("days", [1, 3, 40, 400])
+def test_a_case_is_opened_on_the_day_of_the_talk_though_the_intake_was_typed_later(file: CaseFile, days: int) -> None:
+    client_id, case_id = taken_in(file)
+    before = every_row(file)
+    day = after(-days)
+    intake.open_case(file, case_id, intake.Opening(on=day, override_reason="x"))
+    assert [(step.state, step.on) for step in page(file, client_id).case_steps] == [("prospect", day), ("open", day)]
+    for month in (Month.of(day).previous(), Month.of(day), Month.of(day).next()):
+        load = monthly.facts(file).caseload
+        counts = count(load_plan(), load, month)
+        prove(load, counts)
+        assert counts[cell(STOCK)] == (month >= Month.of(day))
+        assert counts[cell("intake_ytd", str(month.year))] == (month.year == day.year and month >= Month.of(day))
+    file.undo()
+    assert every_row(file)["case_step"] == before["case_step"]
+
+
+def test_a_new_case_does_not_begin_before_the_end_of_the_one_before(file: CaseFile, clock: Clock) -> None:
+    client_id, case_id = opened_case(file)
+    casework.close(file, case_id, casework.Closing(on=file.today(), reason="moved_away", outcome_situation="unknown"))
+    ended = file.today()
+    clock.moment += timedelta(days=30)
+    again = casework.begin_again(file, client_id, access_route="self")
+    early = intake.Opening(on=ended - timedelta(days=1), override_reason="x")
+    assert refusal(lambda: intake.open_case(file, again, early)) == STEP_TOO_EARLY
+    intake.open_case(file, again, intake.Opening(on=ended, override_reason="x"))
+    assert page(file, client_id).state == "open"
 
 
 def test_hints_warn_of_age_facility_and_work_ban_and_never_block(file: CaseFile) -> None:

@@ -1,8 +1,9 @@
-"""The two copies in the folder: cut in between, damaged, missing, read-only – and what a person is told."""
+"""The copies in the folder: cut in between, damaged, missing, read-only, a renewal cut off – and what is told."""
 
 import os
 import shutil
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,16 +13,21 @@ from app.vault.errors import Damaged, ParamsRefused, TooNew, WrongSecret
 from app.vault.keyfile import (
     COPIES,
     LIGHT_KDF,
+    PENDING,
     KeyFile,
     change_password,
+    forget_pending,
+    heal,
+    latest,
     load,
     new_secret,
-    open_with_code,
     open_with_password,
+    renew,
     save,
+    save_pending,
+    secrets_of,
     to_bytes,
 )
-from app.vault.recovery import code_of
 from tests.vault.forgery import Json, changed
 
 
@@ -61,11 +67,20 @@ def test_one_password_opens_both(folder: Path, keyfile: KeyFile, secret: bytes, 
         open_with_password(folder, "falsch")
 
 
+def test_opening_changes_nothing_because_another_process_may_be_saving(
+    folder: Path, keyfile: KeyFile, later: KeyFile, secret: bytes
+) -> None:
+    (folder / COPIES[0]).write_bytes(to_bytes(later))
+    assert open_with_password(folder, "später") == (secret, later)
+    assert list(secrets_of(folder, "später")) == [secret]
+    assert contents(folder) == [to_bytes(later), to_bytes(keyfile)]
+
+
 def test_a_cut_between_the_copies_leaves_the_later_issue_which_heals_the_other(
     folder: Path, later: KeyFile, secret: bytes
 ) -> None:
     (folder / COPIES[0]).write_bytes(to_bytes(later))
-    assert open_with_password(folder, "später") == (secret, later)
+    assert heal(folder, secret) == later
     assert contents(folder) == [to_bytes(later)] * 2
 
 
@@ -74,6 +89,7 @@ def test_after_such_a_cut_the_old_password_opens_once_more_and_the_later_issue_s
 ) -> None:
     (folder / COPIES[0]).write_bytes(to_bytes(later))
     assert open_with_password(folder, password) == (secret, later)
+    heal(folder, secret)
     assert contents(folder) == [to_bytes(later)] * 2
     with pytest.raises(WrongSecret):
         open_with_password(folder, password)
@@ -85,6 +101,7 @@ def test_a_later_issue_that_does_not_verify_wins_nothing(
     foreign = change_password(keyfile, new_secret(), "fremd", LIGHT_KDF)
     (folder / COPIES[1]).write_bytes(to_bytes(foreign))
     assert open_with_password(folder, password) == (secret, keyfile)
+    heal(folder, secret)
     assert contents(folder) == [to_bytes(keyfile)] * 2
 
 
@@ -103,6 +120,7 @@ def test_a_damaged_torn_or_missing_copy_is_healed_by_the_other(
         with pytest.raises(WrongSecret):
             open_with_password(folder, "falsch")
         assert open_with_password(folder, password) == (secret, keyfile)
+        assert heal(folder, secret) == keyfile
         assert contents(folder) == [to_bytes(keyfile)] * 2
 
 
@@ -139,6 +157,7 @@ def test_a_newer_copy_is_left_alone_and_reported_when_nothing_else_opens(
     newer = b'{"fmt":"klientendatei-key/2"}\n'
     (folder / COPIES[0]).write_bytes(newer)
     assert open_with_password(folder, password) == (secret, keyfile)
+    heal(folder, secret)
     assert contents(folder) == [newer, to_bytes(keyfile)]
     (folder / COPIES[1]).write_bytes(b"torn")
     with pytest.raises(TooNew):
@@ -165,23 +184,90 @@ def test_a_folder_that_cannot_be_written_still_opens(
     (folder / COPIES[1]).unlink()
     monkeypatch.setattr(files, "create_private", read_only)
     assert open_with_password(folder, password) == (secret, keyfile)
+    assert heal(folder, secret) == keyfile
     assert os.listdir(folder) == [COPIES[0]]
 
 
-def test_the_recovery_code_opens_without_any_key_file(tmp_path: Path, secret: bytes) -> None:
-    assert open_with_code(tmp_path, code_of(secret)) == secret
-    assert os.listdir(tmp_path) == []
+def test_without_any_issue_of_the_secret_there_is_nothing_to_heal_with(folder: Path, keyfile: KeyFile) -> None:
+    assert heal(folder, new_secret()) is None
+    assert contents(folder) == [to_bytes(keyfile)] * 2
 
 
-def test_the_recovery_code_heals_a_copy_and_leaves_a_foreign_key_file_alone(
-    folder: Path, keyfile: KeyFile, secret: bytes
+@pytest.mark.parametrize("spoil", [lambda path: path.unlink(), lambda path: os.truncate(path, 70)])
+def test_the_third_copy_brings_lost_and_damaged_ones_back(
+    folder: Path, later: KeyFile, secret: bytes, spoil: Callable[[Path], None]
 ) -> None:
-    os.truncate(folder / COPIES[0], 10)
-    assert open_with_code(folder, code_of(secret)) == secret
-    assert contents(folder) == [to_bytes(keyfile)] * 2
-    other = new_secret()
-    assert open_with_code(folder, code_of(other)) == other
-    assert contents(folder) == [to_bytes(keyfile)] * 2
+    for name in COPIES:
+        spoil(folder / name)
+    assert heal(folder, secret, to_bytes(later)) == later
+    assert contents(folder) == [to_bytes(later)] * 2
+
+
+def test_a_third_copy_that_is_older_foreign_or_no_key_file_counts_for_nothing(
+    folder: Path, keyfile: KeyFile, later: KeyFile, secret: bytes
+) -> None:
+    save(folder, later)
+    foreign = change_password(later, new_secret(), "fremd", LIGHT_KDF)
+    for spare in (to_bytes(keyfile), to_bytes(foreign), b"", b"Rest", b'{"fmt":"klientendatei-key/2"}\n'):
+        assert heal(folder, secret, spare) == later
+    assert contents(folder) == [to_bytes(later)] * 2
+
+
+@pytest.fixture(scope="module")
+def renewed(keyfile: KeyFile, password: str) -> tuple[bytes, KeyFile]:
+    fresh = new_secret()
+    return fresh, renew(keyfile, fresh, password, LIGHT_KDF)
+
+
+def test_inside_a_renewal_the_password_finds_both_secrets_the_old_one_first(
+    folder: Path, secret: bytes, password: str, renewed: tuple[bytes, KeyFile]
+) -> None:
+    save_pending(folder, renewed[1])
+    assert list(secrets_of(folder, password)) == [secret, renewed[0]]
+    with pytest.raises(WrongSecret):
+        list(secrets_of(folder, "falsch"))
+    (folder / COPIES[0]).write_bytes(to_bytes(renewed[1]))
+    assert list(secrets_of(folder, password)) == [renewed[0], secret]
+
+
+def test_a_renewal_cut_off_is_finished_or_taken_back_by_the_secret_that_opened(
+    folder: Path, keyfile: KeyFile, secret: bytes, renewed: tuple[bytes, KeyFile]
+) -> None:
+    fresh, keys = renewed
+    save_pending(folder, keys)
+    (folder / PENDING[0]).unlink()
+    assert heal(folder, secret) == keyfile
+    assert contents(folder) == [to_bytes(keyfile)] * 2 and sorted(os.listdir(folder)) == sorted(COPIES)
+    save_pending(folder, keys)
+    os.truncate(folder / PENDING[1], 9)
+    assert heal(folder, fresh) == keys
+    assert contents(folder) == [to_bytes(keys)] * 2 and sorted(os.listdir(folder)) == sorted(COPIES)
+
+
+def test_the_pending_pair_stays_while_the_copies_cannot_be_written(
+    folder: Path, renewed: tuple[bytes, KeyFile], password: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    save_pending(folder, renewed[1])
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "create_private", full)
+        assert heal(folder, renewed[0]) == renewed[1]
+    assert sorted(os.listdir(folder)) == sorted([*COPIES, *PENDING])
+    assert renewed[0] in secrets_of(folder, password)
+
+
+def test_the_pending_pair_alone_is_enough(
+    tmp_path: Path, password: str, renewed: tuple[bytes, KeyFile]
+) -> None:
+    save_pending(tmp_path, renewed[1])
+    assert list(secrets_of(tmp_path, password)) == [renewed[0]]
+    assert latest(tmp_path, renewed[0]) == renewed[1]
+    forget_pending(tmp_path)
+    assert os.listdir(tmp_path) == []
+    with pytest.raises(Damaged, match="fehlen"):
+        list(secrets_of(tmp_path, password))
 
 
 def test_a_failed_save_leaves_the_old_copies(

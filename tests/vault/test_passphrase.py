@@ -1,5 +1,6 @@
 """Passphrases to offer and the judgement of chosen ones."""
 
+import itertools
 import random
 import re
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import resources
+from app.domain.codes import code_list
 from app.vault.passphrase import ENOUGH_LOG10, generate, judge
 
 
@@ -21,6 +23,27 @@ def test_the_list_holds_8192_different_plain_words() -> None:
     assert len(listed) == len(set(listed)) == 8192
     assert listed == sorted(listed)
     assert all(re.fullmatch("[a-z]{6,17}", word) for word in listed)
+
+
+def test_no_offered_word_is_the_beginning_of_another_so_joined_words_stay_apart() -> None:
+    listed = words("de_8192.txt")
+    # sorted, a word that begins another stands directly before one that begins with it
+    assert [one for one, after in itertools.pairwise(listed) if after.startswith(one)] == []
+
+
+def test_no_two_offered_words_differ_in_one_letter_that_is_easily_misheard() -> None:
+    heard = [re.sub("ae|oe|ue", "?", word).translate(str.maketrans("dgb", "tkp")) for word in words("de_8192.txt")]
+    assert len(heard) == len(set(heard))
+
+
+def test_every_commune_with_a_year_or_a_season_is_refused() -> None:
+    communes = [code.label for code in code_list("commune").active()]
+    assert len(communes) == 396
+    chance = random.Random(5)
+    for name in chance.sample(communes, 40):
+        season = chance.choice(("Sommer", "Herbst", "Winter", "Frühling"))
+        for password in (f"{name}2026!", f"{season}-{name}-2026"):
+            assert not judge(password).accepted, password
 
 
 def test_no_offered_word_speaks_of_flight_police_or_religion() -> None:
@@ -72,6 +95,13 @@ def test_what_is_offered_is_also_accepted(seed: int) -> None:
         "Duesseldorf1",
         "Düsseldorf1",
         "Gelsenkirchen#2025",
+        "Muelheim-an-der-Ruhr-2026",
+        "Schloß Holte-Stukenbrock 2025!",
+        "Kreis-Warendorf-2024",
+        "Herbst-Winter-2025-2026",
+        "Sommer-Sonne-2026!",
+        "Bad.Oeynhausen.Frühling.26",
+        "Jobcenter_Dortmund_2026",
         "Teilhabemanager2026!",
         "Passwort123!",
         "Kennwort2026!",

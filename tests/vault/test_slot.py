@@ -1,6 +1,7 @@
 """The password slot: limits before deriving, what the slot is bound to, and too little memory."""
 
 import dataclasses
+import threading
 
 import pytest
 
@@ -56,6 +57,17 @@ def test_two_slots_of_one_password_have_nothing_in_common(secret: bytes) -> None
     one, other = (wrap(secret, "dasselbe", LIGHT_KDF, FILE_ID) for _ in range(2))
     for name in ("sid", "salt", "nonce", "ct"):
         assert getattr(one, name) != getattr(other, name)
+
+
+def test_two_derivations_at_once_do_not_wait_for_each_other_for_ever(secret: bytes) -> None:
+    made: list[slot.Slot] = []
+    both = [threading.Thread(target=lambda: made.append(wrap(secret, "zwei", FALLBACK_KDF, FILE_ID)), daemon=True)
+            for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join(timeout=60)
+    assert [unwrap(one, "zwei", FILE_ID) for one in made] == [secret, secret]
 
 
 def test_a_machine_without_the_memory_gets_the_weaker_cost_and_the_slot_says_so(

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
 
+from app.domain.attachment import Attachment
 from app.domain.case import Case, CaseState, CaseStep, Eligibility
 from app.domain.client import Client
 from app.domain.consent import Consent
@@ -41,6 +42,7 @@ class ClientPage:
     referral_steps: tuple[ReferralStep, ...]
     participations: tuple[Participation, ...]
     follow_ups: tuple[FollowUp, ...]
+    attachments: tuple[Attachment, ...]
     acts: tuple[Act, ...]
 
     @property
@@ -75,6 +77,7 @@ def page(file: CaseFile, client_id: str) -> ClientPage:
             "referral_steps": _all(connection, ReferralStep, referral_id=referral_ids),
             "participations": _all(connection, Participation, referral_id=referral_ids),
             "follow_ups": _all(connection, FollowUp, case_id=case_ids),
+            "attachments": _all(connection, Attachment, client_id=client_id),
         }
         ids = {client_id, *(record.id for kind in records.values() for record in kind)}
         return ClientPage(client=found[0], acts=_acts(connection, ids), **records)

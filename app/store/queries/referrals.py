@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from app.domain.referral import OVER
 from app.store.casefile import CaseFile
 from app.store.queries.current import NAME_COLUMNS, name_of, referral_states
+from app.store.queries.referral import planned_ends
 from app.store.schema import CaseRow, ClientRow, ReferralRow, ReferralStepRow
 
 # Nothing follows a step of these, so it is the last one of its referral.
@@ -32,6 +33,28 @@ class ReferralLine:
     reason: str
     starts_on: date | None
     ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What the page Vermittlung lists, latest step first; ``ended`` counts all that ended, listed or not.
+
+    ``planned_ends`` has the planned end of each referral that runs, where one is known.
+    """
+
+    lines: tuple[ReferralLine, ...]
+    open: int
+    ended: int
+    planned_ends: dict[str, date]
+
+
+def overview(file: CaseFile, at_most: int, with_ended: bool, chosen: str) -> Overview:
+    """All open ones, and the ``at_most`` that ended last where they are wanted or ``chosen`` is none of the open."""
+    found, ended = open_lines(file), ended_count(file)
+    still_open = len(found)
+    if with_ended or (chosen and chosen not in {line.referral_id for line in found}):
+        found += ended_lines(file, at_most)
+    return Overview(lines=found, open=still_open, ended=ended, planned_ends=planned_ends(file))
 
 
 def lines(file: CaseFile, client_id: str | None = None) -> tuple[ReferralLine, ...]:

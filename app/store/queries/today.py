@@ -25,6 +25,8 @@ from app.store.schema import (
     ReferralStepRow,
 )
 
+# what a silent case is told by; a name changes its line
+SILENT_FROM = frozenset({"contact", "case_step", "case_", "client"})
 # No warning is longer than a quarter of a year, so nothing beyond it can be shown today.
 AHEAD_DAYS = 92
 ASKS = "course_start_check"
@@ -88,15 +90,14 @@ class TodayPage:
     groups: dict[str, tuple[TodayLine, ...]] = field(default_factory=dict)
 
 
-def page(file: CaseFile) -> TodayPage:
-    """What is due on this day."""
+def page(file: CaseFile, known: tuple[SilentLine, ...] | None = None) -> TodayPage:
+    """What is due on this day; ``known`` are the silent cases where they were read before: they take longest."""
     today = file.today()
-    policy = policy_on(today)
+    quiet = silent(file) if known is None else known
     with file.read() as connection:
         due = connection.execute(_open_follow_ups(today)).all()
         next_due = connection.execute(_first_after(_week_end(today))).scalar()
         courses = _begun_courses(connection, today)
-        silent = _silent(connection, today - timedelta(days=policy.no_contact_days))
         last_issued = connection.execute(select(func.max(IssuedMonthRow.period))).scalar()
     # sorted here: a sort inside SQLite costs more (see current.py)
     due = sorted(due, key=lambda row: row.due_on or date.max)
@@ -105,7 +106,7 @@ def page(file: CaseFile) -> TodayPage:
     groups = {name: tuple(line for line in shown if line.group == name)
               for name in ("overdue", "today", "week", "later", "someday")}
     return TodayPage(
-        lines=shown, papers=papers, groups=groups, last_issued=last_issued or "", courses=courses, silent=silent,
+        lines=shown, papers=papers, groups=groups, last_issued=last_issued or "", courses=courses, silent=quiet,
         next_due=next_due,
     )
 
@@ -156,8 +157,9 @@ def _asks(reminder: Any, today: date) -> bool:
     return _warned(reminder, today)
 
 
-def _silent(connection: Connection, before: date) -> tuple[SilentLine, ...]:
-    """Running cases whose last step and last contact both lie before that day, longest first."""
+def silent(file: CaseFile) -> tuple[SilentLine, ...]:
+    """Running cases whose last step and last contact both lie longer back than the policy allows, longest first."""
+    before = file.today() - timedelta(days=policy_on(file.today()).no_contact_days)
     contact = ContactRow
     state, since = _last_step(CaseStepRow, CaseStepRow.case_id == CaseRow.id)
     reached = select(contact.on).where(contact.case_id == CaseRow.id, contact.result == "reached",
@@ -166,10 +168,11 @@ def _silent(connection: Connection, before: date) -> tuple[SilentLine, ...]:
     # a new episode or one resumed after a pause is not silent because of what lies before it
     quiet = (state == CaseState.OPEN, since < written(before),
              ~reached.where(contact.on >= written(before)).exists())
-    rows = connection.execute(
-        select(CaseRow.id, CaseRow.client_id, since.label("since"), last.label("last_on"), *NAME_COLUMNS)
-        .join(ClientRow, ClientRow.id == CaseRow.client_id).where(*quiet)).all()
-    earlier = last_contacts(connection, {row.client_id for row in rows if row.last_on is None})
+    query = (select(CaseRow.id, CaseRow.client_id, since.label("since"), last.label("last_on"), *NAME_COLUMNS)
+             .join(ClientRow, ClientRow.id == CaseRow.client_id).where(*quiet))
+    with file.read() as connection:
+        rows = connection.execute(query).all()
+        earlier = last_contacts(connection, {row.client_id for row in rows if row.last_on is None})
     ordered = sorted(rows, key=lambda row: max(row.last_on or row.since, row.since))
     return tuple(SilentLine(client_id=row.client_id, case_id=row.id, name=name_of(row),
                             last_on=row.last_on or earlier.get(row.client_id)) for row in ordered)

@@ -1,0 +1,23 @@
+"""The register of what left the laptop (Ausgang): each thing that leaves is entered here, once, and stays entered."""
+
+from app.domain.errors import N_
+from app.domain.identity import new_id
+from app.domain.names import clean
+from app.domain.outgoing import Outgoing
+from app.store.casefile import CaseFile
+
+NOTE = N_("Ausgang eintragen")
+# The schema holds no more; a longer subject is cut, because an entry must never fail for the length of a file name.
+SUBJECT_LENGTH, RECIPIENT_LENGTH = 500, 200
+
+
+def note(file: CaseFile, kind: str, subject: str, recipient: str = "", client_id: str | None = None) -> Outgoing:
+    """Enters what has just left: kind of ``app.domain.outgoing``, what in plain words, for whom ("" = nobody named).
+
+    Not undoable: what left does not come back. ``client_id`` only where it concerns that one person.
+    """
+    entry = Outgoing(id=new_id(), at=file.now(), kind=kind, subject=clean(subject)[:SUBJECT_LENGTH].rstrip(),
+                     recipient=clean(recipient)[:RECIPIENT_LENGTH].rstrip(), client_id=client_id)
+    with file.write(NOTE, undoable=False) as work:
+        work.add(entry)
+    return entry
