@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from hypothesis import settings
 
 from app.store import connection
+from app.vault import slot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -14,6 +16,14 @@ settings.register_profile("house", deadline=None, max_examples=40, print_blob=Tr
 settings.load_profile("house")
 
 SHIPPED = {"BEFORE_KEY": connection.BEFORE_KEY, "PRAGMAS": connection.PRAGMAS}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def derived_once() -> Iterator[None]:
+    """Copies of one file share its salt: the same key is derived from the same password once a session."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(slot, "_argon2id", cache(slot._argon2id))
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

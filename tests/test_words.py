@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ ENGLISH = re.compile(
 CAPITALS = {"OK", "Ok"}
 
 
+@cache
 def marked() -> list[tuple[str, str]]:
     """(place, text) of every literal handed to `_`, `N_` or `ngettext`."""
     found = []
@@ -45,28 +47,25 @@ def marked() -> list[tuple[str, str]]:
     return found
 
 
-MARKED = marked()
-
-
 def test_there_are_texts_to_look_at() -> None:
-    assert len(MARKED) > 900
-    assert any(text == "Neue Person" for _place, text in MARKED)
+    assert len(marked()) > 900
+    assert any(text == "Neue Person" for _place, text in marked())
 
 
 @pytest.mark.parametrize("pattern", FORBIDDEN)
 def test_no_text_uses_a_word_the_house_does_not_use(pattern: str) -> None:
-    wrong = [f"{place}: {text}" for place, text in MARKED if re.search(pattern, text)]
+    wrong = [f"{place}: {text}" for place, text in marked() if re.search(pattern, text)]
     assert wrong == [], FORBIDDEN[pattern]
 
 
 def test_no_english_is_left_over() -> None:
-    wrong = [f"{place}: {text}" for place, text in MARKED
+    wrong = [f"{place}: {text}" for place, text in marked()
              if ENGLISH.search(re.sub(r"\{.*?\}", "", text)) or text in CAPITALS]
     assert wrong == []
 
 
 def test_labels_end_without_a_colon_and_quotes_are_german() -> None:
-    wrong = [f"{place}: {text}" for place, text in MARKED
+    wrong = [f"{place}: {text}" for place, text in marked()
              if text.endswith(":") or text.count("„") != text.count("“") or re.search(r"(?<=\s)\"\w", text)]
     assert wrong == []
 

@@ -185,12 +185,16 @@ def apply(app: QApplication, dark: bool, zoom: float, dense: bool = False) -> No
     T.family = system.family()
     T.base = max(BASE, system.pixelSize(), round(system.pointSizeF() * app.primaryScreen().logicalDotsPerInch() / 72))
     T.table = high_contrast(_system_palette) if wants_high_contrast(app) else DARK if dark else LIGHT
+    sheet = stylesheet()
+    # Qt would restyle every living widget for a look that is in force already
+    if app.styleSheet() == sheet and app.palette() == palette():
+        return
     for call in _on_change:
         call()
     app.setStyle("Fusion")
     app.setPalette(palette())
     app.setFont(T.font("body"))
-    app.setStyleSheet(stylesheet())
+    app.setStyleSheet(sheet)
 
 
 def apply_settings(app: QApplication, settings: Settings) -> None:

@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from app.domain.errors import UserError
-from app.store import casefile
+from app.store import casefile, connection
 from app.store.queries import clients
 from tests.harness import acts
 from tests.harness.cut import images
@@ -45,7 +45,8 @@ def _in_own_process(what: str, folder: Path, times: int, rng: random.Random) -> 
     with tempfile.TemporaryDirectory(prefix="klientendatei-shim-") as made:
         library = Path(made) / "shim.so"
         subprocess.run(["gcc", "-shared", "-fPIC", "-O2", "-o", str(library), str(SOURCE), "-ldl"], check=True)
-        command = [sys.executable, "-m", "tests.harness.shim", what, str(folder), str(times), str(rng.random())]
+        command = [sys.executable, "-m", "tests.harness.shim", what, str(folder), str(times), str(rng.random()),
+                   str(len(connection.BEFORE_KEY))]
         done = subprocess.run(command, env={**os.environ, "LD_PRELOAD": str(library)}, capture_output=True, text=True,
                               check=False)
     assert done.returncode == 0, done.stderr[-3000:]
@@ -138,6 +139,7 @@ def _cuts(folder: Path, times: int, rng: random.Random, shim: ctypes.CDLL) -> di
 
 
 if __name__ == "__main__":
-    _what, _folder, _times, _seed = sys.argv[1:]
+    _what, _folder, _times, _seed, _pragmas = sys.argv[1:]
+    connection.BEFORE_KEY = connection.BEFORE_KEY[:int(_pragmas)]
     _run = {"faults": _faults, "cuts": _cuts}[_what]
     print(json.dumps(_run(Path(_folder), int(_times), random.Random(_seed), ctypes.CDLL(None))))

@@ -48,21 +48,8 @@ def german(qapp: QApplication) -> None:
 def garbage_in_this_thread() -> None:
     """As in the program: widgets never die in a worker, which ends the process."""
     gc.disable()
-
-
-@pytest.fixture(autouse=True, scope="session")
-def styled_once() -> Iterator[None]:
-    """Skips putting the look in force that already is: Qt restyles every living widget, a third of all the time."""
-    put = theme.apply
-
-    def apply(app: QApplication, dark: bool, zoom: float, dense: bool = False) -> None:
-        same = (T.dark, T.zoom, T.dense) == (dark, theme.nearest_zoom(zoom), dense)
-        if not same or app.styleSheet() != theme.stylesheet():
-            put(app, dark, zoom, dense)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(theme, "apply", apply)
-        yield
+    # what was imported stays; each later sweep would look through all of it again
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
