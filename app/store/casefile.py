@@ -329,6 +329,8 @@ def unlock(folder: Path, secret: bytes, *, clock: Callable[[], datetime]) -> Cas
             local_backups.before_migration(file, migrations.CURRENT)
             with file._transaction() as connection:
                 migrations.migrate(connection)
+        # the first act of a session shall not wait for pragmas and the first pages
+        file._writers.connect().close()
         file.standing.compare()
         undone.pop_all()
     return file

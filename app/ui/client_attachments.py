@@ -1,23 +1,23 @@
 """The tab Anlagen: the files of a person, kept inside the vault; adding, looking, renaming, handing out, removing."""
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
 
-from app.domain.attachment import Attachment, file_name
+from app.domain.attachment import Attachment
 from app.domain.dates import german
-from app.domain.errors import N_, UserError
+from app.domain.errors import UserError
 from app.domain.names import isolated
 from app.i18n import _, text_of
 from app.store.casefile import CaseFile
 from app.store.queries.client import ClientPage as Record
 from app.ui import history
+from app.ui.attachment_handout import HandOutPanel
 from app.ui.attachment_viewer import AttachmentViewer
-from app.ui.client_parts import ActPanel, keys
+from app.ui.client_parts import keys
 from app.ui.client_words import FILE_SIGNS, file_words
 from app.ui.columns import Column
 from app.ui.components import Banner, EmptyState, SectionTitle
@@ -31,8 +31,6 @@ from app.ui.shell import Shell
 from app.ui.table import TableView
 from app.ui.tasks import Step
 from app.usecases import attachments
-
-NO_PLACE = N_("Es wurde kein Ort gewählt und nichts ausgegeben.")
 
 
 def _columns() -> tuple[Column[Attachment], ...]:
@@ -223,36 +221,11 @@ class Attachments(QWidget):
         current = self.current()
         if current is None:
             return
-        fields = (Field("recipient", _("Für wen"), Text(max_length=200), required=True, width="half",
-                        help=_("zum Beispiel Jobcenter Arnsberg")),
-                  Field("purpose", _("Wofür"), Text(max_length=200), width="half"))
-        panel = ActPanel(
-            _("Anlage ausgeben: {name}").format(name=isolated(current.name)),
-            _("Die Datei liegt danach unverschlüsselt an dem Ort, den Sie wählen. Was hinausging, steht unter "
-              "Einstellungen, Ausgang."), fields, _("Ort wählen …"), partial(self._hand_out, current), scrolls=False)
+        panel = HandOutPanel(self, self._shell, self._file, current, self._refused)
         panel.closed.connect(self._close_panel)
         self._set_busy(True)
         self.panel.put(panel)
         panel.form.focus("recipient")
-
-    def _hand_out(self, attachment: Attachment, values: Mapping[str, object]) -> None:
-        chosen, _filter = QFileDialog.getSaveFileName(
-            self, _("Anlage ausgeben"), str(Path.home() / file_name(attachment)),
-            options=QFileDialog.Option.DontConfirmOverwrite)
-        if not chosen:
-            raise UserError(NO_PLACE)
-        target = Path(chosen)
-        if target.exists():
-            raise UserError(attachments.ALREADY_THERE)
-        recipient, purpose = str(values["recipient"] or ""), str(values["purpose"] or "")
-
-        def job(_step: Step) -> None:
-            attachments.hand_out(self._file, attachment, target, recipient, purpose)
-
-        self._shell.run_task(self, job, lambda _nothing: self._handed_out(target), self._refused)
-
-    def _handed_out(self, target: Path) -> None:
-        self._shell.toast(_("Ausgegeben und eingetragen: {place}").format(place=target))
 
     def _close_panel(self) -> None:
         if self.busy:

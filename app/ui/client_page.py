@@ -40,7 +40,7 @@ class ClientPage(Page):
         self._tab = str(where.get("tab") or (TABS[0] if other else self._tab))
         self._arrived, self._wishes = True, {wish: str(where[wish]) for wish in WISHES if where.get(wish)}
         if self._view is not None:
-            self._view.close_panel()
+            self._view.acts.close_panel()
 
     def build(self, parent: QWidget) -> QWidget:
         """New widgets; what was being typed was kept as a draft and is there again."""

@@ -8,8 +8,8 @@ WISHES = ("act", "record", "entry", "note", "step", "follow_up")
 
 def opened(view: ClientView) -> dict[str, str]:
     """The panel, the forms and the record that are open, by wish."""
-    if view.act:
-        return {"act": view.act}
+    if view.acts.act:
+        return {"act": view.acts.act}
     return {**view.tabs.in_hand(), **view.steps.in_hand()}
 
 

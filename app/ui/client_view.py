@@ -1,32 +1,31 @@
-"""What stands on the page of a person: head, phases, tabs, next steps, acts on the case as panels."""
+"""What stands on the page of a person: head, phases, tabs or the panel of an act in their place, next steps."""
 
 from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QMenu, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from app.domain.case import IN_STOCK
 from app.domain.errors import N_
 from app.i18n import _
 from app.store.casefile import CaseFile
 from app.store.queries.client import ClientPage as Record
+from app.ui.client_acts import ActPlace, fill_case_menu
 from app.ui.client_attachments import FileDrop
-from app.ui.client_closing import ACT_WORDS, ACTS, act_panel
+from app.ui.client_closing import act_panel
 from app.ui.client_glance import glance_card
 from app.ui.client_header import CaseBar, ClientHeader
-from app.ui.client_parts import ActPanel
 from app.ui.client_steps import StepsCard
 from app.ui.client_tabs import TAB_WORDS, TABS, ClientTabs
-from app.ui.client_words import PHASE_WORDS, next_step
+from app.ui.client_words import next_step
 from app.ui.components import EmptyState
 from app.ui.controls import Tabs, button
 from app.ui.layouts import beside, column, holder, page, scroll
 from app.ui.page_parts import Slot, tall_page
 from app.ui.shell import Shell
 from app.ui.theme import T
-from app.usecases import casework
 
 KEPT_IN = {"paper": "papers", "level": "levels", "consent": "consents", "referral": "referrals",
            "attachment": "attachments"}
@@ -39,8 +38,6 @@ class ClientView:
     def __init__(self, shell: Shell, file: CaseFile) -> None:
         self._shell, self._file = shell, file
         self._record: Record | None = None
-        self._panel: ActPanel | None = None
-        self.act = ""
         calls: dict[str, Callable[..., object]] = {
             "note": self.write_note, "follow_up": lambda: self.steps.add(), "match": self.match,
             "more": lambda menu: fill_case_menu(menu, file, self._record, self.open_panel),
@@ -49,7 +46,9 @@ class ClientView:
         self._words = Tabs([(key, _(word)) for key, word in TAB_WORDS.items()], TABS[0])
         self.tabs = ClientTabs(shell, file, self.match)
         self.steps = StepsCard(shell, file)
-        self._glance, self._act, self._gone = Slot(), Slot(), Slot()
+        self.acts = ActPlace(self.tabs)
+        self._glance, self._gone = Slot(), Slot()
+        self.acts.writing.connect(self._header.set_writing)
         self.tabs.opened.connect(self._open_entry)
         self.tabs.writing.connect(self._header.set_writing)
         self._words.chosen.connect(self._chosen)
@@ -57,7 +56,7 @@ class ClientView:
         FileDrop(self.ground).dropped.connect(self._take_files)
 
     def _lay_out(self) -> tuple[QWidget, tuple[QWidget, ...]]:
-        layout = column(self._act, self.tabs, gap=0)
+        layout = column(self.acts, self.tabs, gap=0)
         layout.setStretch(1, 1)
         main = holder(layout)
         shown: tuple[QWidget, ...]
@@ -97,8 +96,8 @@ class ClientView:
         """The control that takes the keyboard when the page opens."""
         if self._record is None:
             return None
-        if self._panel is not None:
-            return self._panel.first()
+        if self.acts.panel is not None:
+            return self.acts.panel.first()
         if not T.wide and not self.tabs.busy():
             # the thread is taller than the page: with the keyboard in it, the name must still be what is seen first
             QTimer.singleShot(0, self.ground, partial(_to_top, self.ground))
@@ -108,11 +107,11 @@ class ClientView:
         """The stops of F6."""
         if self._record is None:
             return (self._gone,)
-        return (self._header, self._words, self._panel or self.tabs, self.steps)
+        return (self._header, self._words, self.acts.panel or self.tabs, self.steps)
 
     def find(self) -> bool:
         """Goes into the thread's search; False when the keyboard is there already."""
-        if self._record is None or self._panel is not None or self.tabs.finding():
+        if self._record is None or self.acts.panel is not None or self.tabs.finding():
             return False
         self.show_tab(TABS[0])
         self.tabs.look_for()
@@ -150,7 +149,7 @@ class ClientView:
         self.tabs.first().setFocus()
 
     def _chosen(self, key: str) -> None:
-        self.close_panel()
+        self.acts.close_panel()
         self.tabs.show_tab(key)
 
     def _take_files(self, paths: list[Path]) -> None:
@@ -186,50 +185,11 @@ class ClientView:
 
     def open_panel(self, act: str) -> None:
         """Shows the panel of an act on the case in the place of the tab."""
-        if self._record is None:
-            return
-        self.tabs.flush()
-        self.act = act
-        self._panel = act_panel(act, self._file, self._record, self.show_fact)
-        self._panel.closed.connect(self._panel_done)
-        self.tabs.hide()
-        self._act.put(self._panel)
-        self._header.set_writing(True)
-        self._panel.first().setFocus()
-
-    def _panel_done(self) -> None:
-        self.close_panel()
-        self.tabs.first().setFocus()
-
-    def close_panel(self) -> None:
-        """Back to the tab; nothing was done."""
-        if self._panel is not None:
-            self._panel, self.act = None, ""
-            self._act.put(None)
-            self.tabs.show()
-            self._header.set_writing(self.tabs.busy())
+        if self._record is not None:
+            self.tabs.flush()
+            self.acts.show_panel(act, act_panel(act, self._file, self._record, self.show_fact))
 
 
 def _to_top(ground: QWidget) -> None:
     if isinstance(ground, QScrollArea):
         ground.verticalScrollBar().setValue(0)
-
-
-def fill_case_menu(menu: QMenu, file: CaseFile, record: Record | None, open_panel: Callable[[str], object]) -> None:
-    """Acts on the case by its state, and the phases."""
-    if record is None:
-        return
-
-    def ask(act: str, _checked: bool = False) -> None:
-        open_panel(act)
-
-    def set_phase(phase: str, _checked: bool = False) -> None:
-        if record.case.phase != phase:
-            casework.change_case(file, record.case.id, phase=phase)
-
-    for act in ACTS.get(record.state, ()):
-        menu.addAction(_("{act} …").format(act=_(ACT_WORDS[act]))).triggered.connect(partial(ask, act))
-    if record.state in IN_STOCK:
-        phases = menu.addMenu(_("Phase"))
-        for phase, word in PHASE_WORDS.items():
-            phases.addAction(_(word)).triggered.connect(partial(set_phase, phase))

@@ -39,6 +39,16 @@ def commit_focused() -> bool:
     return True
 
 
+def let_go(ground: QWidget) -> None:
+    """Takes the keyboard out of what is about to be hidden, so that nobody has it until somebody gets it.
+
+    Qt would hand it to the next Tab stop: a screen reader would name that one, and an Enter held down would press it.
+    """
+    focus = QApplication.focusWidget()
+    if focus is not None and ground.isAncestorOf(focus):
+        focus.clearFocus()
+
+
 def areas_of(widget: QWidget) -> list[QScrollArea]:
     """The scroll areas around `widget`, innermost first."""
     found, parent = [], widget.parentWidget()

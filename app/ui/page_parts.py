@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QLineEdit, QWidget
 
+from app.ui.focus import let_go
 from app.ui.layouts import column, page
 from app.ui.listing import Entry, EntryList
 
@@ -50,6 +51,7 @@ class Stage(Slot):
 
     def swap(self, widget: QWidget, first: Callable[[], QWidget | None]) -> None:
         """Shows another form and gives it the keyboard, where the page is the one that is shown."""
+        let_go(self)
         self.put(widget)
         if self.isVisible():
             QTimer.singleShot(0, self, lambda: self._focus(first()))

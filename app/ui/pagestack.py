@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from app.ui.focus import commit_focused
+from app.ui.focus import commit_focused, let_go, tab_stops
 from app.ui.shell import Page, PageEntry, Shell
 
 HISTORY = 50
@@ -90,6 +90,8 @@ class PageStack(QStackedWidget):
 
     def _show(self, page_id: str) -> None:
         self._coming = ""
+        if self._built[page_id] is not self.currentWidget():
+            let_go(self)
         self.setCurrentWidget(self._built[page_id])
         self.shown.emit(page_id)
         self.focus_soon()
@@ -151,9 +153,11 @@ class PageStack(QStackedWidget):
         self._focus_timer.start(0)
 
     def focus_first(self) -> None:
-        """Gives the keyboard to the first control of the page."""
-        if self._coming:
+        """Gives the keyboard to the control the page names, or to its first Tab stop where nothing has the keyboard."""
+        if self._coming or self.page is None:
             return
-        first = self.page.first_focus() if self.page is not None else None
+        first = self.page.first_focus()
+        if first is None and QApplication.focusWidget() is None:
+            first = next(iter(tab_stops(self._built[self.current_id])), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.domain.catalogue import Offering
@@ -11,16 +10,16 @@ from app.domain.consent import DISCLOSURE, given
 from app.domain.dates import german
 from app.domain.errors import UserError
 from app.i18n import _, text_of
-from app.store.casefile import CaseFile, Draft
+from app.store.casefile import CaseFile
 from app.store.queries import offers
 from app.store.queries import referral as referral_query
 from app.store.queries.referral import PersonPage
 from app.ui import catalogue_words
 from app.ui.components import Banner, PageHeader
 from app.ui.controls import button, label
-from app.ui.drafts import DraftKeeper, draft_of
 from app.ui.layouts import FlowBox, card, column, footer, framed, holder, page, row, scroll
 from app.ui.page_parts import Slot, tall_page
+from app.ui.referral_draft import ReferralDraft
 from app.ui.referral_form import ReferralForm, passed_on
 from app.ui.referral_offer import OfferPicker
 from app.ui.referral_person import PersonPicker
@@ -47,16 +46,13 @@ class NewReferral:
         self._person: PersonPage | None = None
         self._offerings: dict[str, Offering] = {}
         self._key = ""
-        self._content: dict[str, object] = {}
-        self._restored: Draft | None = None
+        self._draft = ReferralDraft(shell, file)
         self._form: ReferralForm | None = None
-        self._owner = QObject()
-        self._keeper: DraftKeeper | None = None
 
     def start(self, case_id: str = "", offering_key: str = "") -> None:
         """Begins with what is known already; a draft for that person is taken up."""
-        self._let_be()
-        self.active, self._key, self._content, self._restored = True, offering_key, {}, None
+        self._draft.start()
+        self.active, self._key = True, offering_key
         self._offerings = {listed.key: listed for listed in offers.current(self._file).listed}
         self._person = None
         if case_id:
@@ -68,40 +64,24 @@ class NewReferral:
 
     def _take_person(self, case_id: str) -> None:
         self._person = referral_query.person(self._file, case_id)
-        self._let_be()
-        self._keeper = DraftKeeper(self._owner, self._file, f"referral:{case_id}", lambda: (dict(self._content), ""))
-        words = _("Entwurf {time}")
-        self._keeper.saved.connect(
-            lambda: self._shell.set_saved(words.format(time=f"{self._file.now():%H:%M:%S}")))
-        draft = draft_of(self._file, self._keeper.kind)
-        if draft is not None:
-            self._restored, self._content = draft, dict(draft.content)
-            self._key = self._key or str(draft.content.get("offering_key") or "")
-
-    def _let_be(self) -> None:
-        """Saves what waits and lets the draft be: it stays until somebody takes it up."""
-        if self._keeper is not None:
-            self._keeper.flush()
-        self._keeper = None
+        self._draft.take_up(case_id)
+        if self._draft.restored is not None:
+            self._key = self._key or str(self._draft.content.get("offering_key") or "")
 
     def leave(self) -> None:
         """Goes back to the list; what was typed stays as a draft."""
-        self._let_be()
+        self._draft.let_be()
         self.active = False
         self._switch()
 
     def discard(self) -> None:
         """Forgets what was typed."""
-        if self._keeper is not None:
-            self._keeper.discard()
-        self._keeper = None
+        self._draft.forget()
         self.active = False
         self._switch()
 
     def _edited(self) -> None:
-        self._content = {**self._content, "offering_key": self._key, **(self._form.content() if self._form else {})}
-        if self._keeper is not None:
-            self._keeper.touch()
+        self._draft.change({"offering_key": self._key, **(self._form.content() if self._form else {})})
         self._show_foot()
 
     def build(self) -> QWidget:
@@ -129,8 +109,8 @@ class NewReferral:
         """Shows person, offerings and form as chosen."""
         if self._person is not None:
             self._person = referral_query.person(self._file, self._person.case_id)
-        if self._restored is not None:
-            said = _("Entwurf von {time} fortgesetzt.").format(time=f"{self._restored.saved_at:%d.%m. %H:%M}")
+        if (restored := self._draft.restored) is not None:
+            said = _("Entwurf von {time} fortgesetzt.").format(time=f"{restored.saved_at:%d.%m. %H:%M}")
             self._banner.put(Banner("info", said, button(_("Verwerfen"), call=self.discard)))
         self._show_person()
         self._offers = OfferPicker(self._offerings, self._file.today(), self._key)
@@ -160,8 +140,8 @@ class NewReferral:
             first.setFocus()
 
     def _other_person(self) -> None:
-        self._let_be()
-        self._person = self._restored = None
+        self._draft.let_be()
+        self._person = None
         self._banner.put(None)
         self.refresh()
         if (first := self.first_focus()) is not None:
@@ -184,7 +164,7 @@ class NewReferral:
                                     "Person wissen."), "muted", wrap=True))
         else:
             self._form = ReferralForm(self._file, offering, self._person)
-            self._form.put_back(self._content)
+            self._form.put_back(self._draft.content)
             self._form.edited.connect(self._edited)
             self._right.put(self._form if T.wide else card(self._form))
         self._show_foot()
@@ -230,10 +210,7 @@ class NewReferral:
         except UserError as error:
             self._banner.put(Banner("bad", text_of(error)))
             return
-        # its draft went in the same act
-        if self._keeper is not None:
-            self._keeper.stop()
-        self._keeper = None
+        self._draft.stop()
         self.active = False
         self._begun(made)
         self._shell.toast(words, self._file.undo)

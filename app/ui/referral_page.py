@@ -6,26 +6,24 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.domain.errors import UserError
 from app.domain.names import folded
 from app.domain.policy import policy_on
 from app.domain.referral import OVER
 from app.i18n import _, number
 from app.store.casefile import CaseFile, Change
-from app.store.queries import referral as referral_query
 from app.store.queries import referrals
 from app.store.queries.referrals import Overview, ReferralLine
 from app.ui.actions import Action
 from app.ui.catalogue_words import component_words
-from app.ui.components import Banner, EmptyState, PageHeader
-from app.ui.controls import Chip, button, label, search_field
+from app.ui.components import EmptyState, PageHeader
+from app.ui.controls import Chip, button, search_field
 from app.ui.layouts import FlowBox, card, centred, column, framed, holder, page, row, scroll
 from app.ui.listing import grouped
 from app.ui.page_parts import Slot, Stage, lead_into, refill, tall_page
-from app.ui.painted import StatusPill
+from app.ui.referral_detail import ReferralDetail
+from app.ui.referral_draft import LeftBehind
 from app.ui.referral_new import NewReferral
-from app.ui.referral_rows import ReferralList, rows, state_pill
-from app.ui.referral_steps import ReferralSteps
+from app.ui.referral_rows import ReferralList, rows
 from app.ui.rows import GroupHeading
 from app.ui.shell import Page, Shell
 from app.ui.theme import T
@@ -46,8 +44,6 @@ class ReferralPage(Page):
         self._chosen, self._needle, self._ended = "", "", False
         # below 90 letters list and steps take turns
         self._alone = self._fresh = False
-        self._steps: ReferralSteps | None = None
-        self._pill: Slot
         self._stage: Stage | None = None
 
     def arrive(self, **where: object) -> None:
@@ -82,16 +78,15 @@ class ReferralPage(Page):
     def _form(self) -> QWidget:
         if self._new.active:
             return self._new.build()
-        self._detail = Slot()
+        self._detail = ReferralDetail(self._shell, self._file)
         self._first: QWidget | None = None
-        self._steps = None
         self._fresh = True
         if self._alone and not T.wide:
             back = button(_("Vermittlungen"), "link", "arrow-left", call=self._leave_detail)
             return page(holder(row(back, None)), self._detail, None, scrolls=True)
         new = button(_("Neue Vermittlung"), icon="plus", call=self._start_new)
         self._header = PageHeader(self.title, "", new)
-        self._draft, self._empty = Slot(), Slot()
+        self._draft, self._empty = LeftBehind(self._file, self._start_new), Slot()
         self._list = ReferralList(_("Vermittlungen"))
         self._list.current_changed.connect(self._choose)
         self._list.opened.connect(self._open)
@@ -138,7 +133,7 @@ class ReferralPage(Page):
         self._overview = found
         self._lines = {line.referral_id: line for line in found.lines}
         if self._alone and not T.wide:
-            self._show_detail()
+            self._detail.show_line(self._lines.get(self._chosen))
             self._focus_what_came()
             return
         said = _("{n} offen, {ended} beendet").format(n=number(found.open), ended=number(found.ended))
@@ -147,7 +142,7 @@ class ReferralPage(Page):
         self._header.set_context(said)
         some = bool(found.open or found.ended)
         self._body.setVisible(some)
-        self._show_draft()
+        self._draft.refresh()
         if some:
             self._empty.put(None)
             self._show_list()
@@ -167,27 +162,6 @@ class ReferralPage(Page):
             return
         if focus is None or focus.isAncestorOf(stage) or stage.isAncestorOf(focus):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_draft(self) -> None:
-        draft = next((d for d in self._file.drafts() if d.kind.startswith("referral:")), None)
-        if draft is None:
-            self._draft.put(None)
-            return
-        case_id = draft.kind.removeprefix("referral:")
-        try:
-            name = referral_query.person(self._file, case_id).name
-        except UserError:
-            # the person is gone, and with it what was meant for them
-            self._drop_draft(draft.kind)
-            return
-        said = _("Angefangene Vermittlung für {name} von {time}")
-        words = said.format(name=name, time=f"{draft.saved_at:%d.%m. %H:%M}")
-        self._draft.put(Banner("info", words, button(_("Fortsetzen"), call=partial(self._start_new, case_id)),
-                               button(_("Verwerfen"), "quiet", call=partial(self._drop_draft, draft.kind))))
-
-    def _drop_draft(self, kind: str) -> None:
-        self._file.discard_draft(kind)
-        self._draft.put(None)
 
     def _narrow(self) -> None:
         anew = self._ended != self._over.isChecked()
@@ -209,7 +183,7 @@ class ReferralPage(Page):
         refill(self._list, grouped(found, lambda row: str(row.group), GroupHeading), self._chosen)
         self._chosen = str(self._list.current_key() or "")
         if T.wide:
-            self._show_detail()
+            self._detail.show_line(self._lines.get(self._chosen))
         else:
             self._list.fit()
 
@@ -217,14 +191,14 @@ class ReferralPage(Page):
         if isinstance(key, str) and key != self._chosen:
             self._chosen = key
             if T.wide:
-                self._show_detail()
+                self._detail.show_line(self._lines.get(key))
 
     def _open(self, key: object) -> None:
         if not isinstance(key, str):
             return
         self._chosen = key
         if T.wide:
-            if self._steps is not None and (first := self._steps.first_focus()):
+            if first := self._detail.first_focus():
                 first.setFocus()
         else:
             self._alone = True
@@ -234,30 +208,12 @@ class ReferralPage(Page):
         self._alone = False
         self._switch()
 
-    def _show_detail(self) -> None:
-        line = self._lines.get(self._chosen)
-        if line is None:
-            self._steps = None
-            self._detail.put(card(label(_("Keine Vermittlung gewählt."), "muted", wrap=True)))
-            return
-        if self._steps is not None and self._steps.referral_id == self._chosen:
-            self._steps.refresh()
-            self._pill.put(_pill(line))
-            return
-        self._steps = ReferralSteps(self._shell, self._file, self._chosen)
-        self._pill = Slot(_pill(line))
-        person = button(line.name, "link", "user-round", call=lambda: self._shell.open_client(line.client_id))
-        said = " · ".join(part for part in (line.provider, component_words(line.component)) if part)
-        title = row(label(line.title or component_words(line.component), "lead", wrap=True), self._pill)
-        title.setStretch(0, 1)
-        self._detail.put(card(holder(title), label(said, "muted", wrap=True), holder(row(person, None)), self._steps))
-
     def first_focus(self) -> QWidget | None:
         """The list, or the first thing of a new referral."""
         if self._new.active:
             return self._new.first_focus()
         if self._alone and not T.wide:
-            return self._steps.first_focus() if self._steps is not None else None
+            return self._detail.first_focus()
         return self._first or self._list
 
     def areas(self) -> Sequence[QWidget]:
@@ -286,8 +242,3 @@ class ReferralPage(Page):
 def _matches(line: ReferralLine, words: list[str]) -> bool:
     text = folded(f"{line.name} {line.title} {line.provider} {component_words(line.component)}")
     return all(word in text for word in words)
-
-
-def _pill(line: ReferralLine) -> StatusPill:
-    pill = state_pill(line.state)
-    return StatusPill(pill.text, pill.kind, pill.icon)

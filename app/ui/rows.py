@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QMenu
 
@@ -14,7 +14,6 @@ from app.ui.listing import EntryList, grouped
 from app.ui.paint import Pill
 from app.ui.theme import T
 
-_VERTICAL = (Qt.Key.Key_Down, Qt.Key.Key_Up)
 _VERTICAL = (Qt.Key.Key_Down, Qt.Key.Key_Up)
 _COMMANDS = (("done", "check"), ("snooze", "alarm-clock"), ("more", "ellipsis"))
 
@@ -62,7 +61,7 @@ class GroupHeading:
 class TaskList(EntryList):
     """Tasks in groups. Leertaste does the current one, `1` and `7` put it off by days, Strg+↑↓ go by group.
 
-    `opened` comes with Enter or a double click; `more(key, point)` wants the page's menu.
+    `opened` comes with Enter or a double click; `more(key, point)` wants more commands for a row.
     """
 
     done = Signal(object)
@@ -188,11 +187,14 @@ class TaskList(EntryList):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The commands of a row with their keys, for mouse and menu key."""
         key = self.current_key()
-        if key is None:
-            return
+        if key is not None:
+            self.open_menu(key, event.globalPos())
+
+    def open_menu(self, key: Hashable, point: QPoint) -> None:
+        """The menu of a row at a point of the screen."""
         menu = QMenu(self)
         menu.addAction(f"{_('Erledigt')}\t{_('Leertaste')}").triggered.connect(lambda: self.done.emit(key))
         menu.addAction(f"{_('Auf morgen verschieben')}\t1").triggered.connect(lambda: self.snoozed.emit(key, 1))
         menu.addAction(f"{_('Um eine Woche verschieben')}\t7").triggered.connect(lambda: self.snoozed.emit(key, 7))
         menu.addAction(f"{_('Akte öffnen')}\t{_('Eingabe')}").triggered.connect(lambda: self.opened.emit(key))
-        menu.popup(event.globalPos())
+        menu.popup(point)

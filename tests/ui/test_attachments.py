@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 from app.documents import pdf_pages
 from app.store.queries import outgoing as register
 from app.ui import attachment_pictures as pictures
+from app.ui.attachment_handout import NO_PLACE
 from app.ui.attachment_viewer import AttachmentViewer
-from app.ui.client_attachments import NO_PLACE, Attachments
+from app.ui.client_attachments import Attachments
 from app.usecases import attachments
 from tests import attached
 from tests.ui.clientdesk import (

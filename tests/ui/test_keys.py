@@ -4,10 +4,11 @@ import gc
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenuBar, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenuBar, QPlainTextEdit, QPushButton, QWidget
 from shiboken6 import isValid
 
 from app.domain.case import CaseState
+from app.domain.client import missing_facts
 from app.domain.followup import FollowUp
 from app.store.queries import client as clients
 from app.store.queries import today
@@ -65,6 +66,31 @@ def test_ctrl_k_opens_the_palette_and_its_keys_find_a_person(shown: Stage) -> No
     assert page(shown) in ("client", "intake")
     press(shown.window, "Alt+Left")
     assert page(shown) == "today"
+
+
+@pytest.mark.parametrize("built_before", [False, True])
+def test_a_person_opened_from_the_palette_begins_in_the_thread_and_the_keyboard_is_nowhere_before(
+        shown: Stage, built_before: bool) -> None:
+    wanted = next(line for line in shown.lines()
+                  if missing_facts(clients.page(shown.file, line.client_id).client))
+    if built_before:
+        shown.go("client", client_id=wanted.client_id)
+        shown.go("clients")
+    before, seen = focus(), list[QWidget | None]()
+    press(shown.window, "Ctrl+K")
+    write(wanted.name)
+
+    def follow(_old: QWidget | None, new: QWidget | None) -> None:
+        seen.append(new)
+
+    shown.app.focusChanged.connect(follow)
+    press(shown.window, "Return")
+    shown.calm()
+    shown.app.focusChanged.disconnect(follow)
+    assert page(shown) == "client" and isinstance(focus(), Timeline)
+    assert [link for link in shown.window.findChildren(QPushButton) if link.isVisible() and " fehl" in link.text()]
+    # the palette gives the keyboard back to the page that is left; of the one that comes only the thread gets it
+    assert seen == [before, None, focus()]
 
 
 def test_ctrl_n_begins_a_person_and_ctrl_enter_takes_it_in(shown: Stage) -> None:

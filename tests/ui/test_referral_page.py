@@ -1,12 +1,14 @@
 """The page Vermittlung as a person uses it: begin, record each answer, end with an outcome, take back, drafts."""
 
+import threading
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.referral import ReferralState
@@ -279,6 +281,26 @@ def test_the_widget_of_the_client_page_shows_what_another_page_wrote(
     steps.refresh()
     settle()
     assert "Angetreten" in texts(steps) and "Zugesagt" not in texts(steps)
+
+
+def test_the_keyboard_waits_for_a_referral_that_is_still_being_read(
+        open_page: Callable[..., Window], file: CaseFile, amira: str, course: str,
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    one = sent(file, amira, course)
+    window = open_page(zoom=2.0)
+    read, may_read = referrals.overview, threading.Event()
+
+    def late(*which: Any) -> referrals.Overview:
+        may_read.wait()
+        return read(*which)
+
+    monkeypatch.setattr(referrals, "overview", late)
+    window.desk.go("referral", referral_id=one)
+    settle()
+    may_read.set()
+    office.work_done(window)
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QPushButton) and focus.text() == "Zugesagt"
 
 
 def test_a_person_whose_case_is_closed_is_not_offered(

@@ -78,6 +78,23 @@ def test_a_page_opened_for_the_first_time_takes_turns_with_the_keyboard(shown):
     assert QApplication.focusWidget() is shown.note.line
 
 
+def test_a_page_built_before_gets_the_keyboard_at_the_control_it_names_and_nowhere_before(shown):
+    for opened in ("note", "parts"):
+        shown.desk.go(opened)
+        settle()
+    shown.desk.go("note")
+    assert QApplication.focusWidget() is None, "Qt gives it to no other control of the page"
+    settle()
+    assert QApplication.focusWidget() is shown.note.line
+
+
+def test_a_page_that_names_no_control_gives_the_keyboard_to_its_first_tab_stop(shown):
+    shown.note.first_focus = lambda: None
+    shown.desk.go("note")
+    settle()
+    assert QApplication.focusWidget() is shown.note.line
+
+
 def test_a_page_left_before_it_was_shown_is_filled_when_it_is_opened_again(shown):
     shown.desk.go("note")
     shown.desk.go("parts")

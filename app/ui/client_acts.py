@@ -1,0 +1,71 @@
+"""The acts on a case: the menu of those its state allows, and the place where the panel of one replaces the tabs."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu
+
+from app.domain.case import IN_STOCK
+from app.i18n import _
+from app.store.casefile import CaseFile
+from app.store.queries.client import ClientPage as Record
+from app.ui.client_closing import ACT_WORDS, ACTS
+from app.ui.client_parts import ActPanel
+from app.ui.client_tabs import ClientTabs
+from app.ui.client_words import PHASE_WORDS
+from app.ui.page_parts import Slot
+from app.usecases import casework
+
+
+def fill_case_menu(menu: QMenu, file: CaseFile, record: Record | None, open_panel: Callable[[str], object]) -> None:
+    """Acts on the case by its state, and the phases."""
+    if record is None:
+        return
+
+    def ask(act: str, _checked: bool = False) -> None:
+        open_panel(act)
+
+    def set_phase(phase: str, _checked: bool = False) -> None:
+        if record.case.phase != phase:
+            casework.change_case(file, record.case.id, phase=phase)
+
+    for act in ACTS.get(record.state, ()):
+        menu.addAction(_("{act} …").format(act=_(ACT_WORDS[act]))).triggered.connect(partial(ask, act))
+    if record.state in IN_STOCK:
+        phases = menu.addMenu(_("Phase"))
+        for phase, word in PHASE_WORDS.items():
+            phases.addAction(_(word)).triggered.connect(partial(set_phase, phase))
+
+
+class ActPlace(Slot):
+    """Takes the place of the tabs while a panel is open; `act` is its name, "" for none. `writing` as in the tabs."""
+
+    writing = Signal(bool)
+
+    def __init__(self, tabs: ClientTabs) -> None:
+        super().__init__()
+        self._tabs = tabs
+        self.act = ""
+        self.panel: ActPanel | None = None
+
+    def show_panel(self, act: str, panel: ActPanel) -> None:
+        """Shows a panel instead of the tabs and gives it the keyboard."""
+        self.act, self.panel = act, panel
+        panel.closed.connect(self._done)
+        self._tabs.hide()
+        self.put(panel)
+        self.writing.emit(True)
+        panel.first().setFocus()
+
+    def _done(self) -> None:
+        self.close_panel()
+        self._tabs.first().setFocus()
+
+    def close_panel(self) -> None:
+        """Back to the tabs, where a panel is open; nothing was done."""
+        if self.panel is not None:
+            self.act, self.panel = "", None
+            self.put(None)
+            self._tabs.show()
+            self.writing.emit(self._tabs.busy())

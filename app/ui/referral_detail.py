@@ -1,0 +1,54 @@
+"""One referral of the list in full: offering, state and person above its steps. Which one, the page decides."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import _
+from app.store.casefile import CaseFile
+from app.store.queries.referrals import ReferralLine
+from app.ui.catalogue_words import component_words
+from app.ui.controls import button, label
+from app.ui.layouts import card, holder, row
+from app.ui.page_parts import Slot
+from app.ui.painted import StatusPill
+from app.ui.referral_rows import state_pill
+from app.ui.referral_steps import ReferralSteps
+from app.ui.shell import Shell
+
+
+class ReferralDetail(Slot):
+    """The card of one referral; an answer half typed in it stays while the same one is shown again."""
+
+    def __init__(self, shell: Shell, file: CaseFile) -> None:
+        super().__init__()
+        self._shell, self._file = shell, file
+        self._steps: ReferralSteps | None = None
+        self._pill: Slot
+
+    def show_line(self, line: ReferralLine | None) -> None:
+        """Shows a referral as stored now, None for none chosen."""
+        if line is None:
+            self._steps = None
+            self.put(card(label(_("Keine Vermittlung gewählt."), "muted", wrap=True)))
+            return
+        if self._steps is not None and self._steps.referral_id == line.referral_id:
+            self._steps.refresh()
+            self._pill.put(_pill(line))
+            return
+        self._steps = ReferralSteps(self._shell, self._file, line.referral_id)
+        self._pill = Slot(_pill(line))
+        person = button(line.name, "link", "user-round", call=partial(self._shell.open_client, line.client_id))
+        said = " · ".join(part for part in (line.provider, component_words(line.component)) if part)
+        title = row(label(line.title or component_words(line.component), "lead", wrap=True), self._pill)
+        title.setStretch(0, 1)
+        self.put(card(holder(title), label(said, "muted", wrap=True), holder(row(person, None)), self._steps))
+
+    def first_focus(self) -> QWidget | None:
+        """The first answer; None without one."""
+        return self._steps.first_focus() if self._steps is not None else None
+
+
+def _pill(line: ReferralLine) -> StatusPill:
+    pill = state_pill(line.state)
+    return StatusPill(pill.text, pill.kind, pill.icon)
