@@ -26,6 +26,7 @@ from app.ui.client_tabs import TABS
 from app.ui.creation import CODE, CreationCard
 from app.ui.export_page import ExportPage
 from app.ui.forgotten import ForgottenCard
+from app.ui.garbage import GarbageInThisThread
 from app.ui.start import Start
 from app.usecases import demo, keys
 from app.usecases.attachments import hand_out
@@ -360,6 +361,7 @@ def empty_pages(app: QApplication, place: Path, dark: bool, zoom: float) -> Iter
 def draw(out: Path, looks: list[tuple[str, bool, float]], only: str) -> int:
     """Writes all pictures; returns how many."""
     app = QApplication.instance() or QApplication(["screenshots"])
+    GarbageInThisThread(app)
     assert isinstance(app, QApplication)
     out.mkdir(parents=True, exist_ok=True)
     written = 0
