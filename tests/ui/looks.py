@@ -25,13 +25,14 @@ from app.ui.theme import T
 OWN_FOCUS = (QLineEdit, QComboBox, QPlainTextEdit)
 
 
-def settle() -> None:
-    """Lets layouts, timers and focus changes happen, and lists that are read beside the window arrive."""
+def settle(work: bool = True) -> None:
+    """Lets layouts, timers and focus changes happen and, with ``work``, what is read beside the window arrive."""
     for _turn in range(4):
         QApplication.processEvents()
-        QTest.qWait(1)
+        QTest.qWait(0)
+    QTest.qWait(1)
     runners = [runner for top in QApplication.topLevelWidgets() for runner in top.findChildren(TaskRunner)]
-    for _moment in range(5000):
+    for _moment in range(5000 if work else 0):
         if not any(isValid(runner) and runner.busy for runner in runners):
             break
         QTest.qWait(1)

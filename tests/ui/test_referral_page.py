@@ -296,7 +296,7 @@ def test_the_keyboard_waits_for_a_referral_that_is_still_being_read(
 
     monkeypatch.setattr(referrals, "overview", late)
     window.desk.go("referral", referral_id=one)
-    settle()
+    settle(work=False)
     may_read.set()
     office.work_done(window)
     focus = QApplication.focusWidget()
