@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import caseload, machine, of_backup, of_check, of_processes, of_store, of_window, raw
+from tests.benchmarks import caseload, machine, of_backup, of_check, of_keys, of_processes, of_store, of_window, raw
 from tests.benchmarks.caseload import Run
 from tests.benchmarks.figures import Figure, table
 from tests.benchmarks.screen import screen
@@ -16,6 +16,7 @@ MEASURES: dict[str, Callable[[Run], list[Figure]]] = {
     "commit": of_store.commit, "catalogue": of_store.catalogue_rows, "memory": of_processes.memory,
     "export": of_store.export, "still": of_window.still, "lock": of_processes.lock, "check": of_check.check,
     "backup": of_backup.backup,
+    "keys": of_keys.derivation,
 }
 
 
