@@ -6,11 +6,11 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from app.domain.errors import N_
 from app.i18n import _
-from app.ui.controls import button, native
+from app.ui.controls import native
 from app.ui.focus import commit_focused
 
 MENUS = (N_("Datei"), N_("Bearbeiten"), N_("Ansicht"), N_("Klient"), N_("Hilfe"))
@@ -124,8 +124,3 @@ class ActionList(QObject):
         for action in members:
             if action.id in self._qt:
                 self._qt[action.id].setEnabled(True)
-
-
-def action_button(actions: ActionList, action: Action, kind: str = "") -> QPushButton:
-    """A button for a declared action, with its sign and key."""
-    return button(action.label, kind, action.icon, partial(actions.run, action), shortcut=action.shortcut)

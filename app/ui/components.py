@@ -185,9 +185,9 @@ class Disclosure(QWidget):
         super().__init__()
         self._title, self._body = title, body
         self._button = button(title, "topic", call=self.toggle)
-        self._state = label(state, "caption", wrap=not T.wide)
+        says = label(state, "caption", wrap=not T.wide)
         head = row(self._button, gap=8)
-        head.addWidget(self._state, 1)
+        head.addWidget(says, 1)
         self.setLayout(column(head, body, divider(), gap=4))
         self._show(opened)
 
@@ -195,10 +195,6 @@ class Disclosure(QWidget):
     def opened(self) -> bool:
         """True while the body is shown."""
         return not self._body.isHidden()
-
-    def set_state(self, state: str) -> None:
-        """Shows another line beside the heading."""
-        self._state.setText(state)
 
     def toggle(self) -> None:
         """Opens a closed topic and closes an open one."""

@@ -21,6 +21,7 @@ from app.ui.window import Window
 from tests import stage as stages
 from tests.stage import Stage
 from tests.ui import office
+from tests.ui.clientdesk import Desk, new_file
 from tests.ui.looks import settle
 from tests.ui.office import Away, Clock
 from tests.ui.parts import PartsPage, PlainPage
@@ -184,4 +185,18 @@ def stage(qapp: QApplication, muster: Path, tmp_path: Path) -> Iterator[Callable
 
     yield on
     for one in opened:
+        one.close()
+
+
+@pytest.fixture
+def desk(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+    """Opens the whole window on an empty Klientendatei, as often as wished; all are closed at the end."""
+    made: list[Desk] = []
+
+    def opened(zoom: float = 1.0) -> Desk:
+        made.append(Desk(qapp, new_file(tmp_path), zoom))
+        return made[-1]
+
+    yield opened
+    for one in made:
         one.close()

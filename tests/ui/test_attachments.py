@@ -2,14 +2,13 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
 from app.documents import pdf_pages
 from app.store.queries import outgoing as register
@@ -26,7 +25,6 @@ from tests.ui.clientdesk import (
     Desk,
     Key,
     focused,
-    new_file,
     opened_amira,
     part,
     press,
@@ -38,19 +36,6 @@ from tests.ui.clientdesk import (
 )
 from tests.ui.looks import cut, ring_gaps, settle
 from tests.ui.office import work_done
-
-
-@pytest.fixture
-def desk(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
-    made: list[Desk] = []
-
-    def opened(zoom: float = 1.0) -> Desk:
-        made.append(Desk(qapp, new_file(tmp_path), zoom))
-        return made[-1]
-
-    yield opened
-    for one in made:
-        one.close()
 
 
 def files(place: Path) -> list[Path]:

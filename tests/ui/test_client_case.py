@@ -1,12 +1,9 @@
 """Papers, levels, consents and the acts on the case, by keyboard on a real file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
-import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QPushButton
 
 from app.domain.dates import PartialDate
 from app.ui.caret import caret_in
@@ -22,7 +19,6 @@ from tests.ui.clientdesk import (
     amira,
     fields,
     focused,
-    new_file,
     opened_amira,
     part,
     press,
@@ -34,19 +30,6 @@ from tests.ui.clientdesk import (
 from tests.ui.looks import settle
 
 TODAY = NOW.date()
-
-
-@pytest.fixture
-def desk(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
-    made: list[Desk] = []
-
-    def opened(zoom: float = 1.0) -> Desk:
-        made.append(Desk(qapp, new_file(tmp_path), zoom))
-        return made[-1]
-
-    yield opened
-    for one in made:
-        one.close()
 
 
 def test_a_new_paper_is_entered_and_the_old_one_stays(desk: Callable[..., Desk]) -> None:

@@ -1,12 +1,10 @@
 """The page of a person by keyboard on a real file: notes, facts, papers, acts on the case, next steps."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from app.domain.dates import PartialDate
 from app.domain.followup import FollowUp
@@ -23,7 +21,6 @@ from tests.ui.clientdesk import (
     amira,
     fields,
     focused,
-    new_file,
     opened_amira,
     part,
     press,
@@ -36,19 +33,6 @@ from tests.ui.clientdesk import (
 from tests.ui.looks import cut, settle, too_wide
 
 TODAY = NOW.date()
-
-
-@pytest.fixture
-def desk(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
-    made: list[Desk] = []
-
-    def opened(zoom: float = 1.0) -> Desk:
-        made.append(Desk(qapp, new_file(tmp_path), zoom))
-        return made[-1]
-
-    yield opened
-    for one in made:
-        one.close()
 
 
 def test_the_thread_has_the_keyboard_when_the_page_opens(desk: Callable[..., Desk]) -> None:

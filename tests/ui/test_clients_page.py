@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -27,23 +26,6 @@ from tests.ui.office import Away, Clock, key, press, texts, typed, work_done
 
 Opened = Callable[..., Window]
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def file(tmp_path: Path, clock: Clock) -> Iterator[CaseFile]:
-    made = office.case_file(tmp_path, clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def away() -> Away:
-    return Away()
 
 
 @pytest.fixture

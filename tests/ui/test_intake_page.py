@@ -1,7 +1,6 @@
 """Aufnahme by keyboard on a real file: ten fields with Enter only, drafts, refusals, taking in and taking back."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -16,21 +15,8 @@ from app.ui.intake_fields import topics
 from app.ui.intake_form import IntakeForm
 from app.ui.intake_page import IntakePage
 from app.ui.intake_sheet import IntakeSheet
-from tests.ui.clientdesk import CTRL, NONE, SHIFT, Desk, Key, amira, fields, focused, new_file, press, record, type_in
+from tests.ui.clientdesk import CTRL, NONE, SHIFT, Desk, Key, amira, fields, focused, press, record, type_in
 from tests.ui.looks import cut, settle, too_wide
-
-
-@pytest.fixture
-def desk(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
-    made: list[Desk] = []
-
-    def opened(zoom: float = 1.0) -> Desk:
-        made.append(Desk(qapp, new_file(tmp_path), zoom))
-        return made[-1]
-
-    yield opened
-    for one in made:
-        one.close()
 
 
 def sheet(desk: Desk) -> IntakeSheet:

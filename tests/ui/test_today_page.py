@@ -30,23 +30,6 @@ Opened = Callable[..., Window]
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def file(tmp_path: Path, clock: Clock) -> Iterator[CaseFile]:
-    made = office.case_file(tmp_path, clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def away() -> Away:
-    return Away()
-
-
-@pytest.fixture
 def open_page(qapp: QApplication, qtbot: QtBot, file: CaseFile, away: Away) -> Iterator[Opened]:
     made: list[Window] = []
 
