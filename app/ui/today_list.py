@@ -30,7 +30,8 @@ class DueList:
         self.view.more.connect(self.view.open_menu)
         self._empty = Slot()
         hint = key_hint(_("Leertaste erledigt"), _("1 morgen"), _("7 in einer Woche"), _("Eingabe öffnet die Person"))
-        self._hint = holder(row(hint, None, margins=(16, 7, 16, 7)), "cardfoot")
+        # without room that stretches, which would leave a wrapped line the width of one word
+        self._hint = holder(row(hint, margins=(16, 7, 16, 7)), "cardfoot")
         self.ground = framed(self.view, self._empty, self._hint, main=self.view)
         if not T.wide:
             self.view.fit()

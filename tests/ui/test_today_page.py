@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.domain.referral import ReferralState
@@ -326,6 +326,13 @@ def test_a_click_on_the_circle_of_a_silent_person_says_what_settles_it(open_page
     assert rows(window) == ["Noch kein Kontakt"] and shown.hasFocus()
     shown._run("done", QPointF())
     assert "sobald ein Kontakt notiert ist" in window.desk.strip.text
+
+
+def test_the_line_of_keys_is_as_wide_as_the_list_also_with_large_text(open_page: Opened, file: CaseFile) -> None:
+    followup.add(file, None, title="Rückruf", due_on=NOW.date())
+    window = open_page(zoom=2.0)
+    hint = next(one for one in window.findChildren(QLabel) if one.text().startswith("Leertaste erledigt"))
+    assert hint.width() > 0.8 * hint.parentWidget().width()
 
 
 @pytest.mark.parametrize(("zoom", "dark"), [(1.0, False), (1.0, True), (2.0, False)])
