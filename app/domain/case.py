@@ -67,6 +67,8 @@ class Case:
     entry_german_oral: str = "unknown"
     closing_reason: str = ""
     outcome_situation: str = ""
+    handed_over_to: str = ""
+    satisfaction: str = "unknown"
     former_case_id: str | None = None
 
 

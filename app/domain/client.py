@@ -15,7 +15,12 @@ BIRTH_IN_FUTURE = N_("Das Geburtsdatum liegt in der Zukunft. Gespeichert ist noc
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
-    """A person; only a name to show, the birth year and the commune are required (domain.md § 13)."""
+    """A person; only a name to show, the birth year and the commune are required (domain.md § 13).
+
+    Not stored at all: religion, ethnicity, AZR number. ``channels`` are the ways of contact that are allowed,
+    ``accommodation`` the kind of housing, ``accommodation_id`` the shelter; ``employment`` is today's situation, that
+    at entry and exit stands in the case.
+    """
 
     id: str
     number: int
@@ -31,10 +36,35 @@ class Client:
     contact_language: str = "unknown"
     interpreter: str = "unknown"
     phone: str = ""
+    mail: str = ""
+    messenger: str = ""
+    channels: tuple[str, ...] = ()
+    safe_hours: str = ""
+    contact_note: str = ""
+    trusted_person: str = ""
     accommodation: str = "unknown"
-    shelter: str = ""
+    accommodation_id: str | None = None
     room: str = ""
     arrived: PartialDate | None = None
+    birth_country: str = ""
+    family_status: str = "unknown"
+    household: str = "unknown"
+    childcare: str = "unknown"
+    asylum_state: str = "unknown"
+    asylum_applied: PartialDate | None = None
+    decision_served_on: date | None = None
+    identity_state: str = "unknown"
+    identity_on: date | None = None
+    first_toleration: PartialDate | None = None
+    literacy: str = "unknown"
+    school_years: str = "unknown"
+    certificate: str = "unknown"
+    recognition: str = "unknown"
+    vocational: str = "unknown"
+    occupation: str = ""
+    driving_licence: str = "unknown"
+    employment: str = "unknown"
+    livelihood: str = "unknown"
 
     @property
     def reference(self) -> str:

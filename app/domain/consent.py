@@ -22,6 +22,11 @@ class Consent:
     expires_on: date | None = None
     withdrawn_on: date | None = None
     paper_location: str = ""
+    scope: str = ""
+    purposes: tuple[str, ...] = ()
+    special_categories: bool = False
+    interpreter: str = "unknown"
+    template_version: str = ""
 
 
 def holds(consent: Consent, day: date) -> bool:

@@ -9,7 +9,7 @@ NOT_WITH_CLIENT = frozenset({"third_party", "case_conference"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """One contact or attempt; ``minutes`` is 0 where not noted."""
+    """One contact or attempt; ``minutes`` is 0 where not noted. A confidential one is hidden until a key is held."""
 
     id: str
     case_id: str
@@ -21,3 +21,5 @@ class Contact:
     interpreter: str = "unknown"
     topics: tuple[str, ...] = ()
     text: str = ""
+    place: str = ""
+    confidential: bool = False

@@ -20,6 +20,17 @@ class LanguageAssessment:
     certificate: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpokenLanguage:
+    """A language other than German; ``level`` is of the list language_skill."""
+
+    id: str
+    client_id: str
+    language: str
+    level: str = "unknown"
+    reads: str = "unknown"
+
+
 def latest(assessments: Iterable[LanguageAssessment], day: date) -> LanguageAssessment | None:
     """The assessment that counts on ``day``."""
     return max((a for a in assessments if a.on <= day), key=lambda a: (a.on, a.id), default=None)

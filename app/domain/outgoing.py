@@ -18,7 +18,8 @@ class Outgoing:
     """One thing that left: ``kind`` is backup, report, attachment, recovery_sheet, diagnosis, print or handover.
 
     ``subject`` says what in plain words, ``recipient`` for whom ("" where nobody was named); ``client_id`` only where
-    it concerns one person, so that an access request finds it and an erasure takes it along.
+    it concerns one person, so that an access request finds it and an erasure takes it along. ``consent_id`` is the
+    consent it went by, ``reason`` why it went without one.
     """
 
     id: str
@@ -27,3 +28,5 @@ class Outgoing:
     subject: str
     recipient: str = ""
     client_id: str | None = None
+    consent_id: str | None = None
+    reason: str = ""

@@ -24,6 +24,12 @@ class ResidenceDocument:
     residence_condition: str = "unknown"
     condition_text: str = ""
     seen_original: bool = False
+    work_ban_reason: str = "unknown"
+    permission_until: date | None = None
+    condition_ags: str = ""
+    condition_until: date | None = None
+    spatial_restriction: str = "unknown"
+    ends_by_condition: bool = False
 
 
 def checked(document: ResidenceDocument) -> ResidenceDocument:

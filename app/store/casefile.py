@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -116,9 +117,10 @@ class CaseFile:
             with connection, connection.begin():
                 yield connection
 
-    def undo(self) -> str:
-        """Takes the last act back and returns its title; raises UserError where that is no longer possible."""
-        return self._reverse(history.next_undo, history.NOTHING_TO_UNDO, history.UNDO)
+    def undo(self, number: int | None = None) -> str:
+        """Takes the last act back, or the one of that number, and returns its title; UserError where it cannot."""
+        choose = history.next_undo if number is None else partial(history.standing_act, number=number)
+        return self._reverse(choose, history.NOTHING_TO_UNDO, history.UNDO)
 
     def redo(self) -> str:
         """Repeats the act taken back last and returns its title."""

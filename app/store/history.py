@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.errors import N_, UserError
-from app.store.records import from_row, kind_named, plain, restored, table_of
+from app.store.records import fields_of, from_row, kind_named, plain, restored, table_of
 from app.store.schema import ActPayloadRow, ActRow, ActSubjectRow
 from app.store.work import ADD, REMOVE, SET, Noted, Work
 
@@ -135,6 +135,14 @@ def next_undo(connection: Connection) -> Any | None:
     ).first()
 
 
+def standing_act(connection: Connection, number: int) -> Any | None:
+    """The act of that number, while it stands and may be taken back."""
+    return connection.execute(
+        select(ActRow.__table__).where(ActRow.number == number, ActRow.kind.in_((DO, REDO)), ActRow.undoable,
+                                       ActRow.reversed_by.is_(None))
+    ).first()
+
+
 def next_redo(connection: Connection) -> Any | None:
     """The undo that could be repeated: the latest one, while nothing new that could be undone was done after it."""
     # an entry in the register, made beside the work by a backup, must not take the repeating away
@@ -167,6 +175,9 @@ def _reverse_one(work: Work, noted: Noted, title: str) -> None:
     what, entity, identity, fields = noted
     kind = kind_named(entity)
     table = table_of(kind)
+    # a later schema may have given a field up (what an older act says of it can no longer be put back)
+    if not fields.keys() <= set(fields_of(kind)):
+        raise UserError(CHANGED_SINCE, title=title)
     stored = work.connection.execute(table.select().where(table.c.id == identity)).mappings().first()
     if what == REMOVE:
         if stored is not None:

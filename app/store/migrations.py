@@ -1,5 +1,6 @@
 """The schema as numbered steps of literal SQL on ``user_version``; never imports today's rows."""
 
+import uuid
 from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection
@@ -157,7 +158,131 @@ def _to_3(connection: Connection) -> None:
         connection.exec_driver_sql("INSERT INTO client_search (rowid, words, folded) VALUES (?, ?, ?)", tuple(row))
 
 
-STEPS: Sequence[Step] = (_to_1, _to_2, _to_3)
+SCHEMA_4 = """
+CREATE TABLE accommodation (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL CHECK (length(name) <= 200), kind TEXT NOT NULL, ags TEXT NOT NULL,
+  address TEXT NOT NULL CHECK (length(address) <= 300), contact TEXT NOT NULL CHECK (length(contact) <= 300),
+  visiting_days TEXT NOT NULL CHECK (length(visiting_days) <= 200), consulting_room TEXT NOT NULL,
+  network TEXT NOT NULL);
+CREATE TABLE child (
+  id TEXT PRIMARY KEY, client_id TEXT NOT NULL REFERENCES client(id), birth_year INTEGER, lives_with TEXT NOT NULL,
+  care_need TEXT NOT NULL);
+CREATE INDEX child_client ON child (client_id);
+CREATE TABLE family_link (
+  id TEXT PRIMARY KEY, client_id TEXT NOT NULL REFERENCES client(id), other_id TEXT NOT NULL REFERENCES client(id),
+  relation TEXT NOT NULL);
+CREATE INDEX family_link_client ON family_link (client_id);
+CREATE INDEX family_link_other ON family_link (other_id);
+CREATE TABLE spoken_language (
+  id TEXT PRIMARY KEY, client_id TEXT NOT NULL REFERENCES client(id), language TEXT NOT NULL, level TEXT NOT NULL,
+  reads TEXT NOT NULL);
+CREATE INDEX spoken_language_client ON spoken_language (client_id);
+CREATE TABLE education_entry (
+  id TEXT PRIMARY KEY, client_id TEXT NOT NULL REFERENCES client(id), kind TEXT NOT NULL, country TEXT NOT NULL,
+  place TEXT NOT NULL CHECK (length(place) <= 300), started TEXT, ended TEXT,
+  certificate TEXT NOT NULL CHECK (length(certificate) <= 300), recognition TEXT NOT NULL);
+CREATE INDEX education_entry_client ON education_entry (client_id);
+CREATE TABLE work_entry (
+  id TEXT PRIMARY KEY, client_id TEXT NOT NULL REFERENCES client(id), job TEXT NOT NULL CHECK (length(job) <= 300),
+  kind TEXT NOT NULL, country TEXT NOT NULL, started TEXT, ended TEXT);
+CREATE INDEX work_entry_client ON work_entry (client_id);
+CREATE TABLE need (
+  id TEXT PRIMARY KEY, case_id TEXT NOT NULL REFERENCES case_(id), area TEXT NOT NULL, "on" DATE NOT NULL,
+  level TEXT NOT NULL, resource BOOLEAN NOT NULL, note TEXT NOT NULL CHECK (length(note) <= 2000),
+  goal TEXT NOT NULL CHECK (length(goal) <= 500), next_step TEXT NOT NULL CHECK (length(next_step) <= 500));
+CREATE INDEX need_case ON need (case_id, area, "on");
+CREATE TABLE goal (
+  id TEXT PRIMARY KEY, case_id TEXT NOT NULL REFERENCES case_(id), area TEXT NOT NULL,
+  title TEXT NOT NULL CHECK (length(title) <= 500), agreed_on DATE NOT NULL, result TEXT NOT NULL, ended_on DATE);
+CREATE INDEX goal_case ON goal (case_id);
+CREATE TABLE plan_step (
+  id TEXT PRIMARY KEY, case_id TEXT NOT NULL REFERENCES case_(id), goal_id TEXT NOT NULL REFERENCES goal(id),
+  title TEXT NOT NULL CHECK (length(title) <= 500), who TEXT NOT NULL CHECK (length(who) <= 200), due_on DATE,
+  state TEXT NOT NULL, done_on DATE);
+CREATE INDEX plan_step_case ON plan_step (case_id);
+CREATE TABLE plan_review (
+  id TEXT PRIMARY KEY, case_id TEXT NOT NULL REFERENCES case_(id), version INTEGER NOT NULL, "on" DATE NOT NULL,
+  note TEXT NOT NULL CHECK (length(note) <= 2000), client_copy BOOLEAN NOT NULL, UNIQUE (case_id, version));
+CREATE TABLE goal_review (
+  id TEXT PRIMARY KEY, case_id TEXT NOT NULL REFERENCES case_(id),
+  review_id TEXT NOT NULL REFERENCES plan_review(id), goal_id TEXT NOT NULL REFERENCES goal(id),
+  result TEXT NOT NULL, note TEXT NOT NULL CHECK (length(note) <= 2000));
+CREATE INDEX goal_review_case ON goal_review (case_id);
+CREATE TABLE text_module (
+  id TEXT PRIMARY KEY, short TEXT NOT NULL CHECK (length(short) <= 40), title TEXT NOT NULL
+  CHECK (length(title) <= 200), text TEXT NOT NULL CHECK (length(text) <= 5000));
+CREATE TABLE flag (
+  id TEXT PRIMARY KEY, client_id TEXT NOT NULL REFERENCES client(id), kind TEXT NOT NULL,
+  reason TEXT NOT NULL CHECK (length(reason) <= 500), set_on DATE NOT NULL, until DATE, cleared_on DATE,
+  cleared_reason TEXT NOT NULL CHECK (length(cleared_reason) <= 500));
+CREATE INDEX flag_client ON flag (client_id, cleared_on);
+CREATE TABLE fact_check (
+  id TEXT PRIMARY KEY, client_id TEXT NOT NULL REFERENCES client(id), fact TEXT NOT NULL, "on" DATE NOT NULL,
+  UNIQUE (client_id, fact));
+CREATE TABLE not_duplicate (
+  id TEXT PRIMARY KEY, client_id TEXT NOT NULL REFERENCES client(id), other_id TEXT NOT NULL REFERENCES client(id),
+  "on" DATE NOT NULL);
+CREATE INDEX not_duplicate_client ON not_duplicate (client_id);
+CREATE INDEX not_duplicate_other ON not_duplicate (other_id);
+CREATE TABLE saved_list (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL CHECK (length(name) <= 100), position INTEGER NOT NULL,
+  filters TEXT NOT NULL, search TEXT NOT NULL, sort TEXT NOT NULL, columns TEXT NOT NULL);
+CREATE TABLE local_code (
+  id TEXT PRIMARY KEY, list_name TEXT NOT NULL, label TEXT NOT NULL CHECK (length(label) <= 200),
+  counts_as TEXT NOT NULL, retired BOOLEAN NOT NULL);
+CREATE TABLE imported_row (
+  id TEXT PRIMARY KEY, client_id TEXT NOT NULL REFERENCES client(id), imported_at DATETIME NOT NULL);
+CREATE INDEX imported_row_client ON imported_row (client_id)
+"""
+# table: columns added with what older records mean by them
+ADDED_4 = {
+    "client": ("mail TEXT NOT NULL DEFAULT ''", "messenger TEXT NOT NULL DEFAULT ''",
+               "channels TEXT NOT NULL DEFAULT '[]'", "safe_hours TEXT NOT NULL DEFAULT ''",
+               "contact_note TEXT NOT NULL DEFAULT '' CHECK (length(contact_note) <= 1000)",
+               "trusted_person TEXT NOT NULL DEFAULT '' CHECK (length(trusted_person) <= 300)",
+               "accommodation_id TEXT REFERENCES accommodation(id)", "birth_country TEXT NOT NULL DEFAULT ''",
+               *(f"{name} TEXT NOT NULL DEFAULT 'unknown'" for name in (
+                   "family_status", "household", "childcare", "asylum_state", "identity_state", "literacy",
+                   "school_years", "certificate", "recognition", "vocational", "driving_licence", "employment",
+                   "livelihood")),
+               "asylum_applied TEXT", "decision_served_on DATE", "identity_on DATE", "first_toleration TEXT",
+               "occupation TEXT NOT NULL DEFAULT '' CHECK (length(occupation) <= 300)"),
+    "case_": ("handed_over_to TEXT NOT NULL DEFAULT '' CHECK (length(handed_over_to) <= 300)",
+              "satisfaction TEXT NOT NULL DEFAULT 'unknown'"),
+    "residence_document": ("work_ban_reason TEXT NOT NULL DEFAULT 'unknown'", "permission_until DATE",
+                           "condition_ags TEXT NOT NULL DEFAULT ''", "condition_until DATE",
+                           "spatial_restriction TEXT NOT NULL DEFAULT 'unknown'",
+                           "ends_by_condition BOOLEAN NOT NULL DEFAULT 0"),
+    "consent": ("scope TEXT NOT NULL DEFAULT '' CHECK (length(scope) <= 1000)",
+                "purposes TEXT NOT NULL DEFAULT '[]'", "special_categories BOOLEAN NOT NULL DEFAULT 0",
+                "interpreter TEXT NOT NULL DEFAULT 'unknown'", "template_version TEXT NOT NULL DEFAULT ''"),
+    "contact": ("place TEXT NOT NULL DEFAULT '' CHECK (length(place) <= 300)",
+                "confidential BOOLEAN NOT NULL DEFAULT 0"),
+    "outgoing": ("consent_id TEXT", "reason TEXT NOT NULL DEFAULT '' CHECK (length(reason) <= 500)"),
+}
+
+
+def _to_4(connection: Connection) -> None:
+    """Casework in full: shelters, families, needs, plans, flags, lists; a shelter becomes a thing of its own."""
+    for statement in SCHEMA_4.split(";"):
+        connection.exec_driver_sql(statement)
+    for table, columns in ADDED_4.items():
+        for column in columns:
+            connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column}")
+    shelters = connection.exec_driver_sql(
+        "SELECT shelter, ags, max(accommodation) AS kind FROM client WHERE shelter != '' GROUP BY shelter, ags").all()
+    for shelter in shelters:
+        identity = uuid.uuid4().hex
+        connection.exec_driver_sql(
+            "INSERT INTO accommodation VALUES (?, ?, ?, ?, '', '', '', 'unknown', 'unknown')",
+            (identity, shelter.shelter, shelter.kind, shelter.ags))
+        connection.exec_driver_sql("UPDATE client SET accommodation_id = ? WHERE shelter = ? AND ags = ?",
+                                   (identity, shelter.shelter, shelter.ags))
+    connection.exec_driver_sql("ALTER TABLE client DROP COLUMN shelter")
+    connection.exec_driver_sql("CREATE INDEX client_accommodation ON client (accommodation_id)")
+
+
+STEPS: Sequence[Step] = (_to_1, _to_2, _to_3, _to_4)
 CURRENT = len(STEPS)
 
 

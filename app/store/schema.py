@@ -6,19 +6,31 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain import (
+    accommodation,
     attachment,
+    background,
     case,
     catalogue,
     client,
     consent,
     contact,
+    family,
+    flag,
     followup,
+    freshness,
     language,
     listing,
+    local_codes,
+    merging,
     monthly,
+    needs,
+    old_import,
     outgoing,
+    plan,
     referral,
     residence,
+    saved_list,
+    text_module,
 )
 from app.domain.dates import PartialDate
 from app.store.column_types import Row
@@ -40,10 +52,35 @@ class ClientRow(Row):
     contact_language: Mapped[str]
     interpreter: Mapped[str]
     phone: Mapped[str]
+    mail: Mapped[str]
+    messenger: Mapped[str]
+    channels: Mapped[tuple[str, ...]]
+    safe_hours: Mapped[str]
+    contact_note: Mapped[str]
+    trusted_person: Mapped[str]
     accommodation: Mapped[str]
-    shelter: Mapped[str]
+    accommodation_id: Mapped[str | None] = mapped_column(ForeignKey("accommodation.id"))
     room: Mapped[str]
     arrived: Mapped[PartialDate | None]
+    birth_country: Mapped[str]
+    family_status: Mapped[str]
+    household: Mapped[str]
+    childcare: Mapped[str]
+    asylum_state: Mapped[str]
+    asylum_applied: Mapped[PartialDate | None]
+    decision_served_on: Mapped[date | None]
+    identity_state: Mapped[str]
+    identity_on: Mapped[date | None]
+    first_toleration: Mapped[PartialDate | None]
+    literacy: Mapped[str]
+    school_years: Mapped[str]
+    certificate: Mapped[str]
+    recognition: Mapped[str]
+    vocational: Mapped[str]
+    occupation: Mapped[str]
+    driving_licence: Mapped[str]
+    employment: Mapped[str]
+    livelihood: Mapped[str]
 
 
 class CaseRow(Row):
@@ -59,6 +96,8 @@ class CaseRow(Row):
     entry_german_oral: Mapped[str]
     closing_reason: Mapped[str]
     outcome_situation: Mapped[str]
+    handed_over_to: Mapped[str]
+    satisfaction: Mapped[str]
     former_case_id: Mapped[str | None] = mapped_column(ForeignKey("case_.id"))
 
 
@@ -95,6 +134,12 @@ class ResidenceDocumentRow(Row):
     residence_condition: Mapped[str]
     condition_text: Mapped[str]
     seen_original: Mapped[bool]
+    work_ban_reason: Mapped[str]
+    permission_until: Mapped[date | None]
+    condition_ags: Mapped[str]
+    condition_until: Mapped[date | None]
+    spatial_restriction: Mapped[str]
+    ends_by_condition: Mapped[bool]
 
 
 class LanguageAssessmentRow(Row):
@@ -120,6 +165,11 @@ class ConsentRow(Row):
     expires_on: Mapped[date | None]
     withdrawn_on: Mapped[date | None]
     paper_location: Mapped[str]
+    scope: Mapped[str]
+    purposes: Mapped[tuple[str, ...]]
+    special_categories: Mapped[bool]
+    interpreter: Mapped[str]
+    template_version: Mapped[str]
 
 
 class ContactRow(Row):
@@ -134,6 +184,8 @@ class ContactRow(Row):
     interpreter: Mapped[str]
     topics: Mapped[tuple[str, ...]]
     text: Mapped[str]
+    place: Mapped[str]
+    confidential: Mapped[bool]
 
 
 class CatalogueRow(Row):
@@ -269,6 +321,190 @@ class OutgoingRow(Row):
     subject: Mapped[str]
     recipient: Mapped[str]
     client_id: Mapped[str | None] = mapped_column(ForeignKey("client.id"))
+    consent_id: Mapped[str | None]
+    reason: Mapped[str]
+
+
+class AccommodationRow(Row):
+    __tablename__ = "accommodation"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    kind: Mapped[str]
+    ags: Mapped[str]
+    address: Mapped[str]
+    contact: Mapped[str]
+    visiting_days: Mapped[str]
+    consulting_room: Mapped[str]
+    network: Mapped[str]
+
+
+class ChildRow(Row):
+    __tablename__ = "child"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    birth_year: Mapped[int | None]
+    lives_with: Mapped[str]
+    care_need: Mapped[str]
+
+
+class FamilyLinkRow(Row):
+    __tablename__ = "family_link"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    other_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    relation: Mapped[str]
+
+
+class SpokenLanguageRow(Row):
+    __tablename__ = "spoken_language"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    language: Mapped[str]
+    level: Mapped[str]
+    reads: Mapped[str]
+
+
+class EducationEntryRow(Row):
+    __tablename__ = "education_entry"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    kind: Mapped[str]
+    country: Mapped[str]
+    place: Mapped[str]
+    started: Mapped[PartialDate | None]
+    ended: Mapped[PartialDate | None]
+    certificate: Mapped[str]
+    recognition: Mapped[str]
+
+
+class WorkEntryRow(Row):
+    __tablename__ = "work_entry"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    job: Mapped[str]
+    kind: Mapped[str]
+    country: Mapped[str]
+    started: Mapped[PartialDate | None]
+    ended: Mapped[PartialDate | None]
+
+
+class NeedRow(Row):
+    __tablename__ = "need"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("case_.id"))
+    area: Mapped[str]
+    on: Mapped[date]
+    level: Mapped[str]
+    resource: Mapped[bool]
+    note: Mapped[str]
+    goal: Mapped[str]
+    next_step: Mapped[str]
+
+
+class GoalRow(Row):
+    __tablename__ = "goal"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("case_.id"))
+    area: Mapped[str]
+    title: Mapped[str]
+    agreed_on: Mapped[date]
+    result: Mapped[str]
+    ended_on: Mapped[date | None]
+
+
+class PlanStepRow(Row):
+    __tablename__ = "plan_step"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("case_.id"))
+    goal_id: Mapped[str] = mapped_column(ForeignKey("goal.id"))
+    title: Mapped[str]
+    who: Mapped[str]
+    due_on: Mapped[date | None]
+    state: Mapped[str]
+    done_on: Mapped[date | None]
+
+
+class PlanReviewRow(Row):
+    __tablename__ = "plan_review"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("case_.id"))
+    version: Mapped[int]
+    on: Mapped[date]
+    note: Mapped[str]
+    client_copy: Mapped[bool]
+
+
+class GoalReviewRow(Row):
+    __tablename__ = "goal_review"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("case_.id"))
+    review_id: Mapped[str] = mapped_column(ForeignKey("plan_review.id"))
+    goal_id: Mapped[str] = mapped_column(ForeignKey("goal.id"))
+    result: Mapped[str]
+    note: Mapped[str]
+
+
+class TextModuleRow(Row):
+    __tablename__ = "text_module"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    short: Mapped[str]
+    title: Mapped[str]
+    text: Mapped[str]
+
+
+class FlagRow(Row):
+    __tablename__ = "flag"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    kind: Mapped[str]
+    reason: Mapped[str]
+    set_on: Mapped[date]
+    until: Mapped[date | None]
+    cleared_on: Mapped[date | None]
+    cleared_reason: Mapped[str]
+
+
+class FactCheckRow(Row):
+    __tablename__ = "fact_check"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    fact: Mapped[str]
+    on: Mapped[date]
+
+
+class NotDuplicateRow(Row):
+    __tablename__ = "not_duplicate"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    other_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    on: Mapped[date]
+
+
+class SavedListRow(Row):
+    __tablename__ = "saved_list"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    position: Mapped[int]
+    filters: Mapped[tuple[str, ...]]
+    search: Mapped[str]
+    sort: Mapped[str]
+    columns: Mapped[tuple[str, ...]]
+
+
+class LocalCodeRow(Row):
+    __tablename__ = "local_code"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    list_name: Mapped[str]
+    label: Mapped[str]
+    counts_as: Mapped[str]
+    retired: Mapped[bool]
+
+
+class ImportedRowRow(Row):
+    __tablename__ = "imported_row"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    imported_at: Mapped[datetime]
 
 
 class IssuedMonthRow(Row):
@@ -359,6 +595,24 @@ ROWS: dict[type, type[Row]] = {
     followup.FollowUp: FollowUpRow,
     attachment.Attachment: AttachmentRow,
     outgoing.Outgoing: OutgoingRow,
+    accommodation.Accommodation: AccommodationRow,
+    family.Child: ChildRow,
+    family.FamilyLink: FamilyLinkRow,
+    language.SpokenLanguage: SpokenLanguageRow,
+    background.EducationEntry: EducationEntryRow,
+    background.WorkEntry: WorkEntryRow,
+    needs.Need: NeedRow,
+    plan.Goal: GoalRow,
+    plan.PlanStep: PlanStepRow,
+    plan.PlanReview: PlanReviewRow,
+    plan.GoalReview: GoalReviewRow,
+    text_module.TextModule: TextModuleRow,
+    flag.Flag: FlagRow,
+    freshness.FactCheck: FactCheckRow,
+    merging.NotDuplicate: NotDuplicateRow,
+    saved_list.SavedList: SavedListRow,
+    local_codes.LocalCode: LocalCodeRow,
+    old_import.ImportedRow: ImportedRowRow,
     monthly.IssuedMonth: IssuedMonthRow,
     monthly.LedgerCell: LedgerCellRow,
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from anyascii import anyascii
 from sqlalchemy import BindParameter, Connection, bindparam, select, text
 
+from app.domain.accommodation import Accommodation
 from app.domain.client import Client
 from app.domain.contact import Contact
 from app.domain.names import folded
@@ -15,9 +16,10 @@ from app.store.work import SET, Noted
 # The folded column finds Łukasz, Straße, Øresund and محمد, which FTS5's own folding misses.
 INDEXED = {"client": "client_search", "contact": "contact_search"}
 SEARCHED = {
-    "client": frozenset({"family_name", "given_name", "aliases", "original_script", "number", "phone", "shelter",
-                         "birth"}),
+    "client": frozenset({"family_name", "given_name", "aliases", "original_script", "number", "phone", "birth",
+                         "accommodation_id"}),
     "contact": frozenset({"text"}),
+    "accommodation": frozenset({"name"}),
 }
 
 
@@ -26,8 +28,8 @@ def folded_text(words: str) -> str:
     return folded(words, anyascii)
 
 
-def words_of(value: Client | Contact) -> str:
-    """Everything of a record that can be searched for."""
+def words_of(value: Client | Contact, shelter: str = "") -> str:
+    """Everything of a record that can be searched for; a person also by the name of the shelter."""
     if isinstance(value, Contact):
         return value.text
     phone = "".join(c for c in value.phone if c.isdigit())
@@ -35,7 +37,7 @@ def words_of(value: Client | Contact) -> str:
     tails = " ".join(phone[-n:] for n in (4, 6) if len(phone) > n)
     return " ".join(filter(None, (
         value.family_name, value.given_name, *value.aliases, value.original_script, value.reference, str(value.number),
-        phone, tails, value.shelter, value.birth.iso().rstrip("~") if value.birth else "",
+        phone, tails, shelter, value.birth.iso().rstrip("~") if value.birth else "",
         _typed_birth(value),
     )))
 
@@ -51,8 +53,13 @@ def reindex(connection: Connection, noted: Iterable[Noted]) -> None:
     """Brings the index up to date for what an act changed; fields nobody searches for cost nothing."""
     touched = [(entity, identity) for what, entity, identity, fields in noted
                if what != SET or not SEARCHED.get(entity, frozenset()).isdisjoint(fields)]
+    renamed = [identity for name, identity in touched if name == "accommodation"]
+    if renamed:
+        clients = table_of(Client).c
+        living = connection.execute(select(clients.id).where(clients.accommodation_id.in_(renamed))).scalars()
+        touched += [("client", identity) for identity in living]
     for entity, kind in (("client", Client), ("contact", Contact)):
-        ids = [identity for name, identity in touched if name == entity]
+        ids = list(dict.fromkeys(identity for name, identity in touched if name == entity))
         for start in range(0, len(ids), 500):
             _reindex(connection, INDEXED[entity], kind, ids[start:start + 500])
 
@@ -64,8 +71,12 @@ def _reindex(connection: Connection, index: str, kind: type[Client] | type[Conta
     known = connection.execute(text(
         f"SELECT r.docid, r.ref, s.words FROM {index}_ref r JOIN {index} s ON s.rowid = r.docid WHERE r.ref IN :ids"
     ).bindparams(wanted)).all()
-    rows = connection.execute(select(table).where(table.c.id.in_(ids))).mappings()
-    words = {row["id"]: words_of(from_row(kind, row)) for row in rows}
+    rows = connection.execute(select(table).where(table.c.id.in_(ids))).mappings().all()
+    homes = {row["accommodation_id"] for row in rows if row.get("accommodation_id")}
+    places = table_of(Accommodation).c
+    shelters = {row.id: row.name for row in connection.execute(
+        select(places.id, places.name).where(places.id.in_(homes)))} if homes else {}
+    words = {row["id"]: words_of(from_row(kind, row), shelters.get(row.get("accommodation_id"), "")) for row in rows}
     gone = [{"docid": row.docid} for row in known if row.ref not in words]
     # in its place: one statement for four, and whoever is found keeps the place among the others
     changed = [{"docid": row.docid, "words": found, "folded": folded_text(found)}

@@ -30,7 +30,7 @@ from app.usecases import casework
 
 NATIONS = ("nationality_1", "nationality_2")
 CLIENT_FACTS = ("family_name", "given_name", "aliases", "original_script", "order_known", "birth", "sex", "ags",
-                "contact_language", "interpreter", "phone", "accommodation", "shelter", "room", "arrived")
+                "contact_language", "interpreter", "phone", "accommodation", "room", "arrived")
 CASE_FACTS = ("access_route", "entry_employment", "entry_school_years", "entry_certificate", "entry_german_oral")
 
 
@@ -114,7 +114,8 @@ class Facts(QWidget):
         """Shows the stored facts; a field being typed in keeps what stands there."""
         self._record = record
         nations = (*record.client.nationalities, None, None)
-        values = {**shown_values(record.client, CLIENT_FACTS), **dict(zip(NATIONS, nations, strict=False))}
+        values = {**shown_values(record.client, CLIENT_FACTS), **dict(zip(NATIONS, nations, strict=False)),
+                  "shelter": record.shelter.name if record.shelter else ""}
         for form in self.forms:
             form.set_values(values)
         self.case_form.set_values(shown_values(record.case, CASE_FACTS))
@@ -137,6 +138,8 @@ class Facts(QWidget):
         if attribute in NATIONS:
             kept = [self.forms[1].values().get(name) for name in NATIONS]
             fields = {"nationalities": tuple(dict.fromkeys(code for code in kept if code))}
+        elif attribute == "shelter":
+            fields = {"shelter": value or ""}
         else:
             fields = stored_values(Client, {attribute: value})
         casework.change_client(self._file, client.id, **fields)

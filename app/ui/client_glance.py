@@ -30,6 +30,6 @@ def glance_card(record: Record, today: date) -> QWidget:
         facts.add(_("Arbeit"), word("work_permission", paper.work_permission))
     facts.add(_("Deutsch"), german_words(record, today))
     since = _("in Deutschland seit {date}").format(date=german_partial(client.arrived)) if client.arrived else ""
-    facts.add(_("Unterkunft"), shelter_words(client), since)
+    facts.add(_("Unterkunft"), shelter_words(record), since)
     facts.add(_("Telefon"), client.phone or _("nicht erhoben"))
     return card(SectionTitle(_("Auf einen Blick")), facts, gap=7)

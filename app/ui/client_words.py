@@ -112,9 +112,10 @@ def german_words(record: Record, today: date) -> str:
         oral=word("cefr", level.oral), written=word("cefr", level.written))
 
 
-def shelter_words(client: Client) -> str:
+def shelter_words(record: Record) -> str:
     """Name of the shelter and room; the kind of accommodation where no name is known."""
-    place = isolated(client.shelter) or word("accommodation", client.accommodation)
+    client, name = record.client, record.shelter.name if record.shelter else ""
+    place = isolated(name) or word("accommodation", client.accommodation)
     return _("{place}, Zimmer {room}").format(place=place, room=isolated(client.room)) if client.room else place
 
 

@@ -21,7 +21,7 @@ from app.domain.residence import ResidenceDocument
 from app.domain.steps import ordered
 from app.store.casefile import CaseFile
 from app.store.work import Work
-from app.usecases import followup, intake
+from app.usecases import accommodation, followup, intake
 
 CHANGE_CLIENT = N_("Angabe ändern")
 CHANGE_CASE = N_("Angabe zum Fall ändern")
@@ -55,10 +55,14 @@ class Closing:
 
 
 def change_client(file: CaseFile, client_id: str, **fields: Any) -> None:
-    """One or more facts about the person, as one step."""
+    """One or more facts about the person, as one step; ``shelter`` is the name of the accommodation."""
     tidy: dict[str, Any] = {name: clean(value) if isinstance(value, str) else value for name, value in fields.items()}
     with file.write(CHANGE_CLIENT) as work:
-        work.put(checked(replace(work.get(Client, client_id), **tidy), file.today()))
+        client = work.get(Client, client_id)
+        if "shelter" in tidy:
+            tidy["accommodation_id"] = accommodation.identity_of(work, tidy.pop("shelter"), client.ags,
+                                                                 client.accommodation)
+        work.put(checked(replace(client, **tidy), file.today()))
 
 
 def change_case(file: CaseFile, case_id: str, **fields: Any) -> None:

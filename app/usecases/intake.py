@@ -17,7 +17,7 @@ from app.domain.policy import policy_on
 from app.domain.residence import ResidenceDocument
 from app.store.casefile import CaseFile
 from app.store.work import Work
-from app.usecases import followup
+from app.usecases import accommodation, followup
 
 TAKE_IN = N_("Person aufnehmen")
 OPEN_CASE = N_("Fall eröffnen")
@@ -50,11 +50,14 @@ class Opening:
 def take_in(file: CaseFile, values: Mapping[str, Any]) -> str:
     """Creates client, prospect case and, where a paper was named, its record; returns the client's id.
 
-    Keys are attributes of Client, ``access_route`` and ``paper_kind``, ``paper_valid_to``, ``paper_work_permission``.
+    Keys are attributes of Client, ``shelter`` (its name), ``access_route`` and ``paper_kind``, ``paper_valid_to``,
+    ``paper_work_permission``.
     """
     own: dict[str, Any] = {f.name: clean(v) if isinstance(v := values[f.name], str) else v
                            for f in fields(Client) if f.name in values}
     with file.write(TAKE_IN) as work:
+        own.setdefault("accommodation_id", accommodation.identity_of(
+            work, values.get("shelter") or "", own.get("ags", ""), own.get("accommodation", "unknown")))
         client = checked(Client(**{**own, "id": new_id(), "number": work.next_number()}), file.today())
         work.add(client)
         case = start_episode(work, client.id, file, access_route=values.get("access_route") or "unknown")

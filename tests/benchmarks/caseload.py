@@ -12,6 +12,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from app import resources
+from app.domain.accommodation import Accommodation
 from app.domain.case import Case, CaseState, CaseStep
 from app.domain.client import Client
 from app.domain.contact import Contact
@@ -90,10 +91,12 @@ def copy(run: Run) -> Iterator[CaseFile]:
 
 def _fill(file: CaseFile, clients: int, contacts: int) -> None:
     draw = random.Random(1)
-    people = [_client(draw, number) for number in range(1, clients + 1)]
+    shelters = [Accommodation(id=new_id(), name=name, ags="05315000", kind="municipal_shared") for name in SHELTERS]
+    people = [_client(draw, number, shelters) for number in range(1, clients + 1)]
     cases = [Case(id=new_id(), client_id=person.id, access_route="outreach", entry_german_oral="a1")
              for person in people]
     with file.write("Messung", undoable=False) as work:
+        work.add_all(shelters)
         work.add_all(people)
         work.add_all(cases)
         for start in range(0, clients, 500):
@@ -106,12 +109,12 @@ def _fill(file: CaseFile, clients: int, contacts: int) -> None:
             work.add_all(_contact(draw, draw.choice(cases)) for _ in range(min(5000, contacts - start)))
 
 
-def _client(draw: random.Random, number: int) -> Client:
+def _client(draw: random.Random, number: int, shelters: list[Accommodation]) -> Client:
     birth = PartialDate(draw.randint(1996, 2008), draw.randint(1, 12), draw.randint(1, 28))
     return Client(id=new_id(), number=number, family_name=f"MUSTER{draw.choice(('', '', 'MANN', 'FRAU'))}",
                   given_name=draw.choice(GIVEN), birth=birth, ags="05315000", sex=draw.choice("mmmw"),
                   nationalities=(draw.choice(("423", "475", "224", "261", "438")),), phone=f"0150 {number:07d}",
-                  shelter=draw.choice(SHELTERS), accommodation="municipal_shared", contact_language="prs")
+                  accommodation_id=draw.choice(shelters).id, accommodation="municipal_shared", contact_language="prs")
 
 
 def _facts(draw: random.Random, work: object, people: list[Client], cases: list[Case]) -> None:

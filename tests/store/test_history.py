@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -379,3 +380,17 @@ def test_as_many_undos_as_edits_restore_every_field_and_redos_bring_them_back(
     for expected in states[1:]:
         file.redo()
         assert page(file, client_id).client == expected
+
+
+def test_any_act_that_still_stands_can_be_taken_back_by_its_number(file: CaseFile) -> None:
+    client_id, _ = taken_in(file)
+    casework.change_client(file, client_id, phone="1")
+    with file.read() as connection:
+        number = history.head(connection).number
+    casework.change_client(file, client_id, room="7")
+    assert file.undo(number) == "Angabe ändern"
+    client = page(file, client_id).client
+    assert (client.phone, client.room) == ("", "7")
+    assert refusal(partial(file.undo, number)) == NOTHING_TO_UNDO
+    file.undo()
+    assert page(file, client_id).client.room == ""

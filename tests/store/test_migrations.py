@@ -64,6 +64,8 @@ def test_a_file_of_every_released_schema_opens_with_everything_in_it(
     (paper,) = page(file, lines[1].client_id).papers
     assert paper.seen_original is (schema > 1)
     assert len(page(file, lines[1].client_id).attachments) == (schema > 2)
+    assert "Straße 1" in {line.shelter for line in lines}
+    assert len(page(file, lines[1].client_id).plan_steps) == (schema > 3)
     casework.change_client(file, lines[0].client_id, phone="0300")
     with file.read() as connection:
         assert history.first_broken_link(connection) is None

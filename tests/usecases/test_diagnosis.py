@@ -11,6 +11,7 @@ from app import VERSION
 from app.domain.dates import PartialDate
 from app.domain.errors import UserError
 from app.settings import Settings
+from app.store import migrations
 from app.store.queries import client, outgoing
 from app.usecases import casework, diagnosis, intake
 from app.vault import traces
@@ -39,8 +40,8 @@ def told(file, monkeypatch):
 def test_it_says_versions_counts_durations_settings_and_errors(told):
     text = diagnosis.text(told, Settings(geometry="01d9"), WINDOW)
     for wanted in (f"Klientendatei {VERSION}, aus dem Quelltext", f"Python {platform.python_version()}", WINDOW[0],
-                   "client: 1\n", "contact: 1\n", "draft: 1\n", "unlock: 0,88\n", "lock_minutes: 5\n", "Schema 3, ",
-                   "Datei mit echten Personen"):
+                   "client: 1\n", "contact: 1\n", "draft: 1\n", "unlock: 0,88\n", "lock_minutes: 5\n",
+                   f"Schema {migrations.CURRENT}, ", "Datei mit echten Personen"):
         assert wanted in text
     assert re.search(r"SQLCipher 4\.\S+ community, SQLite 3\.\S+, \w+", text)
     assert re.search(r"  KeyError, \S*test_diagnosis, \d+\n", text)

@@ -3,27 +3,50 @@
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
+from app.domain.accommodation import Accommodation
 from app.domain.attachment import Attachment
+from app.domain.background import EducationEntry, WorkEntry
 from app.domain.case import Case, CaseState, CaseStep, Eligibility
 from app.domain.client import Client
 from app.domain.consent import Consent
 from app.domain.contact import Contact
 from app.domain.errors import UserError
+from app.domain.family import Child, FamilyLink, relation_seen_from
+from app.domain.flag import Flag
 from app.domain.followup import FollowUp
-from app.domain.language import LanguageAssessment
+from app.domain.freshness import FactCheck
+from app.domain.language import LanguageAssessment, SpokenLanguage
+from app.domain.needs import Need
+from app.domain.plan import Goal, GoalReview, PlanReview, PlanStep
 from app.domain.referral import Participation, Referral, ReferralStep
 from app.domain.residence import ResidenceDocument
 from app.domain.steps import ordered
 from app.store.casefile import CaseFile
 from app.store.history import Act
+from app.store.queries.current import NAME_COLUMNS, name_of
 from app.store.records import from_row, table_of
-from app.store.schema import ActRow, ActSubjectRow
+from app.store.schema import ActRow, ActSubjectRow, ClientRow
 from app.store.work import GONE
 
 V = TypeVar("V")
 ACTS_AT_MOST = 500
+OF_PERSON: dict[str, type] = {"children": Child, "languages": SpokenLanguage, "education": EducationEntry,
+                              "works": WorkEntry, "flags": Flag, "fact_checks": FactCheck}
+OF_CASE: dict[str, type] = {"needs": Need, "goals": Goal, "plan_steps": PlanStep, "plan_reviews": PlanReview,
+                            "goal_reviews": GoalReview}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relative:
+    """A person of the file linked to the one shown; ``relation`` is what they are to the one shown."""
+
+    link_id: str
+    client_id: str
+    relation: str
+    name: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +66,19 @@ class ClientPage:
     participations: tuple[Participation, ...]
     follow_ups: tuple[FollowUp, ...]
     attachments: tuple[Attachment, ...]
+    shelter: Accommodation | None
+    children: tuple[Child, ...]
+    relatives: tuple[Relative, ...]
+    languages: tuple[SpokenLanguage, ...]
+    education: tuple[EducationEntry, ...]
+    works: tuple[WorkEntry, ...]
+    needs: tuple[Need, ...]
+    goals: tuple[Goal, ...]
+    plan_steps: tuple[PlanStep, ...]
+    plan_reviews: tuple[PlanReview, ...]
+    goal_reviews: tuple[GoalReview, ...]
+    flags: tuple[Flag, ...]
+    fact_checks: tuple[FactCheck, ...]
     acts: tuple[Act, ...]
 
     @property
@@ -57,7 +93,7 @@ class ClientPage:
 
 
 def page(file: CaseFile, client_id: str) -> ClientPage:
-    """Everything of that person in a dozen small statements; raises UserError where the person has gone."""
+    """Everything of that person in some two dozen small statements; raises UserError where the person has gone."""
     with file.read() as connection:
         found = _all(connection, Client, id=client_id)
         if not found:
@@ -78,9 +114,26 @@ def page(file: CaseFile, client_id: str) -> ClientPage:
             "participations": _all(connection, Participation, referral_id=referral_ids),
             "follow_ups": _all(connection, FollowUp, case_id=case_ids),
             "attachments": _all(connection, Attachment, client_id=client_id),
+            **{name: _all(connection, kind, client_id=client_id) for name, kind in OF_PERSON.items()},
+            **{name: _all(connection, kind, case_id=case_ids) for name, kind in OF_CASE.items()},
         }
+        home = found[0].accommodation_id
+        shelter = _all(connection, Accommodation, id=home) if home else ()
         ids = {client_id, *(record.id for kind in records.values() for record in kind)}
-        return ClientPage(client=found[0], acts=_acts(connection, ids), **records)
+        return ClientPage(client=found[0], acts=_acts(connection, ids), shelter=shelter[0] if shelter else None,
+                          relatives=_relatives(connection, client_id), **records)
+
+
+def _relatives(connection: Connection, client_id: str) -> tuple[Relative, ...]:
+    """Who is linked to the person, from either side, by name."""
+    link = table_of(FamilyLink)
+    links = [from_row(FamilyLink, row) for row in connection.execute(
+        select(link).where(or_(link.c.client_id == client_id, link.c.other_id == client_id))).mappings()]
+    others = {one.id: one.other_id if one.client_id == client_id else one.client_id for one in links}
+    names = {row.id: row for row in connection.execute(
+        select(ClientRow.id, *NAME_COLUMNS).where(ClientRow.id.in_(others.values())))} if links else {}
+    return tuple(Relative(link_id=one.id, client_id=others[one.id], relation=relation_seen_from(one, client_id),
+                          name=name_of(names[others[one.id]]), number=names[others[one.id]].number) for one in links)
 
 
 def _all(connection: Connection, kind: type[V], **equals: Any) -> tuple[V, ...]:

@@ -21,9 +21,10 @@ from app.store.queries.current import (
     last_contacts,
     latest_cases,
     name_of,
+    shelter_names,
     some,
 )
-from app.store.schema import ClientRow
+from app.store.schema import AccommodationRow, ClientRow
 from app.store.search import folded_text, match_expression
 
 NOTES_FROM = 3
@@ -68,8 +69,9 @@ _PERSONS = text("SELECT r.ref FROM client_search s JOIN client_search_ref r ON r
                 "WHERE client_search MATCH :expression ORDER BY s.rowid")
 _EXPLAINING = select(
     ClientRow.id, ClientRow.family_name, ClientRow.given_name, ClientRow.aliases, ClientRow.original_script,
-    ClientRow.phone, ClientRow.shelter, ClientRow.number,
-).where(ClientRow.id.in_(text("SELECT value FROM json_each(:ids)")))
+    ClientRow.phone, ClientRow.number, AccommodationRow.name.label("shelter"),
+).outerjoin_from(ClientRow, AccommodationRow, AccommodationRow.id == ClientRow.accommodation_id).where(
+    ClientRow.id.in_(text("SELECT value FROM json_each(:ids)")))
 _ANY_NOTE = text("SELECT rowid FROM contact_search WHERE contact_search MATCH :expression LIMIT 1")
 _NOTES = text("SELECT k.client_id FROM (SELECT rowid FROM contact_search WHERE contact_search MATCH :expression "
               "ORDER BY rowid LIMIT :limit) s JOIN contact_search_ref r ON r.docid = s.rowid "
@@ -82,7 +84,7 @@ def _hit(client_id: str, why: str) -> Hit:
 
 
 def lines(file: CaseFile, only: Collection[str] | None = None) -> tuple[ClientLine, ...]:
-    """All persons by name, or only these; six statements, whatever their number."""
+    """All persons by name, or only these; seven statements, whatever their number."""
     today = file.today()
     wanted = select(ClientRow.__table__).where(some(ClientRow.id, only))
     with file.read() as connection:
@@ -90,19 +92,21 @@ def lines(file: CaseFile, only: Collection[str] | None = None) -> tuple[ClientLi
         cases = latest_cases(connection, only)
         states = case_states(connection, None if only is None else [case.id for case in cases.values()])
         papers, levels = current_papers(connection, today, only), current_levels(connection, today, only)
-        contacts = last_contacts(connection, only)
-    made = (_line(row, cases[row.id], states, papers.get(row.id), levels.get(row.id), contacts.get(row.id))
+        contacts, shelters = last_contacts(connection, only), shelter_names(connection)
+    made = (_line(row, cases[row.id], states, papers.get(row.id), levels.get(row.id), contacts.get(row.id),
+                  shelters.get(row.accommodation_id, ""))
             for row in people if row.id in cases)
     return tuple(sorted(made, key=lambda line: line.sort))
 
 
-def _line(row: Any, case: Any, states: Found, paper: Any, level: Any, last_contact: date | None) -> ClientLine:
+def _line(row: Any, case: Any, states: Found, paper: Any, level: Any, last_contact: date | None,
+          shelter: str) -> ClientLine:
     alias = row.aliases[0] if row.aliases else ""
     return ClientLine(
         client_id=row.id, case_id=case.id, number=row.number, name=name_of(row), state=states[case.id].state,
         phase=case.phase, paper_kind=paper.kind if paper else "", paper_until=paper.valid_to if paper else None,
         sort=sort_key(family=row.family_name, given=row.given_name, alias=alias, transliterate=folded_text),
-        german=level.oral if level else "unknown", shelter=row.shelter, accommodation=row.accommodation,
+        german=level.oral if level else "unknown", shelter=shelter, accommodation=row.accommodation,
         last_contact=last_contact, filled=round(100 * (1 - len(missing_facts(row)) / len(ENTRY_FACTS))),
     )
 
@@ -141,7 +145,7 @@ def _explained(row: Any, words: list[str]) -> Hit:
     if all(any(part.startswith(word) for part in name) for word in words):
         return Hit(client_id=row.id, why="")
     fields = (*(("alias", alias) for alias in row.aliases), ("original_script", row.original_script),
-              ("shelter", row.shelter))
+              ("shelter", row.shelter or ""))
     for label, value in fields:
         if any(part.startswith(words[0]) for part in _folded(value).split()):
             return Hit(client_id=row.id, why=label, value=value)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.domain.contact import NOT_WITH_CLIENT
 from app.domain.names import shown
 from app.store.schema import (
+    AccommodationRow,
     CaseRow,
     CaseStepRow,
     ClientRow,
@@ -26,6 +27,11 @@ Found = dict[str, Any]
 def name_of(row: Any) -> str:
     """The name as lists show it, from a row with the client's name columns."""
     return shown(family=row.family_name, given=row.given_name, alias=row.aliases[0] if row.aliases else "")
+
+
+def shelter_names(connection: Connection) -> dict[str | None, str]:
+    """The names of all shelters by identity: a few dozen, read whole."""
+    return {row.id: row.name for row in connection.execute(select(AccommodationRow.id, AccommodationRow.name))}
 
 
 def some(column: InstrumentedAttribute[str], ids: Collection[str] | None) -> ColumnElement[bool]:

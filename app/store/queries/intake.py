@@ -8,8 +8,8 @@ from sqlalchemy import select
 from app.domain.dates import PartialDate
 from app.store.casefile import CaseFile
 from app.store.queries import clients
-from app.store.queries.current import NAME_COLUMNS, name_of
-from app.store.schema import CaseRow, ClientRow
+from app.store.queries.current import NAME_COLUMNS, name_of, shelter_names
+from app.store.schema import AccommodationRow, CaseRow, ClientRow
 
 SIMILAR_AT_MOST = 5
 
@@ -39,15 +39,16 @@ class SimilarLine:
 def last(file: CaseFile) -> LastIntake:
     """The values of the last intake; the commune of the office where there was none yet."""
     query = (
-        select(ClientRow.ags, ClientRow.shelter, ClientRow.contact_language, CaseRow.access_route)
-        .join(CaseRow, CaseRow.client_id == ClientRow.id).where(CaseRow.episode == 1)
+        select(ClientRow.ags, AccommodationRow.name, ClientRow.contact_language, CaseRow.access_route)
+        .join(CaseRow, CaseRow.client_id == ClientRow.id)
+        .outerjoin(AccommodationRow, AccommodationRow.id == ClientRow.accommodation_id).where(CaseRow.episode == 1)
         .order_by(ClientRow.number.desc()).limit(1)
     )
     with file.read() as connection:
         row = connection.execute(query).first()
     if row is None:
         return LastIntake(ags=file.meta("ags"))
-    return LastIntake(former=True, ags=row.ags, shelter=row.shelter, access_route=row.access_route,
+    return LastIntake(former=True, ags=row.ags, shelter=row.name or "", access_route=row.access_route,
                       contact_language=row.contact_language)
 
 
@@ -63,9 +64,11 @@ def similar(file: CaseFile, names: Sequence[str]) -> tuple[SimilarLine, ...]:
     ids = list(found)[:SIMILAR_AT_MOST]
     if not ids:
         return ()
-    query = select(ClientRow.id, ClientRow.birth, ClientRow.shelter, *NAME_COLUMNS).where(ClientRow.id.in_(ids))
+    columns = (ClientRow.id, ClientRow.birth, ClientRow.accommodation_id, *NAME_COLUMNS)
+    query = select(*columns).where(ClientRow.id.in_(ids))
     with file.read() as connection:
         rows = {row.id: row for row in connection.execute(query)}
+        shelters = shelter_names(connection)
     found_rows = (rows[identity] for identity in ids)
     return tuple(SimilarLine(client_id=row.id, number=row.number, name=name_of(row), birth=row.birth,
-                             shelter=row.shelter) for row in found_rows)
+                             shelter=shelters.get(row.accommodation_id, "")) for row in found_rows)
