@@ -82,7 +82,8 @@ def for_use_case(values: dict[str, object]) -> dict[str, Any]:
     """Form values as the act of taking in wants them; what is empty is left to its default."""
     nationality = values.get("nationality")
     own = {name: value for name, value in values.items() if name in {f.name for f in fields(Client)}}
-    rest = {name: value for name, value in values.items() if name.startswith("paper_") or name == "access_route"}
+    beside = ("access_route", "shelter")
+    rest = {name: value for name, value in values.items() if name.startswith("paper_") or name in beside}
     return {**stored_values(Client, own), **rest, "nationalities": (nationality,) if nationality else ()}
 
 
