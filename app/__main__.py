@@ -15,6 +15,11 @@ def main(arguments: Sequence[str]) -> int:
     os.umask(0o077)  # whatever this process writes is its owner's alone
     traces.no_dumps(Path(sys.executable).name if paths.is_frozen() else "")
     traces.quiet_errors()
+    if arguments and arguments[0] == "--read-table":
+        # the process that parses one foreign spreadsheet (documents/tables.py) loads nothing else of this program
+        from app.documents import tables_child
+
+        return tables_child.main()
     if not arguments or (len(arguments) == 1 and not arguments[0].startswith("-") and Path(arguments[0]).is_dir()):
         return _window(Path(arguments[0]) if arguments else None)
     # The command line needs no Qt and the window no argparse: each is imported only where it runs.

@@ -1,0 +1,138 @@
+"""The process in which one spreadsheet is parsed: its bytes in, lines of JSON out, within limits of memory and time.
+Whatever goes wrong ends this process alone; it knows no client, no file on disk, no window."""
+
+import ctypes
+import io
+import json
+import sys
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from app.documents.tables import MAX_ROWS, REFUSED, SECONDS, TableRefused, limited
+from app.domain.dates import german
+
+MEMORY = 512 * 1024 * 1024
+MAX_UNPACKED = 50_000_000
+MAX_ENTRIES = 200
+MAX_RATIO = 200
+MAX_TEXT = 30_000_000  # characters of all cells
+
+# How Office names the stream of a file encrypted with a password (MS-OFFCRYPTO 2.3.4).
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def main() -> int:
+    """Answers one question on the standard streams: a line of JSON, then the bytes of a spreadsheet.
+
+    The answer is ``{"sheet", "sheets"}`` and one ``[line, cells]`` per line with content. Exit 0 complete, REFUSED with
+    the reason in the last line; any other end means that the file cannot be read.
+    """
+    _limit()
+    # The built program without a console has the streams of the system, but none of Python's.
+    with open(0, "rb") as question, open(1, "wb") as answer:
+        head, _, data = question.read().partition(b"\n")
+        try:
+            for part in _parts(data, json.loads(head)["sheet"]):
+                answer.write(json.dumps(part).encode() + b"\n")
+        except TableRefused as refusal:
+            answer.write(json.dumps({"reason": refusal.reason, **refusal.values}).encode() + b"\n")
+            return REFUSED
+    return 0
+
+
+def _parts(data: bytes, wanted: str) -> Iterator[object]:
+    """What is answered, in its order; errors of the parser are left to end the process."""
+    if data.startswith(b"PK"):
+        _check_size(data)
+    elif _ENCRYPTED in data:
+        raise TableRefused("password")
+    try:
+        book = CalamineWorkbook.from_object(io.BytesIO(data))
+    except PasswordError:
+        raise TableRefused("password") from None
+    seen = [sheet.name for sheet in book.sheets_metadata
+            if (sheet.typ, sheet.visible) == (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible)]
+    if wanted and wanted not in seen:
+        raise TableRefused("sheet")
+    for name in [wanted] if wanted else seen:
+        sheet = book.get_sheet_by_name(name)
+        if sheet.start is not None:
+            yield {"sheet": name, "sheets": seen}
+            yield from _rows(sheet, sheet.start[1])
+            return
+    raise TableRefused("empty")
+
+
+def _check_size(data: bytes) -> None:
+    """By the directory alone; a directory that lies still meets the limits of memory and time."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sizes = [entry.file_size for entry in archive.infolist()]
+    if len(sizes) > MAX_ENTRIES or sum(sizes) > min(MAX_UNPACKED, MAX_RATIO * len(data)):
+        raise TableRefused("unpacked")
+
+
+def _rows(sheet: CalamineSheet, left: int) -> Iterator[tuple[int, list[str]]]:
+    rows = length = 0
+    # The parser gives every row from the first, but none of the empty columns at the left.
+    for line, values in enumerate(sheet.iter_rows(), start=1):
+        cells = limited(line, [""] * left + [as_typed(value) for value in values])
+        if cells is None:
+            continue
+        rows, length = rows + 1, length + sum(map(len, cells))
+        if rows > MAX_ROWS:
+            raise TableRefused("rows")
+        if length > MAX_TEXT:
+            raise TableRefused("unpacked")
+        yield line, cells
+
+
+def as_typed(value: object) -> str:
+    """The German text a person would have typed for a value of a cell: ``05.03.2001``, ``1,5``, ``ja``, ``10:30``."""
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, datetime):
+        return german(value) if value.time() == time() else f"{german(value)} {value:%H:%M}"
+    if isinstance(value, date):
+        return german(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, timedelta):
+        hours, minutes = divmod(round(value.total_seconds() / 60), 60)
+        return f"{hours}:{minutes:02}"
+    if isinstance(value, float):
+        # Office counts every number as one with decimals, telephone numbers too; it keeps 15 digits.
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}".replace(".", ",")
+    return str(value)
+
+
+def _limit() -> None:
+    """Memory and processor time of this process; what the system cannot limit, the parent's time limit ends."""
+    if sys.platform == "win32":
+        _limit_of_windows(ctypes.windll.kernel32)
+        return
+    import resource  # not on Windows
+
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+def _limit_of_windows(kernel: Any) -> None:
+    """A Job Object with a limit of memory for this process (winnt.h). Not tried on a Windows."""
+    class Limits(ctypes.Structure):
+        """JOBOBJECT_EXTENDED_LIMIT_INFORMATION."""
+
+        _fields_ = (
+            ("times", ctypes.c_int64 * 2), ("flags", ctypes.c_uint32), ("working_set", ctypes.c_size_t * 2),
+            ("processes", ctypes.c_uint32), ("affinity", ctypes.c_size_t), ("priority", ctypes.c_uint32 * 2),
+            ("counters", ctypes.c_uint64 * 6), ("process_memory", ctypes.c_size_t), ("others", ctypes.c_size_t * 3))
+
+    for call in (kernel.CreateJobObjectW, kernel.GetCurrentProcess):
+        call.restype = ctypes.c_void_p
+    job = ctypes.c_void_p(kernel.CreateJobObjectW(None, None))
+    limits = Limits(flags=0x100, process_memory=MEMORY)  # JOB_OBJECT_LIMIT_PROCESS_MEMORY
+    kernel.SetInformationJobObject(job, 9, ctypes.byref(limits), ctypes.sizeof(limits))
+    kernel.AssignProcessToJobObject(job, ctypes.c_void_p(kernel.GetCurrentProcess()))
