@@ -1,47 +1,83 @@
-"""The only door to ReportLab: fonts, escaping, page frame and the parts a print is put together from (ui.md § 8).
-Slow to import, so only those import it who draw. What a document says is not here."""
+"""The parts a print is put together from and the frame of its pages (ui.md § 8), over ReportLab. Slow to import, so
+only those import it who draw. What a document says is not here."""
 
+import unicodedata
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from xml.sax.saxutils import escape
 
 from reportlab.graphics.shapes import Drawing, Rect, String
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.enums import TA_RIGHT
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase.pdfmetrics import registerFont, registerFontFamily, stringWidth
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    HRFlowable,
+    KeepInFrame,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+    TableStyle,
+)
 
-from app import resources
+from app.documents.fonts import BOLD, REGULAR, register
+from app.documents.scripts import ScriptParagraph, is_plain, set_apart
 
-REGULAR, BOLD = "NotoSans", "NotoSans-Bold"
 TOP, RIGHT, BOTTOM, LEFT = 20 * mm, 20 * mm, 20 * mm, 25 * mm
 WIDTH = A4[0] - LEFT - RIGHT
+WIDE = A4[1] - LEFT - RIGHT
 BLACK, GREY, LIGHT = HexColor("#000000"), HexColor("#5A6373"), HexColor("#D5D8DE")
 HAIRLINE = 0.4
 CELL = 9.5
 GUTTER = 8 * mm
 HALF = (WIDTH - GUTTER) / 2
 MUSTER = "MUSTER"
+# What a letter in a cell takes of its width, times the height of a line; for an estimate.
+_CELL_ROOM = 5.5 * 11.8
 
 Part: TypeAlias = Flowable
 Story: TypeAlias = Callable[[], Sequence[Part]]
+# The foot of a page, left and right, from its number and how many there are.
+Foot: TypeAlias = Callable[[int, int], tuple[str, str]]
 
 
 def escaped(text: str) -> str:
     """Text made safe for paragraphs: markup of ReportLab stays text, so a name like ``<b>`` prints as it is."""
-    return escape("".join(c if c.isprintable() else " " for c in text))
+    return escape("".join(c if c.isprintable() else " " for c in text if unicodedata.category(c) != "Cf"))
 
 
 def paragraph(text: str, style: str = "body") -> Part:
-    """Wrapped text in one of the styles title, lead, strong, body, note, caption."""
-    return Paragraph(escaped(text), _styles()[style])
+    """Wrapped German text in one of the styles title, lead, strong, body, note, caption, label, small; a name in it may
+    have any script."""
+    return own(text, style, to_left=False)
+
+
+def own(text: str, style: str = "body", to_left: bool | None = None) -> Part:
+    """Wrapped text in its own direction, or the one given: one that runs to the left stands at the right edge."""
+    if is_plain(text) and not to_left:
+        return Paragraph(escaped(text), _styles()[style])
+    return ScriptParagraph(text, _styles()[style], to_left)
+
+
+def typed(text: str, style: str = "body") -> list[Part]:
+    """What a person typed, line by line, each in its own direction."""
+    return [own(line, style) for line in text.splitlines()]
+
+
+def cell(text: str, style: str = "cell") -> Part:
+    """What stands in a table: in its own direction, at the left edge like the cells around it."""
+    return paragraph(set_apart(text), style)
 
 
 def gap(height_mm: float) -> Part:
@@ -52,8 +88,7 @@ def gap(height_mm: float) -> Part:
 def figures(rows: Sequence[tuple[str, str]], width: float = HALF) -> Part:
     """Lines of a label and a right-aligned figure under hairlines."""
     styles = _styles()
-    cells = [[Paragraph(escaped(label), styles["cell"]), Paragraph(escaped(value), styles["figure"])]
-             for label, value in rows]
+    cells = [[cell(label), Paragraph(escaped(value), styles["figure"])] for label, value in rows]
     table = Table(cells, colWidths=[width - 16 * mm, 16 * mm])
     table.setStyle(TableStyle([
         ("LINEBELOW", (0, 0), (-1, -1), HAIRLINE, LIGHT), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
@@ -63,12 +98,33 @@ def figures(rows: Sequence[tuple[str, str]], width: float = HALF) -> Part:
     return table
 
 
+def facts(rows: Sequence[tuple[str, str]], to_left: bool = False, label_mm: float = 45) -> Part:
+    """Labels and what is to be known, in two columns; the label stands where reading begins."""
+    cells = [[own(label, "label", to_left), own(set_apart(value), "lead", to_left)] for label, value in rows]
+    widths = [label_mm * mm, WIDTH - label_mm * mm]
+    if to_left:
+        cells, widths = [row[::-1] for row in cells], widths[::-1]
+    table = Table(cells, colWidths=widths, hAlign="LEFT")
+    table.setStyle(TableStyle([
+        ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 1),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+    ]))
+    return table
+
+
+def rule() -> Part:
+    """A hairline from edge to edge."""
+    return HRFlowable(width="100%", thickness=HAIRLINE, color=GREY, spaceBefore=0, spaceAfter=0)
+
+
 def lines(head: Sequence[str], rows: Sequence[Sequence[str]], widths_mm: Sequence[float]) -> Part:
     """A table over pages: its head on each of them, hairlines between the rows, cells that wrap."""
-    styles = _styles()
-    cells = [[Paragraph(escaped(word), styles["caption"]) for word in head],
-             *([Paragraph(escaped(word), styles["cell"]) for word in row] for row in rows)]
-    table = Table(cells, colWidths=[width * mm for width in widths_mm], repeatRows=1)
+    cells = [[paragraph(word, "caption") for word in head], *([cell(word) for word in row] for row in rows)]
+    # Only where a row may be higher than a page: rows are cut at the foot of a page then, also those that need not be.
+    high = any(len(word) * _CELL_ROOM / (width * mm) > A4[1] / 2
+               for row in rows for word, width in zip(row, widths_mm, strict=True))
+    table = Table(cells, colWidths=[width * mm for width in widths_mm], repeatRows=1, splitInRow=int(high))
     table.setStyle(TableStyle([
         ("LINEBELOW", (0, 0), (-1, -1), HAIRLINE, LIGHT), ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 6),
@@ -90,7 +146,7 @@ def side_by_side(left: Sequence[Part], right: Sequence[Part]) -> Part:
 
 def bars(values: Sequence[tuple[str, int]], width: float = HALF) -> Part:
     """Horizontal bars from 0 with their figures printed; no axis, since every figure stands at its bar."""
-    _fonts()
+    register()
     size, step, height = CELL, 6.2 * mm, 3.4 * mm
     name_width = max(stringWidth(name, REGULAR, size) for name, _ in values) + 3 * mm
     room = width - name_width - 12 * mm
@@ -108,41 +164,71 @@ def bars(values: Sequence[tuple[str, int]], width: float = HALF) -> Part:
     return drawing
 
 
-def document(story: Story, *, title: str, head: str, subject: str = "", muster: bool = False) -> bytes:
-    """A4 pages with ``head`` above and "Seite x von y" below; equal input gives equal bytes, there is no clock in it.
+def one_page(parts: Sequence[Part]) -> Part:
+    """Parts that fill a page of their own, made smaller where they would not fit on it."""
+    height = A4[1] - TOP - BOTTOM
+    return KeepInFrame(WIDTH, height, list(parts), mode="shrink")
+
+
+def next_page() -> Part:
+    """The rest goes on a new page."""
+    return PageBreak()
+
+
+def room(height_mm: float) -> Part:
+    """A new page unless so much is left of this one: before a heading."""
+    return CondPageBreak(height_mm * mm)
+
+
+def numbered(left: str = "") -> Foot:
+    """The foot "Seite 2 von 3", with ``left`` opposite."""
+    return lambda page, pages: (left, f"Seite {page} von {pages}")
+
+
+def document(story: Story, *, title: str, head: str, subject: str = "", foot: Foot | None = None, wide: bool = False,
+             muster: bool = False) -> bytes:
+    """A4 pages, ``wide`` ones lying, with ``head`` above and ``foot`` below, by default `numbered`; equal input gives
+    equal bytes, there is no clock in it.
 
     ``story`` is called twice, since the number of pages is known only after the first drawing. ``muster`` prints the
-    word across every page, for training prints.
+    word across every page, for training prints. No name belongs into ``title``: printers show it to others.
     """
-    _fonts()
-    _, pages = _draw(story, title, head, subject, muster, 0)
-    content, _ = _draw(story, title, head, subject, muster, pages)
+    register()
+    size = landscape(A4) if wide else A4
+    draw = partial(_draw, story, {"title": title, "subject": subject, "pagesize": size},
+                   head=head, foot=foot or numbered(), muster=muster)
+    _, pages = draw(pages=0)
+    content, _ = draw(pages=pages)
     return content
 
 
-def _draw(story: Story, title: str, head: str, subject: str, muster: bool, pages: int) -> tuple[bytes, int]:
+def _draw(story: Story, facts: dict[str, Any], head: str, foot: Foot, muster: bool, pages: int) -> tuple[bytes, int]:
     target = BytesIO()
     template = BaseDocTemplate(
-        target, pagesize=A4, topMargin=TOP, rightMargin=RIGHT, bottomMargin=BOTTOM, leftMargin=LEFT, title=title,
-        subject=subject, author="", creator="Klientendatei", producer="Klientendatei", lang="de-DE", invariant=1,
+        target, topMargin=TOP, rightMargin=RIGHT, bottomMargin=BOTTOM, leftMargin=LEFT, author="",
+        creator="Klientendatei", producer="Klientendatei", lang="de-DE", invariant=1, **facts,
     )
+    width, height = facts["pagesize"]
 
     def frame(canvas: Canvas, _template: object) -> None:
         canvas.saveState()
         canvas.setViewerPreference("DisplayDocTitle", "true")
         if muster:
-            _across(canvas)
+            _across(canvas, width, height)
         canvas.setFont(REGULAR, CELL)
         canvas.setFillColor(GREY)
-        canvas.drawString(LEFT, A4[1] - 13 * mm, head)
-        canvas.drawRightString(A4[0] - RIGHT, 11 * mm, f"Seite {canvas.getPageNumber()} von {pages}")
+        left, right = foot(canvas.getPageNumber(), pages)
+        canvas.drawString(LEFT, height - 13 * mm, head)
+        for draw, x, words in ((canvas.drawString, LEFT, left), (canvas.drawRightString, width - RIGHT, right)):
+            if words:
+                draw(x, 11 * mm, words)
         canvas.setStrokeColor(GREY)
         canvas.setLineWidth(HAIRLINE)
-        canvas.line(LEFT, A4[1] - 15 * mm, A4[0] - RIGHT, A4[1] - 15 * mm)
+        canvas.line(LEFT, height - 15 * mm, width - RIGHT, height - 15 * mm)
         canvas.restoreState()
 
-    area = Frame(LEFT, BOTTOM, WIDTH, A4[1] - TOP - BOTTOM, leftPadding=0, rightPadding=0, topPadding=0,
-                 bottomPadding=0)
+    area = Frame(LEFT, BOTTOM, width - LEFT - RIGHT, height - TOP - BOTTOM, leftPadding=0, rightPadding=0,
+                 topPadding=0, bottomPadding=0)
     template.addPageTemplates(PageTemplate(frames=[area], onPage=frame))
     template.build(list(story()))
     return target.getvalue(), template.page
@@ -154,26 +240,19 @@ def _box(x: float, y: float, width: float, height: float, fill: Color) -> Rect:
     return box
 
 
-def _across(canvas: Canvas) -> None:
+def _across(canvas: Canvas, width: float, height: float) -> None:
     canvas.saveState()
     canvas.setFont(BOLD, 110)
     canvas.setFillColor(HexColor("#EDEEF1"))
-    canvas.translate(A4[0] / 2, A4[1] / 2)
-    canvas.rotate(52)
+    canvas.translate(width / 2, height / 2)
+    canvas.rotate(52 if height > width else 32)
     canvas.drawCentredString(0, -38, MUSTER)
     canvas.restoreState()
 
 
 @cache
-def _fonts() -> None:
-    registerFont(TTFont(REGULAR, str(resources.path("fonts", "NotoSans-Regular.ttf"))))
-    registerFont(TTFont(BOLD, str(resources.path("fonts", "NotoSans-Bold.ttf"))))
-    registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
-
-
-@cache
 def _styles() -> dict[str, ParagraphStyle]:
-    _fonts()
+    register()
     body = ParagraphStyle("body", fontName=REGULAR, fontSize=10.5, leading=14, textColor=BLACK)
     cell = ParagraphStyle("cell", parent=body, fontSize=CELL, leading=11.8)
     return {
@@ -182,6 +261,8 @@ def _styles() -> dict[str, ParagraphStyle]:
         "strong": ParagraphStyle("strong", parent=cell, fontName=BOLD, leading=14),
         "body": body,
         "caption": ParagraphStyle("caption", parent=cell, textColor=GREY),
+        "label": ParagraphStyle("label", parent=body, textColor=GREY),
+        "small": ParagraphStyle("small", parent=body, fontSize=8, leading=9.6, textColor=GREY),
         "note": ParagraphStyle("note", parent=cell, spaceAfter=3),
         "cell": cell,
         "figure": ParagraphStyle("figure", parent=cell, fontName=BOLD, alignment=TA_RIGHT),

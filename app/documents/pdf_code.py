@@ -4,7 +4,8 @@ from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.shapes import Drawing, Group, String
 from reportlab.lib.units import mm
 
-from app.documents.pdf import BLACK, BOLD, GREY, REGULAR, WIDTH, Part
+from app.documents.fonts import BOLD, REGULAR
+from app.documents.pdf import BLACK, GREY, WIDTH, Part
 
 SQUARE = 46 * mm
 _PER_LINE = 3

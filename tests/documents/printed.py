@@ -5,6 +5,8 @@ import re
 import zlib
 from collections.abc import Iterator
 
+import pypdfium2
+
 STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 FONT = re.compile(rb"/BaseFont /([\w+-]+)[^>]*?/Name /(F\d+\+\d+)", re.DOTALL)
 CHARACTER = re.compile(r"<([0-9A-F]{2})> <([0-9A-F]{4})>")
@@ -29,6 +31,12 @@ def drawn(content: bytes) -> list[str]:
             else:
                 pieces.append("".join(letters.get(code, code) for code in ESCAPED.sub(_plain, piece)))
     return pieces
+
+
+def copied(content: bytes) -> list[str]:
+    """The text of every page as a person copies it out of a viewer, in one line each."""
+    with pypdfium2.PdfDocument(content) as document:
+        return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
 
 
 def pages_of(content: bytes) -> int:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from app.documents import outgoing_list
 from app.domain.outgoing import Outgoing
-from tests.documents.printed import drawn, pages_of
+from tests.documents.printed import copied, drawn, pages_of
 
 NOW = datetime(2026, 11, 3, 14, 3)
 
@@ -31,6 +31,11 @@ def test_the_head_stands_on_every_page_and_markup_stays_text() -> None:
     assert pages_of(content) > 2
     assert drawn(content).count("Für wen") == pages_of(content)
     assert "</b>" in "".join(drawn(content))
+
+
+def test_an_arabic_name_is_joined_and_keeps_its_brackets() -> None:
+    content = printed((entry(1, subject="Brief", recipient="محمد (12)"), 7))
+    assert "(12) ﺪﻤﺤﻣ" in "".join(drawn(content)) and {"محمد", "(12)"} <= set(copied(content)[0].split())
 
 
 def test_a_filter_is_named_and_nothing_is_said_to_be_nothing() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.documents import pdf
-from tests.documents.printed import drawn, pages_of
+from tests.documents.printed import copied, drawn, pages_of
 
 ROOT = Path(__file__).parents[2]
 PRINTS = ("import sys; from app.documents import pdf; sys.stdout.buffer.write(pdf.document("
@@ -62,6 +62,32 @@ def test_bars_print_their_figures_and_hold_when_all_are_zero() -> None:
 
 
 def test_the_fonts_are_shipped_with_their_licence() -> None:
-    files = sorted(path.name for path in (ROOT / "resources" / "fonts").iterdir())
-    assert files == ["NotoSans-Bold.ttf", "NotoSans-Regular.ttf", "OFL-NotoSans.txt"]
-    assert "SIL OPEN FONT LICENSE" in (ROOT / "resources" / "fonts" / "OFL-NotoSans.txt").read_text(encoding="utf-8")
+    folder = ROOT / "resources" / "fonts"
+    scripts = ("", "Arabic", "Armenian", "Ethiopic", "Georgian", "Hebrew")
+    assert {path.name for path in folder.iterdir()} == {"OFL-NotoSans.txt"} | {
+        f"NotoSans{script}-{weight}.ttf" for script in scripts for weight in ("Regular", "Bold")}
+    licence = (folder / "OFL-NotoSans.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE" in licence
+    assert all(f"Noto Sans {script}".strip() + " Regular and Bold" in licence for script in scripts)
+
+
+def test_a_name_of_another_script_stands_in_tables_and_sentences_of_german() -> None:
+    content = pdf.document(lambda: [
+        pdf.lines(("Wer", "Was"), [("محمد (12)", "Brief an محمد (12), heute")], (60, 60)),
+        pdf.figures([("ሙስተር", "3")]), pdf.paragraph("Für محمد."),
+    ], title="T", head="H")
+    # Drawn from left to right: the brackets open to the left of the number, the name stands right of them.
+    line = "".join(drawn(content))
+    assert "(12) ﺪﻤﺤﻣ" in line and "Brief an (12) ﺪﻤﺤﻣ, heute" in line
+    assert {"محمد", "(12)", "ሙስተር", "محمد."} <= set(copied(content)[0].split())
+
+
+def test_a_row_higher_than_a_page_is_cut_and_a_lower_one_kept_whole() -> None:
+    long = " ".join(["Wort"] * 1500)
+    content = pdf.document(lambda: [pdf.lines(("A", "B"), [("kurz", long)], (20, 60))], title="T", head="H")
+    assert pages_of(content) > 2 and sum(page.count("Wort") for page in copied(content)) == 1500
+
+
+def test_a_page_lies_where_it_is_asked_for_and_the_foot_is_the_one_given() -> None:
+    content = pdf.document(lambda: [pdf.gap(1)], title="T", head="H", wide=True, foot=pdf.numbered("K-0001"))
+    assert b"841.8898 595.2756" in content and drawn(content)[-2:] == ["K-0001", "Seite 1 von 1"]
