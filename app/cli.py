@@ -17,7 +17,9 @@ from app.domain.dates import Month
 from app.domain.errors import N_, UserError
 from app.i18n import _, text_of
 from app.store.casefile import CaseFile
-from app.usecases import backup, catalogue, demo, keys, monthly_export, selftest
+from app.usecases import backup, catalogue, demo, keys, monthly_export, old_list, old_list_columns, selftest
+from app.usecases.local_codes import follow
+from app.usecases.old_list_status import STATUSES
 from app.vault.errors import VaultError
 
 Clock = Callable[[], datetime]
@@ -28,6 +30,8 @@ NO_PASSWORD = N_("Es kam kein Kennwort an. Es wurde nichts geändert.")
 COUNTED = {"client": N_("Klienten"), "case_": N_("Fälle"), "contact": N_("Kontakte"), "referral": N_("Vermittlungen"),
            "follow_up": N_("Wiedervorlagen"), "issued_month": N_("ausgegebene Monate"),
            "act": N_("Schritte der Geschichte")}
+NO_MAPPING = N_("Es ist nicht gesagt, was die Spalten der Liste bedeuten. Ihre Klientendatei ist unverändert. Der "
+                "Versuch mit --dry-run zeigt einen Vorschlag; speichern Sie ihn und nennen Sie ihn mit --mapping.")
 PROBLEMS = N_("Bei der Prüfung wurden Schäden gefunden. Stellen Sie die letzte Sicherung wieder her.")
 
 
@@ -94,6 +98,12 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("file", type=Path)
     importing.add_argument("--dry-run", action="store_true")
     importing.set_defaults(act=_import_catalogue)
+    old = commands.add_parser("import-old", parents=[opened], help="übernimmt eine ältere Klientenliste (Tabelle, CSV)")
+    old.add_argument("file", type=Path)
+    old.add_argument("--mapping", type=Path, help="JSON: Spalte → Feld, dazu „defaults“")
+    old.add_argument("--sheet", default="", help="Blatt der Tabelle")
+    old.add_argument("--dry-run", action="store_true")
+    old.set_defaults(act=_import_old)
     export = commands.add_parser("export-month", parents=[opened], help="gibt eine Monatsmeldung aus")
     export.add_argument("month", metavar="JJJJ-MM")
     export.add_argument("--out", type=Path, required=True)
@@ -141,7 +151,9 @@ def _password(chosen: argparse.Namespace, asked: str = "") -> str:
 
 
 def _open(chosen: argparse.Namespace, now: Clock) -> CaseFile:
-    return keys.unlock(chosen.folder, _password(chosen), clock=now)
+    file = keys.unlock(chosen.folder, _password(chosen), clock=now)
+    follow(file)
+    return file
 
 
 def _demo(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
@@ -194,6 +206,28 @@ def _import_catalogue(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
     for row in refused:
         _say(_("Zeile {line}: {reason}").format(**row))
     return {"number": done.head.number, "written": not chosen.dry_run, **counts, "refused": refused}
+
+
+def _import_old(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
+    with closing(_open(chosen, now)) as file:
+        table = old_list.look(chosen.file, chosen.sheet)
+        if chosen.mapping is None and not chosen.dry_run:
+            raise UserError(NO_MAPPING)
+        columns = (old_list_columns.read(chosen.mapping) if chosen.mapping else
+                   old_list_columns.proposed(file, table))
+        shown = old_list.preview(file, table, columns.mapping, columns.defaults)
+        done = None if chosen.dry_run else old_list.apply(file, shown, old_list.proposed_choices(shown))
+    counts = {status: shown.count(status) for status in STATUSES}
+    rows = [{"line": row.line, "status": row.status, "reason": row.told} for row in shown.rows]
+    proposal = {**columns.mapping, "defaults": dict(columns.defaults)} if chosen.mapping is None else None
+    if proposal is not None:
+        _say(json.dumps(proposal, ensure_ascii=False, indent=1))
+    _say(_("{new} neu, {duplicate} Dubletten, {known} schon da, {error} Fehler.").format(**counts))
+    for row in rows:
+        if row["reason"]:
+            _say(_("Zeile {line}: {reason}").format(**row))
+    return {"written": done is not None, "taken": done.taken if done else 0, **counts, "rows": rows,
+            **({"mapping": proposal} if proposal else {})}
 
 
 def _export_month(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:

@@ -12,7 +12,10 @@ LANGUAGES = ("de", "en")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The settings of one computer. `zoom` 0.8 to 2.0, 0 as long as nobody chose one; `geometry` is Qt's, as hex."""
+    """The settings of one computer. `zoom` 0.8 to 2.0, 0 as long as nobody chose one; `geometry` is Qt's, as hex.
+
+    `client_columns` and `client_sort` of the list of persons are ids with commas, „-“ before a falling order.
+    """
 
     language: str = "de"
     theme: str = "system"
@@ -22,6 +25,8 @@ class Settings:
     geometry: str = ""
     lock_minutes: int = 5
     hide_from_capture: bool = True
+    client_columns: str = ""
+    client_sort: str = ""
 
     def __post_init__(self) -> None:
         chosen = ((self.language, LANGUAGES), (self.theme, THEMES), (self.density, DENSITIES))

@@ -1,8 +1,9 @@
 """Draws the pages of the handbook, resources/handbuch/*.md, as PDF beside them: `python -m installer.handbook`.
 
-Knows just the Markdown those pages use: headings, paragraphs, lists with -, tables, **strong** words.
+Knows just the Markdown those pages use: headings, paragraphs, lists with -, tables, **strong** words, pictures.
 """
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ from app.documents import pdf
 
 FOLDER = "handbuch"
 NAME_MM, TEXT_MM = 45, 120
+PICTURE = re.compile(r"!\[(?P<words>[^]]*)\]\((?P<file>[^)]+)\)")
+PICTURE_MM = 150
 
 
 def parts(source: str) -> Iterator[pdf.Part]:
@@ -21,6 +24,9 @@ def parts(source: str) -> Iterator[pdf.Part]:
         if block.startswith("## "):
             yield pdf.gap(1.2)
             yield pdf.paragraph(block[3:], "strong")
+        elif found := PICTURE.fullmatch(block):
+            yield pdf.together([pdf.picture(resources.path(FOLDER, found["file"]), PICTURE_MM),
+                                pdf.paragraph(found["words"], "caption"), pdf.gap(2)])
         elif block.startswith("|"):
             head, _rule, *body = ([cell.strip() for cell in row.strip("|").split("|")] for row in rows)
             yield pdf.lines(head, body, (NAME_MM, TEXT_MM))

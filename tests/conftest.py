@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 from hypothesis import settings
 
+from app.domain import codes
 from app.store import connection
 from app.vault import slot
 
@@ -37,3 +38,9 @@ def cheap_storage() -> Iterator[None]:
         patch.setattr(connection, "PRAGMAS", tuple(p.replace("=EXTRA", "=OFF") for p in SHIPPED["PRAGMAS"]))
         yield
 
+
+@pytest.fixture(autouse=True)
+def no_own_values() -> Iterator[None]:
+    """The own values of the file a test had open are words of the whole process."""
+    yield
+    codes.adopt(())

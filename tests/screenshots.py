@@ -18,6 +18,9 @@ from app.settings import Settings
 from app.settings import save as save_settings
 from app.store import local_backups
 from app.store.queries import referrals
+from app.store.queries.client import page as page_of
+from app.store.queries.lists import lists
+from app.store.queries.shelters import lines as shelter_lines
 from app.store.standing import Older
 from app.ui import theme
 from app.ui.client_attachments import Attachments
@@ -27,11 +30,14 @@ from app.ui.creation import CODE, CreationCard
 from app.ui.export_page import ExportPage
 from app.ui.forgotten import ForgottenCard
 from app.ui.garbage import GarbageInThisThread
+from app.ui.shelters_page import SheltersPage
 from app.ui.start import Start
-from app.usecases import demo, keys
+from app.usecases import bin as bins
+from app.usecases import demo, flag, keys
 from app.usecases.attachments import hand_out
+from app.usecases.lists import keep
 from app.usecases.outgoing import note
-from tests import attached
+from tests import attached, oldlists
 from tests import stage as stages
 from tests.stage import Stage, press, settle, wait_until, write
 
@@ -62,6 +68,35 @@ def people(stage: Stage) -> Iterator[Shot]:
     write("xqzv")
     yield "clients_nobody", stage.window
     press(stage.window, "Ctrl+A", "Delete")
+    yield from _lists(stage)
+
+
+def _lists(stage: Stage) -> Iterator[Shot]:
+    """Klienten: the forms of a list, of its columns, of acts for several, and Ruhende Fälle."""
+    keep(stage.file, "B1 und kein Abschluss", filters=("state:active", "german:b1", "certificate:none"))
+    keep(stage.file, "Papier läuft ab", filters=("state:active", "paper:expiring"), columns=("paper", "next", "flags"))
+    stage.calm()
+    stage.go("list:" + lists(stage.file)[1].id)
+    yield "clients_list", stage.window
+    stage.go("clients")
+    for act in ("save", "columns", "export"):
+        stage.office.window.desk.run_action(f"clients.{act}")
+        stage.calm()
+        yield f"clients_{act}", stage.window
+        press(stage.window, "Escape")
+    press(stage.window, "Ctrl+F")
+    press(stage.window, "Down", "Ctrl+A")
+    for act in ("follow_up", "phase", "letters"):
+        stage.office.window.desk.run_action(f"clients.{act}")
+        stage.calm()
+        yield f"clients_bulk_{act}", stage.window
+        press(stage.window, "Escape")
+    stage.clock.moment += timedelta(days=80)
+    stage.go("sleeping")
+    yield "sleeping", stage.window
+    press(stage.window, "B")
+    yield "sleeping_keep", stage.window
+    press(stage.window, "Escape")
 
 
 def _person(stage: Stage, state: CaseState) -> str:
@@ -76,6 +111,9 @@ def one_person(stage: Stage) -> Iterator[Shot]:
     for tab in TABS:
         stage.go("client", client_id=person, tab=tab)
         yield f"client_{tab}", stage.window
+    planned = max((line.client_id for line in stage.lines()), key=lambda one: len(page_of(stage.file, one).plan_steps))
+    stage.go("client", client_id=planned, tab="plan")
+    yield "client_planned", stage.window
     stage.go("client", client_id=person, tab=TABS[0])
     press(stage.window, "Ctrl+Shift+N")
     write("Beratung zu Sprachkurs und Arbeitserlaubnis.")
@@ -84,6 +122,7 @@ def one_person(stage: Stage) -> Iterator[Shot]:
     yield "client_follow_up", stage.window
     press(stage.window, "Escape")
     yield from _panel(stage, person, "close", "client_close")
+    yield from _panel(stage, person, "questions", "client_questions")
     yield from _panel(stage, _person(stage, CaseState.PROSPECT), "open", "client_open")
 
 
@@ -133,9 +172,12 @@ def intake(stage: Stage) -> Iterator[Shot]:
     """Aufnahme: empty, filled beside a like name, with a date that does not exist."""
     stage.go("intake")
     yield "intake", stage.window
-    known = next(line for line in stage.lines() if line.number == 53)
-    family, _comma, given = known.name.replace("\u2068", "").replace("\u2069", "").partition(", ")
-    for text in (family, given, "", "5.3.01"):
+    known = next(person for line in stage.lines() if (person := page_of(stage.file, line.client_id).client).birth
+                 and person.family_name and person.given_name and person.birth.day and person.birth.day <= 12)
+    birth = known.birth
+    assert birth is not None
+    # month and day turned round: the panel says whom that may be
+    for text in (known.given_name, known.family_name, "", f"{birth.month}.{birth.day}.{birth.year}"):
         write(text)
         press(stage.window, "Return")
     wait_until(lambda: stage.file.drafts(), "the draft")
@@ -146,6 +188,47 @@ def intake(stage: Stage) -> Iterator[Shot]:
     write("31.2.2001")
     press(stage.window, "Tab")
     yield "intake_wrong_date", stage.window
+
+
+def several(stage: Stage) -> Iterator[Shot]:
+    """Mehrere Personen: empty, and with a complete, an impossible and an unfinished line."""
+    stage.go("batch")
+    yield "batch", stage.window
+    for line in (("MUSTER", "Amina", "5.3.2001", "w", "Syr", "Arab", "0150 0000042", "Duldung", "+30", "12", ""),
+                 ("MUSTER", "Ali Hassan", "ca. 2003", "m", "Afg", "Dari", "", "", "31.2.", "12", ""),
+                 ("„Sam“", *[""] * 10), ("MUS",)):
+        for text in line:
+            write(text)
+            press(stage.window, "Return")
+    stage.calm()
+    yield "batch_filled", stage.window
+
+
+def shelter_day(stage: Stage) -> Iterator[Shot]:
+    """Tag in der Unterkunft: the list of houses, the grid of the fullest one while it is filled, the end of the day."""
+    stage.go("day", shelter="")
+    yield "day_houses", stage.window
+    house = max(shelter_lines(stage.file), key=lambda line: line.people)
+    stage.go("day", shelter=house.shelter.id)
+    for text in ("err", "Zeugnis mitgebracht", "15", "Übersetzen lassen", "+7", "", "", "n", *[""] * 6, "err"):
+        write(text)
+        press(stage.window, "Return")
+    yield "day", stage.window
+    press(stage.window, "Ctrl+Return")
+    stage.calm()
+    yield "day_check", stage.window
+
+
+def shelters(stage: Stage) -> Iterator[Shot]:
+    """Unterkünfte: the list with the facts of the first house, and the form for a new one."""
+    stage.go("shelters")
+    yield "shelters", stage.window
+    page = stage.office.window.desk.pages.page
+    assert isinstance(page, SheltersPage) and page._tab is not None
+    page._tab.start()
+    settle()
+    yield "shelters_new", stage.window
+    press(stage.window, "Escape")
 
 
 def offers(stage: Stage) -> Iterator[Shot]:
@@ -206,6 +289,15 @@ def export(stage: Stage) -> Iterator[Shot]:
     page._flow.issue(stage.place)
     stage.calm()
     yield "export_written", stage.window
+
+
+def figures(stage: Stage) -> Iterator[Shot]:
+    """Eigene Zahlen, and the persons behind one of them."""
+    stage.go("figures")
+    yield "figures", stage.window
+    press(stage.window, "Down", "Return")
+    stage.calm()
+    yield "figures_persons", stage.window
 
 
 def settings(stage: Stage) -> Iterator[Shot]:
@@ -285,8 +377,41 @@ def over_pages(stage: Stage) -> Iterator[Shot]:
     problems.open_box.close()
 
 
-SCENES: tuple[Scene, ...] = (today, people, one_person, attachments, intake, offers, referral, export, settings,
-                             restore, start_check, over_pages)
+def taken_out(stage: Stage) -> Iterator[Shot]:
+    """Merker on a person, the panels that set one and that put the file into the bin, the bin, the last steps."""
+    person = _person(stage, CaseState.OPEN)
+    flag.put(stage.file, person, kind="danger", reason="Drohung durch den früheren Partner, Adresse nicht nennen")
+    flag.put(stage.file, person, kind="accompany", reason="kommt nur mit der Sozialbegleitung",
+             until=stage.file.today() + timedelta(days=17))
+    stage.go("client", client_id=person)
+    yield "flags", stage.window
+    yield from _panel(stage, person, "flag", "flags_set")
+    yield from _panel(stage, person, "bin", "bin_panel")
+    for line in [line for line in stage.lines() if line.client_id != person][:3]:
+        bins.discard(stage.file, line.client_id, "doppelt angelegt")
+    stage.go("bin")
+    yield "bin", stage.window
+    press(stage.window, "Delete")
+    yield "bin_sure", stage.window
+    press(stage.window, "Escape")
+    stage.go("history")
+    yield "steps", stage.window
+
+
+def old_list(stage: Stage) -> Iterator[Shot]:
+    """Alte Liste: the file, its columns, its rows with another decision for one."""
+    stage.go("old_list")
+    yield "old_list", stage.window
+    stage.go("old_list", path=oldlists.FILES / "old_list_20.csv")
+    yield "old_list_columns", stage.window
+    press(stage.window, "Ctrl+Return")
+    stage.calm()
+    press(stage.window, *["Down"] * 11, "Space")
+    yield "old_list_rows", stage.window
+
+
+SCENES: tuple[Scene, ...] = (today, people, one_person, taken_out, attachments, intake, several, shelter_day, shelters,
+                             old_list, offers, referral, export, figures, settings, restore, start_check, over_pages)
 
 
 def gate(app: QApplication, place: Path, dark: bool, zoom: float) -> Iterator[Shot]:

@@ -17,6 +17,7 @@ from app.store.casefile import CaseFile
 from app.store.queries import clients
 from app.store.queries.clients import ClientLine
 from app.ui import theme
+from app.ui.client_mixed import Parts
 from app.ui.office import Office
 from app.ui.theme import T
 from app.usecases import demo, keys
@@ -129,9 +130,11 @@ class Stage:
         self.calm()
 
     def calm(self) -> None:
-        """Waits until no work runs."""
+        """Waits until no work runs and long tabs are whole."""
         settle()
         wait_until(lambda: not self.office.window.desk.tasks.busy, "the end of the work")
+        for parts in self.office.window.findChildren(Parts):
+            parts.all()
         settle()
 
     def look(self, *, dark: bool = False, zoom: float = 1.0) -> None:

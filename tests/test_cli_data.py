@@ -1,17 +1,21 @@
 """Commands that bring data in and out, with real files: catalogues, monthly reports, backups."""
 
+import json
 import shutil
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app import resources
+from app.cli import NO_MAPPING
 from app.store import backup as store_backup
 from app.store.casefile import DATABASE
 from app.store.queries import clients, monthly, offers
-from app.usecases import catalogue, demo, keys, monthly_export
+from app.usecases import catalogue, demo, keys, monthly_export, old_list
+from tests import oldlists
 from tests.casefiles import PASSWORD, Clock, Opener, clock, dump, opened_case, opener, pattern, taken_in
 from tests.catalogues import course, csv_of
 from tests.commands import Run, refused_with, run
@@ -205,3 +209,40 @@ def test_what_cannot_be_restored_leaves_the_live_file_alone(run: Run, opener: Op
     assert refused_with(run("restore", copy, opener.folder, "--password-stdin", typed=typed), sentence)
     assert dump(opener.folder / DATABASE, opener.secret) == before
     assert {path.name for path in tmp_path.iterdir()} <= {opener.folder.name, copy.name}
+
+
+# --- an older list ----------------------------------------------------------------------------------------------------
+
+OLD = oldlists.FILES / "old_list_20.csv"
+
+
+def old_counts(result: dict[str, Any]) -> list[int]:
+    return [result[status] for status in ("taken", "new", "duplicate", "known", "error")]
+
+
+def test_an_old_list_comes_in_with_the_mapping_the_dry_run_shows_and_a_second_time_adds_nothing(
+        run: Run, opener: Opener, tmp_path: Path) -> None:
+    before = dump(opener.folder / DATABASE, opener.secret)
+    tried = run("import-old", opener.folder, OLD, "--dry-run", "--password-stdin", "--json")
+    assert old_counts(tried.result) == [0, 15, 2, 0, 3] and tried.result["written"] is False
+    assert dump(opener.folder / DATABASE, opener.secret) == before
+    mapping = tmp_path / "spalten.json"
+    mapping.write_text(json.dumps(tried.result["mapping"]), encoding="utf-8")
+    words = ("import-old", opener.folder, OLD, "--mapping", mapping, "--password-stdin")
+    done = run(*words, "--json")
+    assert old_counts(done.result) == [15, 15, 2, 0, 3] and "mapping" not in done.result
+    assert {row["line"]: row["status"] for row in done.result["rows"]}[15] == "duplicate"
+    assert "Zeile 15: Wie Zeile 6: Gleicher Name" in done.err and "Zeile 10: Spalte „Geb.-Datum“" in done.err
+    assert "Muster" not in done.err and len(clients.lines(opener())) == 15
+    opener.close()
+    assert old_counts(run(*words, "--json").result) == [0, 0, 2, 15, 3]
+
+
+def test_an_old_list_without_a_mapping_or_with_half_of_one_is_refused(
+        run: Run, opener: Opener, tmp_path: Path) -> None:
+    assert refused_with(run("import-old", opener.folder, OLD, "--password-stdin"), NO_MAPPING)
+    (tmp_path / "m.json").write_text('{"Nachname": "family_name"}')
+    half = run("import-old", opener.folder, OLD, "--mapping", tmp_path / "m.json", "--password-stdin")
+    assert refused_with(half, old_list.UNMAPPED) and "Kommune" in half.err
+    missing = run("import-old", opener.folder, tmp_path / "x.csv", "--dry-run", "--password-stdin")
+    assert missing.code == 1 and "lässt sich nicht öffnen" in missing.err

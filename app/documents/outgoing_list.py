@@ -30,5 +30,6 @@ def draw_pdf(lines: Sequence[Line], *, office: str, kind: str, now: datetime, mu
 
 
 def _row(entry: Outgoing, number: int | None) -> tuple[str, ...]:
-    return (f"{german(entry.at.date())} {entry.at:%H:%M}", KINDS.get(entry.kind, entry.kind), entry.subject,
-            entry.recipient, f"K-{number:04d}" if number is not None else "")
+    subject = f"{entry.subject} – ohne Einwilligung: {entry.reason}" if entry.reason else entry.subject
+    return (f"{german(entry.at.date())} {entry.at:%H:%M}", KINDS.get(entry.kind, entry.kind), subject, entry.recipient,
+            f"K-{number:04d}" if number is not None else "")

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 from io import BytesIO
+from pathlib import Path
 from typing import Any, TypeAlias
 from xml.sax.saxutils import escape
 
@@ -22,7 +23,9 @@ from reportlab.platypus import (
     Flowable,
     Frame,
     HRFlowable,
+    Image,
     KeepInFrame,
+    KeepTogether,
     PageBreak,
     PageTemplate,
     Paragraph,
@@ -43,6 +46,7 @@ CELL = 9.5
 GUTTER = 8 * mm
 HALF = (WIDTH - GUTTER) / 2
 MUSTER = "MUSTER"
+PADDINGS = ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")
 # What a letter in a cell takes of its width, times the height of a line; for an estimate.
 _CELL_ROOM = 5.5 * 11.8
 
@@ -78,6 +82,18 @@ def typed(text: str, style: str = "body") -> list[Part]:
 def cell(text: str, style: str = "cell") -> Part:
     """What stands in a table: in its own direction, at the left edge like the cells around it."""
     return paragraph(set_apart(text), style)
+
+
+def picture(path: Path, width_mm: float) -> Part:
+    """A picture as wide as that, framed by a hairline; shipped files only, never one that a person chose."""
+    image = Image(str(path))
+    image.drawHeight = image.imageHeight * width_mm * mm / image.imageWidth
+    image.drawWidth = width_mm * mm
+    image.hAlign = "LEFT"
+    framed = Table([[image]], colWidths=[width_mm * mm], hAlign="LEFT")
+    framed.setStyle(TableStyle([("BOX", (0, 0), (-1, -1), HAIRLINE, GREY),
+                                *((side, (0, 0), (-1, -1), 0) for side in PADDINGS)]))
+    return framed
 
 
 def gap(height_mm: float) -> Part:
@@ -162,6 +178,11 @@ def bars(values: Sequence[tuple[str, int]], width: float = HALF) -> Part:
         drawing.add(String(width, y + 0.7 * mm, str(value), fontName=BOLD, fontSize=size, fillColor=BLACK,
                            textAnchor="end"))
     return drawing
+
+
+def together(parts: Sequence[Part]) -> Part:
+    """Parts that no end of a page divides."""
+    return KeepTogether(list(parts))
 
 
 def one_page(parts: Sequence[Part]) -> Part:

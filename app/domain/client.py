@@ -1,6 +1,5 @@
 """The person in the case file: who they are, how they are reached. No case state, no papers (see case, residence)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -88,14 +87,3 @@ def checked(client: Client, today: date) -> Client:
 def age(client: Client, day: date) -> int | None:
     """Completed years on ``day``, or None where no birth year is known."""
     return age_on(client.birth, day) if client.birth else None
-
-
-# What a complete file holds at entry (domain.md § 13 "under two minutes"); the share filled is the Füllstand.
-ENTRY_FACTS: Sequence[str] = (
-    "birth", "ags", "sex", "nationalities", "contact_language", "interpreter", "phone", "accommodation",
-)
-
-
-def missing_facts(client: Client) -> tuple[str, ...]:
-    """The attributes of ENTRY_FACTS that are still not recorded; „keine Angabe“ counts as recorded."""
-    return tuple(name for name in ENTRY_FACTS if getattr(client, name) in (None, "", (), "unknown"))

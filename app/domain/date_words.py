@@ -109,6 +109,18 @@ def ago_in_words(day: date, today: date, translate: Translate = str) -> str:
     return translate(N_("vor {n} Jahren")).format(n=months // 12)
 
 
+def span_in_words(first: date, last: date, translate: Translate = str) -> str:
+    """How long from one day to a later one: ``5 Tage``, ``3 Wochen``, ``3 Monate``, ``2 Jahre``."""
+    days, months = (last - first).days, _months_between(first, last)
+    if days < 14:
+        return _count(days, N_("{n} Tag"), N_("{n} Tage"), translate)
+    if months < 2:
+        return _count(days // 7, N_("{n} Woche"), N_("{n} Wochen"), translate)
+    if months < 24:
+        return _count(months, N_("{n} Monat"), N_("{n} Monate"), translate)
+    return _count(months // 12, N_("{n} Jahr"), N_("{n} Jahre"), translate)
+
+
 def _months_between(first: date, last: date) -> int:
     """Completed months from one day to a later one."""
     months = (last.year - first.year) * 12 + last.month - first.month

@@ -1,7 +1,14 @@
 """Household and family: children a person cares for, and links between persons who both stand in the file."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from app.domain.errors import N_, UserError
+
+OLDEST_BIRTH = 1950
+NO_BIRTH_YEAR = N_("{year} kann kein Geburtsjahr eines Kindes sein. Es wurde nichts gespeichert.")
+WITH_ONESELF = N_("Eine Person lässt sich nicht mit sich selbst verbinden. Es wurde nichts gespeichert. "
+                  "Suchen Sie die andere Person.")
 # What the other one is, seen from the person the relation is told of.
 INVERSE = {"partner": "partner", "parent": "child", "child": "parent", "sibling": "sibling", "relative": "relative",
            "household": "household", "guardian": "ward", "ward": "guardian"}
@@ -31,3 +38,17 @@ class FamilyLink:
 def relation_seen_from(link: FamilyLink, client_id: str) -> str:
     """What the other person of the link is to ``client_id``."""
     return link.relation if link.client_id == client_id else INVERSE[link.relation]
+
+
+def checked(child: Child, today: date) -> Child:
+    """The child itself; raises UserError for a year nobody under age can be born in."""
+    if child.birth_year is not None and not OLDEST_BIRTH <= child.birth_year <= today.year:
+        raise UserError(NO_BIRTH_YEAR, year=child.birth_year)
+    return child
+
+
+def checked_link(link: FamilyLink) -> FamilyLink:
+    """The link itself; raises UserError where somebody is linked to themselves."""
+    if link.client_id == link.other_id:
+        raise UserError(WITH_ONESELF)
+    return link

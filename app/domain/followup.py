@@ -1,12 +1,17 @@
-"""Follow-ups (Wiedervorlagen): those a person makes and those the four rules make from dated facts (domain.md § 11)."""
+"""Follow-ups (Wiedervorlagen): those a person makes and those the rules make from dated facts (domain.md § 11)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.domain import referral as referrals
+from app.domain.codes import code_list
+from app.domain.consent import Consent, running_out
 from app.domain.errors import N_, UserError
+from app.domain.flag import Flag, standing
 from app.domain.identity import new_id
+from app.domain.plan import NO_PLAN, Plan, last_review, review_due
+from app.domain.plan import OPEN as STEP_OPEN
 from app.domain.policy import Policy
 from app.domain.referral import Participation, Referral, ReferralState, ReferralStep
 from app.domain.residence import ResidenceDocument, current
@@ -14,12 +19,22 @@ from app.domain.steps import ordered
 
 TITLE_MISSING = N_("Es fehlt, woran Sie erinnert werden möchten. Ein Wort genügt.")
 OPEN, DONE, CANCELLED = "open", "done", "cancelled"
+DELETION_REVIEW, FOLLOWUP_6M = "deletion_review", "followup_6m"
+# Made once by an act and not by a dated fact: no later fact cancels them, closing the case neither.
+OUTLASTING = frozenset({DELETION_REVIEW, FOLLOWUP_6M})
+CONSENT_WARN_DAYS = 30
+PLAN_STEP, PLAN_REVIEW = "plan_step", "plan_review"
+REVIEW_WARN_DAYS = 7
 TITLES = {
     "doc_expiry": N_("Neues Aufenthaltspapier gesehen?"),
     "referral_no_reply": N_("Rückmeldung vom Träger fehlt: {title}"),
     "course_start_check": N_("Angetreten? {title}"),
     "course_end_before": N_("Endet bald, wie geht es weiter? {title}"),
     "course_end_after": N_("Nach dem Ende: Ergebnis und nächster Schritt. {title}"),
+    "consent_expiry": N_("Einwilligung läuft ab: {title}"),
+    "flag": N_("Merker prüfen: {title}"),
+    PLAN_STEP: "{title}",
+    PLAN_REVIEW: N_("Teilhabeplan durchsprechen"),
 }
 
 
@@ -74,8 +89,8 @@ def done(follow_up: FollowUp, on: date) -> FollowUp:
     return replace(follow_up, state=DONE, done_on=on)
 
 
-def expected(case_id: str, papers: Iterable[ResidenceDocument], facts: Iterable[ReferralFacts], policy: Policy,
-             today: date) -> tuple[FollowUp, ...]:
+def expected(case_id: str, papers: Iterable[ResidenceDocument], facts: Sequence[ReferralFacts], policy: Policy,
+             today: date, plan: Plan = NO_PLAN, consents: Sequence[Consent] = ()) -> tuple[FollowUp, ...]:
     """Every follow-up the rules want for a running case, computed afresh from its dated facts."""
     wanted = []
     paper = current(papers, today)
@@ -83,7 +98,28 @@ def expected(case_id: str, papers: Iterable[ResidenceDocument], facts: Iterable[
         wanted.append(_rule(case_id, "doc_expiry", paper.id, paper.valid_to, policy.doc_expiry_warn_days))
     for fact in facts:
         wanted += _of_referral(case_id, fact, policy)
-    return tuple(wanted)
+    wanted += _of_consents(case_id, consents, facts)
+    return tuple(wanted + _of_plan(case_id, plan, policy))
+
+
+def _of_consents(case_id: str, consents: Sequence[Consent], facts: Iterable[ReferralFacts]) -> list[FollowUp]:
+    """Consents whose end asks for a new one, while what they are needed for goes on (§ 11, consent_expiry)."""
+    needed = [(fact.referral.provider, fact.referral.ends_on) for fact in facts
+              if fact.steps and ordered(fact.steps)[-1].state not in referrals.OVER]
+    return [_rule(case_id, "consent_expiry", one.id, one.expires_on, (CONSENT_WARN_DAYS,),
+                  code_list("consent_kind").label(one.kind))
+            for one in running_out(consents, needed) if one.expires_on]
+
+
+def _of_plan(case_id: str, plan: Plan, policy: Policy) -> list[FollowUp]:
+    """Every open step with a day, and the next time the plan is gone through."""
+    found = [_rule(case_id, PLAN_STEP, step.id, step.due_on, title=step.title)
+             for step in plan.steps if step.state == STEP_OPEN and step.due_on]
+    if due := review_due(plan, policy.plan_review_days):
+        last = last_review(plan.reviews)
+        # one reminder for each version: the next one is not silenced by what became of the one before
+        found.append(_rule(case_id, PLAN_REVIEW, last.id if last else case_id, due, (REVIEW_WARN_DAYS,)))
+    return found
 
 
 def _of_referral(case_id: str, fact: ReferralFacts, policy: Policy) -> list[FollowUp]:
@@ -109,6 +145,12 @@ def _of_referral(case_id: str, fact: ReferralFacts, policy: Policy) -> list[Foll
     return []
 
 
+def of_flags(case_id: str, flags: Iterable[Flag]) -> tuple[FollowUp, ...]:
+    """A reminder on the day until which a standing flag holds: it is not cleared by the day, but by a person."""
+    return tuple(_rule(case_id, "flag", flag.id, flag.until, title=flag.reason)
+                 for flag in standing(flags) if flag.until is not None)
+
+
 def _rule(case_id: str, rule: str, source: str, due: date, warn: tuple[int, ...] = (), title: str = "") -> FollowUp:
     return FollowUp(id=new_id(), case_id=case_id, due_on=due, warn_days=warn, rule=rule, source=source,
                     title=TITLES[rule].format(title=title))
@@ -119,7 +161,7 @@ def reconcile(existing: Sequence[FollowUp], wanted: Sequence[FollowUp]) -> tuple
 
     Finished ones and those a person has re-dated stay; open ones whose reason is gone are cancelled.
     """
-    known = {(f.rule, f.source): f for f in existing if f.rule}
+    known = {(f.rule, f.source): f for f in existing if f.rule and f.rule not in OUTLASTING}
     added, changed = [], []
     for wish in wanted:
         have = known.pop((wish.rule, wish.source), None)

@@ -83,6 +83,12 @@ def isolated(text: str) -> str:
     return text
 
 
+def reads_right_to_left(text: str) -> bool:
+    """Whether a line that holds only this text begins at the right: its first letter with a direction says so."""
+    kinds = (unicodedata.bidirectional(char) for char in text)
+    return next((kind != "L" for kind in kinds if kind in ("L", "R", "AL")), False)
+
+
 def shown(*, family: str = "", given: str = "", alias: str = "", translate: Translate = str) -> str:
     """How a person is named in lists and titles: ``MUSTER, Amira``; ``Abdul (ein Name)``; ``Sam (Alias)``.
 

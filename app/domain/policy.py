@@ -30,6 +30,7 @@ class Policy:
     excluded_accommodation: tuple[str, ...]
     fb2_excluded_work_permission: tuple[str, ...]
     no_contact_days: int
+    sleeping_days: int
     plan_review_days: int
     doc_expiry_warn_days: tuple[int, ...]
     doc_missing_date_days: int

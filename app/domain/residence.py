@@ -1,5 +1,6 @@
 """Residence papers as dated records, typed from the paper (domain.md § 3). Nothing here computes a validity."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,12 @@ from app.domain.errors import N_, UserError
 
 ENDS_BEFORE_START = N_("„Gültig bis“ liegt vor „Gültig ab“. Es wurde nichts gespeichert. "
                        "Auf dem Papier stehen beide Daten.")
+
+# Health data in the reason of a Duldung: only behind a consent of its own.
+MEDICAL = "medical"
+BANNED = "banned"
+# An AZR number has twelve digits; it is never stored (domain.md § 9).
+_AZR_LIKE = re.compile(r"(?<!\d)(?:\d[ /-]?){11}\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,3 +63,18 @@ def replaced_on(documents: Iterable[ResidenceDocument], document: ResidenceDocum
 
 def _rank(document: ResidenceDocument) -> tuple[date, date, str]:
     return document.valid_from, document.valid_to or date.max, document.id
+
+
+def like_azr_number(text: str) -> bool:
+    """Whether a typed text holds what may be an AZR number: twelve digits, perhaps in groups."""
+    return _AZR_LIKE.search(text) is not None
+
+
+def is_toleration(kind: str) -> bool:
+    """Whether a paper of that kind is a Duldung, which has a reason."""
+    return kind.startswith("toleration")
+
+
+def asks_for_place(condition: str) -> bool:
+    """Whether a Wohnsitzauflage of that kind names a place."""
+    return condition not in ("none", "unknown", "land")

@@ -134,23 +134,28 @@ def _first(referral: ReferralFact, states: Collection[str]) -> date | None:
     return next((on for on, state, _ in referral.steps if state in states), None)
 
 
-def _codes_in_stock(plan: Plan, caseload: Caseload, day: date) -> dict[str, dict[str, str]]:
-    """The code of every attribute for each person with an open case; a person with two open cases is one person."""
+def in_stock(caseload: Caseload, day: date) -> dict[str, list[CaseFact]]:
+    """The open cases of each person on that day, the latest last; a person with two open cases is one person."""
     episodes: dict[str, list[CaseFact]] = defaultdict(list)
     for case, span in zip(caseload.cases, _case_spans(caseload.cases), strict=True):
         if span.runs_on(day):
             episodes[case.client_id].append(case)
-    return {client_id: _codes(plan, cases, day) for client_id, cases in episodes.items()}
+    return {client_id: sorted(cases, key=lambda c: (c.opened_on or day, c.case_id))
+            for client_id, cases in episodes.items()}
+
+
+def _codes_in_stock(plan: Plan, caseload: Caseload, day: date) -> dict[str, dict[str, str]]:
+    """The code of every attribute for each person with an open case."""
+    return {client_id: _codes(plan, cases, day) for client_id, cases in in_stock(caseload, day).items()}
 
 
 def _codes(plan: Plan, episodes: Sequence[CaseFact], day: date) -> dict[str, str]:
-    episodes = sorted(episodes, key=lambda c: (c.opened_on or day, c.case_id))
     latest = episodes[-1]
     referrals = [r for c in episodes for r in c.referrals]
     recorded = {
-        "status": _residence(latest.residence, day),
+        "status": residence_on(latest.residence, day),
         "sex": latest.sex,
-        "age": _age_band(latest.birth, latest.opened_on or day),
+        "age": age_band(latest.birth, latest.opened_on or day),
         "origin": latest.nationality,
         "german": latest.german_oral,
         "school": SCHOOL_BANDS.get(latest.school_years, latest.school_years),
@@ -161,13 +166,14 @@ def _codes(plan: Plan, episodes: Sequence[CaseFact], day: date) -> dict[str, str
     return codes
 
 
-def _residence(papers: Iterable[ResidenceFact], day: date) -> str:
+def residence_on(papers: Iterable[ResidenceFact], day: date) -> str:
     """The paper that began last; an expired one counts until the next."""
     begun = [p for p in papers if p.from_ <= day]
     return sorted(begun, key=lambda p: p.from_)[-1].kind if begun else NO_DOCUMENT
 
 
-def _age_band(birth: PartialDate | None, entry: date) -> str:
+def age_band(birth: PartialDate | None, entry: date) -> str:
+    """The age group of the report on the day of entry."""
     age = age_on(birth, entry) if birth else None
     if age is None:
         return "unknown"

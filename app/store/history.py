@@ -4,38 +4,43 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from app.domain.client import Client
 from app.domain.errors import N_, UserError
+from app.domain.outgoing import Outgoing
+from app.store import belongings
 from app.store.records import fields_of, from_row, kind_named, plain, restored, table_of
-from app.store.schema import ActPayloadRow, ActRow, ActSubjectRow
-from app.store.work import ADD, REMOVE, SET, Noted, Work
+from app.store.schema import ActPayloadRow, ActRow, ActSubjectRow, ClientRow
+from app.store.work import ADD, BECAUSE, REMOVE, SET, Noted, Work
 
 NOTHING_TO_UNDO = N_("Es gibt nichts rückgängig zu machen.")
 NOTHING_TO_REDO = N_("Es gibt nichts zu wiederholen.")
 CHANGED_SINCE = N_("„{title}“ lässt sich nicht mehr rückgängig machen, weil seitdem etwas daran geändert wurde. "
                    "Es bleibt alles, wie es ist.")
+IN_REGISTER = N_("„{title}“ lässt sich nicht mehr rückgängig machen, weil zu dieser Person schon etwas hinausgegangen "
+                 "ist und im Ausgang steht. Es bleibt alles, wie es ist. Die ganze Akte können Sie in den Papierkorb "
+                 "legen.")
+GONE_SINCE = N_("Dieser Eintrag ist nicht mehr da, und so lässt sich der alte Wert nirgends eintragen. Es bleibt "
+                "alles, wie es ist. Holen Sie zuerst den Eintrag zurück.")
+REFERENCE_GONE = N_("Der alte Wert verweist auf etwas, das nicht mehr da ist. Es bleibt alles, wie es ist. Tragen Sie "
+                    "den Wert von Hand ein.")
 ERASED = N_("„{title}“ lässt sich nicht mehr rückgängig machen, weil Angaben dazu endgültig gelöscht wurden. "
             "Es bleibt alles, wie es ist.")
 DO, UNDO, REDO = "do", "undo", "redo"
 WORDS = {UNDO: N_("Rückgängig"), REDO: N_("Wiederholen")}
 FIRST_LINK = b"\0" * 32
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
-    """One entry of the history as a person sees it: when, what, and which records it touched."""
-
-    number: int
-    at: datetime
-    title: str
-    kind: str
-    undoable: bool
+# In the subjects of an act: a person whom only a link names. Erasing them must not erase the file of the other one,
+# which may lie in the bin and be nothing but the content of this act.
+RELATIVE = "relative"
+# links between two persons mean nothing once one of them has gone for good
+LINKS = ("family_link", "not_duplicate")
+_HELD = select(ActPayloadRow.number).where(ActPayloadRow.number == ActRow.number).exists()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +68,11 @@ def note(connection: Connection, work: Work, *, at: datetime, title: str, kind: 
     """Writes the act as the next link of the chain and returns it."""
     last = head(connection)
     number = last.number + 1
-    subjects = sorted({(entity, identity) for _, entity, identity, _ in work.noted})
+    touched = {(entity, identity) for _, entity, identity, _ in work.noted}
+    # so that what was done about a person is found, and forgotten, also where the record itself has gone
+    people = {(ClientRow.__tablename__, person) for person in belongings.persons(connection, work.owners)}
+    related = {(RELATIVE, person) for name, person in work.owners if name == "relative_id"}
+    subjects = sorted(touched | people | related)
     salt, content = secrets.token_bytes(16), json.dumps(work.noted, ensure_ascii=False, separators=(",", ":"))
     payload_hash = _hashed(salt, content)
     link = _link(last.link, [number, at.isoformat(), title, kind, target, subjects], payload_hash)
@@ -123,14 +132,16 @@ def erase_payloads(connection: Connection, entity_ids: Iterable[str]) -> int:
     Old and new values go together with the random bytes that hide them in the chain; number, moment, title and links
     stay and keep verifying. An act that touched other records too loses all its content and with it its undo.
     """
-    numbers = select(ActSubjectRow.number).where(ActSubjectRow.entity_id.in_(list(entity_ids)))
+    numbers = select(ActSubjectRow.number).where(ActSubjectRow.entity_id.in_(list(entity_ids)),
+                                                 ActSubjectRow.entity != RELATIVE)
     return connection.execute(delete(ActPayloadRow).where(ActPayloadRow.number.in_(numbers))).rowcount
 
 
 def next_undo(connection: Connection) -> Any | None:
-    """The act that Ctrl+Z would take back."""
+    """The act that Ctrl+Z would take back: the last that stands and whose content was not erased."""
     return connection.execute(
-        select(ActRow.__table__).where(ActRow.kind.in_((DO, REDO)), ActRow.undoable, ActRow.reversed_by.is_(None))
+        select(ActRow.__table__)
+        .where(ActRow.kind.in_((DO, REDO)), ActRow.undoable, ActRow.reversed_by.is_(None), _HELD)
         .order_by(ActRow.number.desc()).limit(1)
     ).first()
 
@@ -150,7 +161,7 @@ def next_redo(connection: Connection) -> Any | None:
     last_done = connection.execute(done).scalar() or 0
     return connection.execute(
         select(ActRow.__table__)
-        .where(ActRow.kind == UNDO, ActRow.undoable, ActRow.reversed_by.is_(None), ActRow.number > last_done)
+        .where(ActRow.kind == UNDO, ActRow.undoable, ActRow.reversed_by.is_(None), ActRow.number > last_done, _HELD)
         .order_by(ActRow.number.desc()).limit(1)
     ).first()
 
@@ -173,6 +184,8 @@ def reverse(connection: Connection, act: Any, *, at: datetime, kind: str) -> tup
 
 def _reverse_one(work: Work, noted: Noted, title: str) -> None:
     what, entity, identity, fields = noted
+    if what == BECAUSE or (what == REMOVE and entity in LINKS and not _both_there(work, fields)):
+        return
     kind = kind_named(entity)
     table = table_of(kind)
     # a later schema may have given a field up (what an older act says of it can no longer be put back)
@@ -189,6 +202,24 @@ def _reverse_one(work: Work, noted: Noted, title: str) -> None:
         raise UserError(CHANGED_SINCE, title=title)
     value: Any = from_row(kind, stored)
     if what == ADD:
+        if kind is Client and work.find(Outgoing, client_id=identity):
+            raise UserError(IN_REGISTER, title=title)
         work.remove(value)
     elif what == SET:
         work.change(kind, identity, **{name: restored(kind, name, old) for name, (old, _) in fields.items()})
+
+
+def _both_there(work: Work, link: dict[str, Any]) -> bool:
+    return len(work.find(Client, id=[link["client_id"], link["other_id"]])) == 2
+
+
+def put_back(work: Work, entity: str, identity: str, values: dict[str, Any]) -> Any:
+    """The record with fields as the history holds them; UserError where it or what they name has gone."""
+    kind = kind_named(entity)
+    found: list[Any] = work.find(kind, id=identity)
+    if not found:
+        raise UserError(GONE_SINCE)
+    try:
+        return work.put(replace(found[0], **{name: restored(kind, name, value) for name, value in values.items()}))
+    except IntegrityError:
+        raise UserError(REFERENCE_GONE) from None

@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import RowMapping, Table
 
+from app.domain.client import Client
 from app.domain.dates import PartialDate
 from app.store.column_types import PartialDateText, Several
 from app.store.schema import ROWS
@@ -15,6 +16,13 @@ Plain = dict[str, Any]
 _TABLES: dict[type, Table] = {kind: cast(Table, row.__table__) for kind, row in ROWS.items()}
 _KINDS: dict[str, type] = {table.name: kind for kind, table in _TABLES.items()}
 _FIELDS: dict[type, tuple[str, ...]] = {kind: tuple(table.columns.keys()) for kind, table in _TABLES.items()}
+# what a field names that leads to a person; a link names two, of whom neither owns it
+_OWNING = {"client_id": "client_id", "case_id": "case_id", "referral_id": "referral_id"}
+_LINKING = {"client_id": "relative_id", "other_id": "relative_id"}
+_OWNERS: dict[type, tuple[tuple[str, str], ...]] = {
+    kind: (("id", "client_id"),) if kind is Client else
+    tuple((name, leads[name]) for leads in (_LINKING if "other_id" in names else _OWNING,) for name in names
+          if name in leads) for kind, names in _FIELDS.items()}
 
 
 def table_of(kind: type) -> Table:
@@ -30,6 +38,12 @@ def kind_named(entity: str) -> type:
 def fields_of(kind: type) -> tuple[str, ...]:
     """Attribute names of the value, which are the column names of its row."""
     return _FIELDS[kind]
+
+
+def owners_of(kind: type) -> tuple[tuple[str, str], ...]:
+    """The fields that lead to the persons a record is about, each with what it names: client_id, case_id, referral_id,
+    relative_id."""
+    return _OWNERS[kind]
 
 
 def to_row(value: object) -> Plain:

@@ -1,7 +1,10 @@
 """The search index: two encrypted full-text tables, each with the text and its folded form; filled by every write."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
 
 from anyascii import anyascii
 from sqlalchemy import BindParameter, Connection, bindparam, select, text
@@ -9,10 +12,12 @@ from sqlalchemy import BindParameter, Connection, bindparam, select, text
 from app.domain.accommodation import Accommodation
 from app.domain.client import Client
 from app.domain.contact import Contact
+from app.domain.dates import PartialDate
 from app.domain.names import folded
 from app.store.records import from_row, table_of
 from app.store.work import SET, Noted
 
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~´‘’ʼʻ“”„]")
 # The folded column finds Łukasz, Straße, Øresund and محمد, which FTS5's own folding misses.
 INDEXED = {"client": "client_search", "contact": "contact_search"}
 SEARCHED = {
@@ -28,25 +33,45 @@ def folded_text(words: str) -> str:
     return folded(words, anyascii)
 
 
+def forms_of(text: str) -> tuple[str, ...]:
+    """The folded forms a text is found by: with and without its apostrophes (O'Muster: omuster, o muster)."""
+    if text.isascii() and text.isalnum():
+        return (text.lower(),)
+    return _forms_of(text)
+
+
+# names and shelters come again and again, and other scripts are slow to fold
+@lru_cache(maxsize=8192)
+def _forms_of(text: str) -> tuple[str, ...]:
+    both = folded_text(text), folded_text(_PUNCTUATION.sub(" ", text))
+    return tuple(dict.fromkeys(form for form in both if form))
+
+
 def words_of(value: Client | Contact, shelter: str = "") -> str:
     """Everything of a record that can be searched for; a person also by the name of the shelter."""
-    if isinstance(value, Contact):
-        return value.text
-    phone = "".join(c for c in value.phone if c.isdigit())
+    return value.text if isinstance(value, Contact) else " ".join(parts_of(value, shelter))
+
+
+def parts_of(person: Any, shelter: str) -> tuple[str, ...]:
+    """The same of a person or its row, as the texts it consists of; family and given name are one of them."""
+    phone = "".join(c for c in person.phone if c.isdigit())
     # the tail of a number is what one sees on the display of a telephone
-    tails = " ".join(phone[-n:] for n in (4, 6) if len(phone) > n)
-    return " ".join(filter(None, (
-        value.family_name, value.given_name, *value.aliases, value.original_script, value.reference, str(value.number),
-        phone, tails, shelter, value.birth.iso().rstrip("~") if value.birth else "",
-        _typed_birth(value),
+    tails = (phone[-n:] for n in (4, 6) if len(phone) > n)
+    return tuple(filter(None, (
+        f"{person.family_name} {person.given_name}".strip(), *person.aliases, person.original_script,
+        f"K-{person.number:04d}", str(person.number), phone, *tails, shelter, *_births(person.birth),
     )))
 
 
-def _typed_birth(value: Client) -> str:
-    birth = value.birth
-    if birth is None or birth.month is None or birth.day is None:
-        return ""
-    return f"{birth.day:02d}{birth.month:02d}{birth.year % 100:02d} {birth.day:02d}{birth.month:02d}{birth.year}"
+def _births(birth: PartialDate | None) -> tuple[str, ...]:
+    """As it is stored, and as digits are typed: ``010100`` and ``01012000``."""
+    if birth is None:
+        return ()
+    stored = birth.iso().rstrip("~")
+    if birth.month is None or birth.day is None:
+        return (stored,)
+    day = f"{birth.day:02d}{birth.month:02d}"
+    return stored, f"{day}{birth.year % 100:02d}", f"{day}{birth.year}"
 
 
 def reindex(connection: Connection, noted: Iterable[Noted]) -> None:

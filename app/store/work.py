@@ -7,13 +7,15 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Connection, and_, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from app.domain.attachment import Attachment
 from app.domain.errors import N_, UserError
-from app.store.records import fields_of, from_row, plain, table_of, to_row
-from app.store.schema import DraftRow, MetaRow
+from app.store.records import fields_of, from_row, owners_of, plain, table_of, to_row
+from app.store.schema import AttachmentContentRow, DraftRow, MetaRow
 
 V = TypeVar("V")
 GONE = N_("Dieser Eintrag ist nicht mehr da. Es wurde nichts geändert. Öffnen Sie die Seite neu.")
-ADD, SET, REMOVE = "add", "set", "remove"
+# BECAUSE tells why, changes nothing and goes with the content of the act
+ADD, SET, REMOVE, BECAUSE = "add", "set", "remove", "because"
 Noted = tuple[str, str, str, dict[str, Any]]  # what, table, identity, fields (for SET: [old, new])
 
 
@@ -24,6 +26,8 @@ class Work:
         self.connection = connection
         self.noted: list[Noted] = []
         self._known: dict[tuple[type, str], object] = {}
+        # field and identity of whom the changed records belong to, told by the records before and after
+        self.owners: set[tuple[str, str]] = set()
 
     def get(self, kind: type[V], identity: str) -> V:
         """The value with that identity; raises UserError where it has gone meanwhile."""
@@ -54,6 +58,7 @@ class Work:
         table, rows = table_of(type(values[0])), [to_row(value) for value in values]
         self.connection.execute(insert(table), rows)
         self.noted += [(ADD, table.name, row["id"], {n: plain(v) for n, v in row.items()}) for row in rows]
+        self._owned(values)
 
     def put(self, value: V) -> V:
         """Replaces the record of the same identity; only fields that differ are written and noted."""
@@ -65,6 +70,11 @@ class Work:
             self.connection.execute(update(table).where(table.c.id == identity).values(**changed))
             self.noted.append((SET, table.name, identity,
                                {n: [plain(getattr(old, n)), plain(new)] for n, new in changed.items()}))
+            self._owned((old, value))
+            if kind is Attachment and "client_id" in changed:
+                # the bytes are in no history, and whoever undoes the move must find them with the person again
+                self.connection.execute(update(AttachmentContentRow).where(AttachmentContentRow.id == identity)
+                                        .values(client_id=changed["client_id"]))
         self._known[kind, identity] = value
         return value
 
@@ -78,6 +88,17 @@ class Work:
         self._known.pop((type(value), row["id"]), None)
         self.connection.execute(delete(table).where(table.c.id == row["id"]))
         self.noted.append((REMOVE, table.name, row["id"], {n: plain(v) for n, v in row.items()}))
+        self._owned((value,))
+
+    def because(self, value: object, reason: str) -> None:
+        """Notes why something is done to a record, where no record keeps it; forgotten with the content of the act."""
+        if reason:
+            self.noted.append((BECAUSE, table_of(type(value)).name, to_row(value)["id"], {"reason": reason}))
+
+    def _owned(self, values: Iterable[object]) -> None:
+        for value in values:
+            self.owners.update((owner, getattr(value, name)) for name, owner in owners_of(type(value))
+                               if getattr(value, name) is not None)
 
     def keep(self, values: Iterable[object]) -> None:
         """Writes state of the program itself (the ledger): replaced as a whole, in no history."""

@@ -73,9 +73,12 @@ def caret_in(owner: QWidget) -> str:
 
 
 def cursor_in(owner: QWidget) -> str:
-    """That field and the place in its text, `text:12`, as a draft keeps it; "" for none."""
+    """That field and the place in its text, as a draft keeps it: `text:12`, selected `text:6-12`; "" for none."""
     focused, box = _focused(owner)
-    return f"{box.field.attribute}:{span(focused)[1]}" if box is not None and focused is not None else ""
+    if box is None or focused is None:
+        return ""
+    anchor, at = span(focused)
+    return f"{box.field.attribute}:{at}" if anchor == at else f"{box.field.attribute}:{anchor}-{at}"
 
 
 def resume(form: Form, cursor: str) -> str:
@@ -83,8 +86,9 @@ def resume(form: Form, cursor: str) -> str:
     attribute, _colon, at = cursor.partition(":")
     if attribute not in form.texts():
         return ""
-    if at.isdecimal():
-        put_span(form.box(attribute).control.targets()[0], int(at), int(at))
+    anchor, _dash, end = at.rpartition("-")
+    if end.isdecimal():
+        put_span(form.box(attribute).control.targets()[0], int(anchor or end), int(end))
     return attribute
 
 

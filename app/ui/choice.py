@@ -26,13 +26,15 @@ _Id = Qt.ItemDataRole.UserRole
 class Choice:
     """One of `options`, (id, word) each. Ids in `frequent` stand first; `empty` is the word for no answer.
 
-    Lists longer than 12 are searched by typing any part of the word, with or without accents.
+    Lists longer than 12 are searched by typing any part of the word, with or without accents. What is only in `former`
+    is not offered, except where it is the value: what was once chosen must not look as if nobody had answered.
     """
 
     options: Sequence[Option]
     frequent: Sequence[Hashable] = ()
     empty: str = ""
     hint: str = ""
+    former: Sequence[Option] = ()
 
     def build(self) -> Control:
         """A new box, nothing chosen."""
@@ -56,7 +58,8 @@ class ChoiceControl(Control):
 
     def __init__(self, choice: Choice) -> None:
         super().__init__()
-        self._listed = _listed(tuple(choice.options), tuple(choice.frequent), choice.empty)
+        self._choice, self._former = choice, dict(choice.former)
+        self._listed = self._with(None)
         self._words = self._listed.words
         self._empty = choice.empty
         self._chosen: Hashable = None
@@ -67,7 +70,7 @@ class ChoiceControl(Control):
         self.box.setMaxVisibleItems(14)
         self.box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.box.installEventFilter(self)
-        self._awake = len(self._words) <= LONG
+        self._awake = len(choice.options) <= LONG
         if not self._awake:
             self._make_searchable(choice.hint)
         else:
@@ -129,9 +132,27 @@ class ChoiceControl(Control):
         raise UserError(N_("„{text}“ steht nicht in der Liste. Tippen Sie einen Teil des Namens."),
                         text=text)
 
+    def _with(self, former: Hashable) -> Listed:
+        """The list, with one word more where the value is no longer offered."""
+        more = ((former, self._former[former]),) if former in self._former else ()
+        wide = len(self._choice.options) > LONG
+        return _listed((*self._choice.options, *more), tuple(self._choice.frequent), self._choice.empty, wide)
+
+    def _offer(self, value: Hashable) -> None:
+        listed = self._with(value)
+        if listed is self._listed:
+            return
+        self._listed, self._words = listed, listed.words
+        if self.box.isEditable():
+            self._awake = False
+        else:
+            self.box.setModel(listed.model)
+
     def set_value(self, value: object) -> None:
         """Shows the word of an id; an id that is in no list shows nothing."""
         known: Hashable = value if isinstance(value, Hashable) else None
+        if self._former:
+            self._offer(known)
         self._chosen = known if known in self._words else None
         if self._awake:
             self.box.setCurrentIndex(self._listed.rows.get(known, -1))
@@ -157,7 +178,7 @@ class ChoiceControl(Control):
 
     def set_text(self, text: str) -> None:
         """Puts an id back, or what was typed."""
-        found = [key for key in self._words if str(key) == text]
+        found = [key for key in (*self._words, *self._former) if str(key) == text]
         self.set_value(found[0] if found else None)
         if text and not found and self.box.isEditable():
             self.box.setEditText(text)
@@ -184,7 +205,7 @@ class ChoiceControl(Control):
 
 
 @lru_cache(maxsize=LISTS)
-def _listed(options: tuple[Option, ...], frequent: tuple[Hashable, ...], empty: str) -> Listed:
+def _listed(options: tuple[Option, ...], frequent: tuple[Hashable, ...], empty: str, searched: bool) -> Listed:
     """The model of a list: the empty answer where it is short, the frequent words above a line, then all others."""
     model, words = QStandardItemModel(), dict(options)
     rows: dict[Hashable, int] = {}
@@ -195,7 +216,7 @@ def _listed(options: tuple[Option, ...], frequent: tuple[Hashable, ...], empty: 
         rows.setdefault(key, model.rowCount())
         model.appendRow(item)
 
-    if len(words) <= LONG:
+    if not searched:
         put(None, empty)
     first = [key for key in frequent if key in words]
     for key in first:

@@ -10,16 +10,23 @@ from app.domain.case import IN_STOCK
 from app.i18n import _
 from app.store.casefile import CaseFile
 from app.store.queries.client import ClientPage as Record
-from app.ui.client_closing import ACT_WORDS, ACTS
+from app.ui.bin_page import DISCARD, discard_panel
+from app.ui.client_closing import ACT_WORDS, ACTS, act_panel
+from app.ui.client_episodes import EPISODES, episodes_panel
+from app.ui.client_flags import ADD as ADD_FLAG
+from app.ui.client_flags import flag_panel, is_flag_act
 from app.ui.client_parts import ActPanel
+from app.ui.client_questions import QUESTIONS, QuestionsPanel
 from app.ui.client_tabs import ClientTabs
 from app.ui.client_words import PHASE_WORDS
 from app.ui.page_parts import Slot
+from app.ui.shell import Shell
 from app.usecases import casework
 
 
-def fill_case_menu(menu: QMenu, file: CaseFile, record: Record | None, open_panel: Callable[[str], object]) -> None:
-    """Acts on the case by its state, and the phases."""
+def fill_case_menu(menu: QMenu, file: CaseFile, record: Record | None, open_panel: Callable[[str], object],
+                   go: Callable[[str], object] = lambda _page: None) -> None:
+    """Acts on the case by its state, the phases, flags, and the way into the bin."""
     if record is None:
         return
 
@@ -36,6 +43,23 @@ def fill_case_menu(menu: QMenu, file: CaseFile, record: Record | None, open_pane
         phases = menu.addMenu(_("Phase"))
         for phase, word in PHASE_WORDS.items():
             phases.addAction(_(word)).triggered.connect(partial(set_phase, phase))
+    menu.addAction(_("Fragen fürs nächste Gespräch …")).triggered.connect(partial(ask, QUESTIONS))
+    menu.addAction(_("Merker setzen …")).triggered.connect(partial(ask, ADD_FLAG))
+    menu.addSeparator()
+    menu.addAction(_("Akte in den Papierkorb legen …")).triggered.connect(partial(ask, DISCARD))
+    menu.addAction(_("Papierkorb")).triggered.connect(lambda _checked=False: go("bin"))
+
+
+def panel_of(act: str, shell: Shell, file: CaseFile, record: Record, jump: Callable[[str], object]) -> ActPanel | None:
+    """The panel of an act on the case, a flag or the whole file, or of what is read or asked; None where what it is
+    about has gone."""
+    if act == DISCARD:
+        return discard_panel(shell, file, record)
+    if act == QUESTIONS:
+        return QuestionsPanel(shell, file, record, jump)
+    if act == EPISODES:
+        return episodes_panel(record)
+    return flag_panel(act, file, record) if is_flag_act(act) else act_panel(act, file, record, jump)
 
 
 class ActPlace(Slot):

@@ -1,4 +1,5 @@
-"""The panels that interrupt, resume, close or discard a case and begin a new one. Opening stands in client_opening."""
+"""The acts on a case by its state, and the small panels: interrupt, resume, discard, take a closing back. Opening,
+closing and beginning again have modules of their own."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -8,29 +9,39 @@ from app.domain.errors import N_
 from app.i18n import _
 from app.store.casefile import CaseFile
 from app.store.queries.client import ClientPage as Record
+from app.ui.client_closing_panel import ClosingPanel
+from app.ui.client_episodes import return_panel
 from app.ui.client_fields import choice, due_day, past_day
 from app.ui.client_opening import opening_panel
 from app.ui.client_parts import ActPanel
+from app.ui.client_plan_forms import review_panel
 from app.ui.form import Field
-from app.usecases import casework, intake
+from app.usecases import casework, closing, intake
 
 Values = Mapping[str, object]
 # What can be done from which state, in the order of the menu.
 ACTS: Mapping[CaseState, tuple[str, ...]] = {
     CaseState.PROSPECT: ("open", "discard"), CaseState.OPEN: ("pause", "close"), CaseState.PAUSED: ("resume", "close"),
-    CaseState.CLOSED: ("return",), CaseState.DISCARDED: ("return",),
+    CaseState.CLOSED: ("return", "take_back"), CaseState.DISCARDED: ("return",),
 }
 ACT_WORDS = {
     "open": N_("Fall eröffnen"), "discard": N_("Aufnahme verwerfen"), "pause": N_("Fall unterbrechen"),
     "resume": N_("Fall fortsetzen"), "close": N_("Fall abschließen"), "return": N_("Neuen Fall beginnen"),
+    "take_back": N_("Abschluss zurücknehmen"),
 }
 
 
 def act_panel(act: str, file: CaseFile, record: Record, jump: Callable[[str], object]) -> ActPanel:
-    """The panel of an act of ``ACT_WORDS``, ready with today."""
+    """The panel of an act of ``ACT_WORDS``, ready with today; ``close:<reason>`` has that reason chosen."""
+    act, _colon, reason = act.partition(":")
     if act == "open":
         return opening_panel(file, record, jump)
-    panels = {"discard": _discard, "pause": _pause, "resume": _resume, "close": _close, "return": _return}
+    if act == "review":
+        return review_panel(file, record)
+    if act == "close":
+        return ClosingPanel(file, record, reason)
+    panels = {"discard": _discard, "pause": _pause, "resume": _resume, "return": return_panel,
+              "take_back": _take_back}
     made = panels[act](file, record)
     made.form.set_values({"on": file.today()})
     return made
@@ -59,22 +70,6 @@ def _resume(file: CaseFile, record: Record) -> ActPanel:
                     lambda values: casework.resume(file, record.case.id, on=_date(values)))
 
 
-def _close(file: CaseFile, record: Record) -> ActPanel:
-    def run(values: Values) -> None:
-        casework.close(file, record.case.id, casework.Closing(
-            on=_date(values), reason=_text(values, "reason"),
-            outcome_situation=_text(values, "outcome_situation") or "unknown"))
-
-    fields = (_day(file, _("Abgeschlossen am")),
-              Field("reason", _("Grund"), choice("closing_reason", empty=_("noch nicht gewählt")), required=True,
-                    width="half"),
-              Field("outcome_situation", _("Situation am Ende"), choice("outcome_situation"), width="half"))
-    return ActPanel(_("Fall abschließen"),
-                    _("Offene Wiedervorlagen entfallen. Die Akte bleibt lesbar. Kommt die Person wieder, beginnt ein "
-                      "neuer Fall."),
-                    fields, _("Abschließen"), run)
-
-
 def _discard(file: CaseFile, record: Record) -> ActPanel:
     def run(values: Values) -> None:
         intake.discard(file, record.case.id, reason=_text(values, "reason"), on=_date(values))
@@ -87,13 +82,13 @@ def _discard(file: CaseFile, record: Record) -> ActPanel:
                     _("Verwerfen"), run)
 
 
-def _return(file: CaseFile, record: Record) -> ActPanel:
-    def run(values: Values) -> None:
-        casework.begin_again(file, record.client.id, access_route=_text(values, "access_route") or "unknown")
-
-    return ActPanel(_("Neuen Fall beginnen"),
-                    _("Der frühere Fall bleibt, wie er war. Der neue beginnt mit der Klärung."),
-                    (Field("access_route", _("Zugangsweg"), choice("access_route")),), _("Beginnen"), run)
+def _take_back(file: CaseFile, record: Record) -> ActPanel:
+    """For a closing made by mistake."""
+    sentence = _("Der Fall geht weiter, als wäre er nie abgeschlossen worden, mit allen Wiedervorlagen, Zielen und "
+                 "Vermittlungen. Das geht, solange seitdem nichts daran geändert wurde. Kommt die Person wieder, "
+                 "beginnen Sie stattdessen einen neuen Fall.")
+    return ActPanel(_("Abschluss zurücknehmen"), sentence, (), _("Abschluss zurücknehmen"),
+                    lambda _values: closing.take_back(file, record.case.id))
 
 
 def _date(values: Values) -> date:

@@ -1,56 +1,97 @@
-"""The tab Einwilligungen: what the person agreed to, where the sheet lies, and the withdrawal."""
+"""The tab Einwilligungen: what the person agreed to, where the sheet lies. Withdrawing stands in its own module."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
 
-from app.domain.consent import DISCLOSURE, Consent, holds
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from app.domain.codes import code_list
+from app.domain.consent import DISCLOSURE, HEALTH, Consent, holds
 from app.domain.dates import german
-from app.domain.errors import N_, UserError
+from app.domain.errors import N_
+from app.domain.names import isolated
 from app.i18n import _
 from app.store.casefile import CaseFile
+from app.ui.client_consents_withdraw import withdrawal_panel
 from app.ui.client_fields import choice, due_day, past_day, several_words, stored_values, word
-from app.ui.client_parts import ActPanel
 from app.ui.client_records import Kind, RecordsTab
 from app.ui.columns import Column
+from app.ui.components import Facts, SectionTitle
 from app.ui.controls import button
-from app.ui.editors import Text
-from app.ui.form import Field
-from app.ui.layouts import column, holder, row
+from app.ui.editors import Chips, Text
+from app.ui.focus import areas_of
+from app.ui.form import Field, FormView
+from app.ui.layouts import card, row
 from app.ui.paint import Pill
-from app.usecases import casework
+from app.ui.theme import T
+from app.usecases.consent import add_consent, change_consent
 
-RECIPIENT = N_("Es fehlt, wer etwas erfahren darf. Eine Einwilligung an alle gilt nicht. Es wurde nichts eingetragen.")
+YES_NO = ((True, N_("Ja")), (False, N_("Nein")))
+CORRECTED = ("paper_location", "template_version", "language", "interpreter")
 
 
 def consent_fields(file: CaseFile) -> tuple[Field, ...]:
-    """Kind, date and form, to whom and until when, and where the sheet lies."""
+    """What is agreed, to whom and until when; then how it was explained and where the sheet lies."""
+    purposes = [(code.id, _(code.label)) for code in code_list("consent_purpose").active()]
     return (
-        Field("kind", _("Wofür"), choice("consent_kind"), required=True),
+        Field("kind", _("Wofür"), choice("consent_kind", empty=_("noch nicht gewählt")), required=True),
         Field("given_on", _("Erteilt am"), past_day(file.today), required=True),
         Field("form", _("Form"), choice("consent_form"), required=True),
-        Field("recipients", _("An wen"), several_words(), help=_("bei Weitergabe; mehrere mit Komma")),
-        Field("expires_on", _("Gilt bis"), due_day(file.today)),
+        Field("recipients", _("An wen"), several_words(), width="full",
+              help=_("jede Stelle beim Namen; mehrere mit Komma")),
+        Field("purposes", _("Zwecke"), Chips(options=purposes, several=True), width="full"),
+        Field("scope", _("Welche Angaben"), Text(max_length=300), width="half",
+              help=_("zum Beispiel Name, Sprache und Deutschstand")),
+        Field("special_categories", _("Auch besonders geschützte Angaben"),
+              Chips(options=[(value, _(said)) for value, said in YES_NO]), width="half",
+              help=_("Gesundheit und anderes nach DSGVO Art. 9")),
+        *explained_fields(),
+        Field("expires_on", _("Gilt bis"), due_day(file.today), help=_("leer heißt bis zum Widerruf")),
+    )
+
+
+def explained_fields() -> tuple[Field, ...]:
+    """How it was explained and where the sheet lies: what can be corrected later."""
+    return (
         Field("language", _("Erklärt auf"), choice("language")),
-        Field("paper_location", _("Wo das Blatt liegt"), Text(), width="full"),
+        Field("interpreter", _("Dolmetschen"), choice("interpreter")),
+        Field("template_version", _("Fassung des Blatts"), Text(max_length=40), help=_("steht unten auf dem Blatt")),
+        Field("paper_location", _("Wo das Blatt liegt"), Text(), help=_("zum Beispiel Ordner 3")),
     )
 
 
 def consent_pill(consent: Consent, today: date) -> Pill:
     """Whether it holds today, in a word."""
-    if consent.withdrawn_on:
+    if consent.withdrawn_on and consent.withdrawn_on <= today:
         return Pill(text=_("widerrufen"), kind="bad", icon="ban")
     return Pill(text=_("gilt"), kind="ok") if holds(consent, today) else Pill(text=_("abgelaufen"), kind="warn")
 
 
-def consents_tab(file: CaseFile) -> RecordsTab[Consent]:
-    """List and entry of consents; the current one can be withdrawn."""
+def _shape(form: FormView) -> None:
+    """Only a release to somebody names receivers; health is special without being asked."""
+    if "kind" not in form.texts():
+        return
+    kind = form.values().get("kind")
+    form.show_field("recipients", kind == DISCLOSURE)
+    form.show_field("special_categories", kind != HEALTH)
+
+
+def _stored(values: Mapping[str, object]) -> dict[str, Any]:
+    kept = stored_values(Consent, dict(values))
+    return {**kept, "recipients": kept["recipients"] or (), "purposes": kept["purposes"] or (),
+            "special_categories": bool(kept["special_categories"])}
+
+
+def consents_tab(file: CaseFile, close_case: Callable[[], object]) -> RecordsTab[Consent]:
+    """List and entry of consents; the current one can be withdrawn, which may lead to `close_case`."""
     def add(client_id: str, values: dict[str, object]) -> None:
-        if values["kind"] == DISCLOSURE and not values["recipients"]:
-            raise UserError(RECIPIENT)
-        fields: dict[str, Any] = stored_values(Consent, values)
-        casework.add_consent(file, client_id, **fields)
+        add_consent(file, client_id, **_stored(values))
+
+    def change(consent_id: str, attribute: str, value: object) -> None:
+        change_consent(file, consent_id, **stored_values(Consent, {attribute: value}))
 
     def about(consent: Consent) -> str:
         return ", ".join(part for part in (*consent.recipients, consent.paper_location) if part)
@@ -69,39 +110,58 @@ def consents_tab(file: CaseFile) -> RecordsTab[Consent]:
             Column[Consent](title=_("Stand"), text=lambda c: "", width=130,
                             pill=lambda c: consent_pill(c, file.today())),
         ),
-        key=lambda c: c.id, speak=speak,
+        key=lambda c: c.id, speak=speak, shape=_shape,
         empty=("signature", _("Noch keine Einwilligung"),
                _("Hier steht, wem die Person was erlaubt hat und wo das unterschriebene Blatt liegt.")),
         new_fields=lambda: consent_fields(file), add=add,
         new_values=lambda: {"given_on": file.today(), "form": "signed"},
-        edit_fields=lambda: (), values=lambda c: {}, change=lambda *_changed: None))
-    tab.shown.connect(partial(_offer_withdrawal, tab, file))
+        edit_fields=explained_fields, change=change,
+        values=lambda c: {name: None if getattr(c, name) == "unknown" else getattr(c, name) for name in CORRECTED}))
+    tab.shown.connect(partial(_show_agreed, tab, file, close_case))
     return tab
 
 
-def _offer_withdrawal(tab: RecordsTab[Consent], file: CaseFile) -> None:
-    """The button that opens the withdrawal of the current consent, where it has not been withdrawn."""
+def _show_agreed(tab: RecordsTab[Consent], file: CaseFile, close_case: Callable[[], object]) -> None:
+    """What was agreed, which stays as it is, and the way to its withdrawal."""
     consent = tab.current()
-    if consent is None or consent.withdrawn_on:
+    if consent is None:
         tab.extra(None)
         return
-    opened = button(_("Widerrufen …"), icon="ban", call=partial(_ask_day, tab, file, consent))
-    tab.extra(holder(column(row(opened, None))))
+    facts = Facts(label_width=150)
+    for name, value in _agreed(consent):
+        if value:
+            facts.add(name, value)
+    if consent.withdrawn_on:
+        tab.extra(card(SectionTitle(_("Was vereinbart ist")), facts, gap=8))
+        return
+    opened = button(_("Widerrufen …"), icon="ban", call=partial(_ask_day, tab, file, consent, close_case))
+    tab.extra(card(SectionTitle(_("Was vereinbart ist")), facts, row(opened, None), gap=8))
 
 
-def _ask_day(tab: RecordsTab[Consent], file: CaseFile, consent: Consent) -> None:
-    def withdraw(values: Mapping[str, object]) -> None:
-        day = values["on"]
-        assert isinstance(day, date)
-        casework.withdraw_consent(file, consent.id, day)
+def _agreed(consent: Consent) -> tuple[tuple[str, str], ...]:
+    special = consent.special_categories
+    return (
+        (_("Wofür"), word("consent_kind", consent.kind)), (_("Form"), word("consent_form", consent.form)),
+        (_("An wen"), ", ".join(isolated(name) for name in consent.recipients)),
+        (_("Zwecke"), ", ".join(word("consent_purpose", purpose) for purpose in consent.purposes)),
+        (_("Welche Angaben"), isolated(consent.scope)),
+        (_("Besonders geschützt"), _("ja, Angaben nach DSGVO Art. 9 gehören dazu") if special else ""),
+        (_("Gilt bis"), german(consent.expires_on) if consent.expires_on else _("zum Widerruf")),
+        (_("Widerrufen am"), german(consent.withdrawn_on) if consent.withdrawn_on else ""),
+    )
 
-    title = _("Einwilligung widerrufen: {kind}").format(kind=word("consent_kind", consent.kind))
-    panel = ActPanel(title, _("Ab diesem Tag wird dafür nichts mehr weitergegeben. Was schon war, bleibt stehen."),
-                     (Field("on", _("Widerrufen am"), past_day(file.today), required=True),), _("Widerrufen"), withdraw,
-                     scrolls=False)
-    panel.form.set_values({"on": file.today()})
-    panel.closed.connect(partial(_offer_withdrawal, tab, file))
+
+def _ask_day(tab: RecordsTab[Consent], file: CaseFile, consent: Consent, close_case: Callable[[], object]) -> None:
+    panel = withdrawal_panel(file, consent, close_case)
+    panel.closed.connect(partial(_show_agreed, tab, file, close_case))
     panel.closed.connect(partial(tab.writing.emit, False))
     tab.extra(panel)
     tab.writing.emit(True)
     panel.form.focus()
+    # it stands below the list, and what follows from it must be read before the button
+    QTimer.singleShot(0, panel, partial(_into_view, panel))
+
+
+def _into_view(panel: QWidget) -> None:
+    for area in areas_of(panel):
+        area.ensureWidgetVisible(panel, 0, T.px(12))

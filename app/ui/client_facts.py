@@ -1,43 +1,25 @@
-"""The tab Angaben: facts about the person and about the case; leaving a field saves it."""
+"""The tab Angaben: facts about the person and about the case, card by card; leaving a field saves it."""
 
-from itertools import pairwise
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.domain.case import Case
-from app.domain.client import Client
 from app.domain.codes import code_list
 from app.i18n import _
 from app.store.casefile import CaseFile
 from app.store.queries.client import ClientPage as Record
-from app.ui.choice import Choice
-from app.ui.client_fields import (
-    birth_day,
-    choice,
-    partial_day,
-    phone,
-    several_words,
-    shown_values,
-    stored_values,
-)
-from app.ui.components import titled_card
+from app.ui.client_cards import CaseCard, ExitCard, FactsCard
+from app.ui.client_family import children_list, household_fields, languages_list, links_list
+from app.ui.client_fields import birth_day, choice, phone, several_words, shown_values, word
+from app.ui.client_home import HomeCard
+from app.ui.client_mixed import Parts
 from app.ui.editors import Chips, Text
 from app.ui.form import Field, FormView
 from app.ui.layouts import column
-from app.ui.quick_choice import enter_takes_first
-from app.usecases import casework
+from app.ui.shell import Shell
 
 NATIONS = ("nationality_1", "nationality_2")
-CLIENT_FACTS = ("family_name", "given_name", "aliases", "original_script", "order_known", "birth", "sex", "ags",
-                "contact_language", "interpreter", "phone", "accommodation", "room", "arrived")
-CASE_FACTS = ("access_route", "entry_employment", "entry_school_years", "entry_certificate", "entry_german_oral")
-
-
-def commune_field() -> Field:
-    """The commune, required because the report needs it."""
-    communes = tuple((c.id, c.label) for c in code_list("commune").active())
-    return Field("ags", _("Kommune"), Choice(options=communes), required=True, width="half")
 
 
 def name_fields() -> tuple[Field, ...]:
@@ -58,24 +40,33 @@ def person_fields(file: CaseFile) -> tuple[Field, ...]:
         Field("birth", _("Geburtsdatum"), birth_day(file.today), required=True, width="half",
               help=_("zum Beispiel 5.3.2001 oder ca. 2001")),
         Field("sex", _("Geschlecht"), choice("sex"), width="half"),
-        Field("nationality_1", _("Staatsangehörigkeit"), choice("nationality"), width="half"),
-        Field("nationality_2", _("Zweite Staatsangehörigkeit"), choice("nationality", empty=_("keine")), width="half"),
+        Field("nationality_1", _("Staatsangehörigkeit"), choice("nationality")),
+        Field("nationality_2", _("Zweite Staatsangehörigkeit"), choice("nationality", empty=_("keine"))),
+        Field("birth_country", _("Geburtsland"), choice("nationality")),
         Field("contact_language", _("Sprache"), choice("language"), width="half"),
         Field("interpreter", _("Dolmetschen"), choice("interpreter"), width="half"),
     )
 
 
-def place_fields(file: CaseFile) -> tuple[Field, ...]:
-    """Where the person lives and how they are reached."""
+def reach_fields() -> tuple[Field, ...]:
+    """How the person may be reached, and when without danger for them."""
+    channels = tuple((code.id, word("contact_channel", code.id)) for code in code_list("contact_channel").active())
     return (
-        Field("phone", _("Telefon"), phone(), width="half"),
-        commune_field(),
-        Field("accommodation", _("Art der Unterkunft"), choice("accommodation"), width="half"),
-        Field("shelter", _("Unterkunft"), Text(), width="half", help=_("Name oder Straße")),
-        Field("room", _("Zimmer"), Text(max_length=40), width="half"),
-        Field("arrived", _("In Deutschland seit"), partial_day(file.today), width="half",
-              help=_("zum Beispiel 2023 oder 5.2023")),
+        Field("phone", _("Telefon"), phone()),
+        Field("mail", _("E-Mail"), Text(), doubt=_odd_mail),
+        Field("messenger", _("Messenger"), Text(), help=_("Name oder Nummer dort")),
+        Field("channels", _("Erlaubte Wege"), Chips(options=channels, several=True), width="full"),
+        Field("safe_hours", _("Sichere Zeiten"), Text(), width="half", help=_("zum Beispiel Mo bis Fr ab 15 Uhr")),
+        Field("trusted_person", _("Vertrauensperson"), Text(), width="half", help=_("Name und wie sie erreichbar ist")),
+        Field("contact_note", _("Hinweis zum Kontakt"), Text(), width="full",
+              help=_("zum Beispiel: keine Nachricht auf die Mailbox")),
     )
+
+
+def _odd_mail(value: object) -> str:
+    name, at, place = str(value).partition("@")
+    whole = name and at and "." in place and " " not in str(value)
+    return "" if whole else _("So sieht keine E-Mail-Adresse aus. Gespeichert ist sie trotzdem.")
 
 
 def case_fields() -> tuple[Field, ...]:
@@ -89,61 +80,73 @@ def case_fields() -> tuple[Field, ...]:
     )
 
 
+def exit_fields() -> tuple[Field, ...]:
+    """The situation at the end, which is often known some days later."""
+    return (
+        Field("outcome_situation", _("Situation am Ende"), choice("outcome_situation"), width="half"),
+        Field("satisfaction", _("Zufriedenheit"), choice("satisfaction"), width="half"),
+        Field("handed_over_to", _("Übergeben an"), Text(), width="full", help=_("Stelle oder Angebot")),
+    )
+
+
+class PersonCard(FactsCard):
+    """Birth, origin, language; the two boxes for a nationality are one fact."""
+
+    def values(self, record: Record) -> dict[str, Any]:
+        """What the fields show."""
+        nations = (*record.client.nationalities, None, None)
+        own = [name for name in self.form.texts() if name not in NATIONS]
+        return {**shown_values(record.client, own), **dict(zip(NATIONS, nations, strict=False))}
+
+    def told(self, attribute: str, value: object) -> dict[str, Any]:
+        """What a left field says."""
+        if attribute not in NATIONS:
+            return super().told(attribute, value)
+        kept = [self.form.values().get(name) for name in NATIONS]
+        return {"nationalities": tuple(dict.fromkeys(code for code in kept if code))}
+
+
 class Facts(QWidget):
-    """Forms over the person and the latest case; every left field is one entry of the history."""
+    """The cards over the person and the latest case; every left field is one entry of the history."""
 
-    def __init__(self, file: CaseFile) -> None:
+    writing = Signal(bool)
+
+    def __init__(self, shell: Shell, file: CaseFile) -> None:
         super().__init__()
-        self._file = file
-        self._record: Record | None = None
-        self.forms = tuple(FormView(fields, self._save_client)
-                           for fields in (name_fields(), person_fields(file), place_fields(file)))
-        self.case_form = FormView(case_fields(), self._save_case)
-        titles = (_("Name"), _("Person"), _("Erreichbarkeit"))
-        cards = [titled_card(title, form) for title, form in zip(titles, self.forms, strict=True)]
-        self.setLayout(column(*cards, titled_card(_("Zu Beginn des Falls"), self.case_form), None, gap=12))
-        self._chain()
-        enter_takes_first(self)
+        self.setLayout(column(None, gap=12))
+        self.parts = Parts(self, (
+            lambda: FactsCard(file, _("Name"), name_fields()),
+            lambda: PersonCard(file, _("Person"), person_fields(file)),
+            lambda: languages_list(shell, file), lambda: FactsCard(file, _("Erreichbarkeit"), reach_fields()),
+            lambda: HomeCard(shell, file), lambda: FactsCard(file, _("Haushalt"), household_fields()),
+            lambda: children_list(shell, file), lambda: links_list(shell, file),
+            lambda: CaseCard(file, _("Zu Beginn des Falls"), case_fields()),
+            lambda: ExitCard(file, _("Am Ende des Falls"), exit_fields())), at_once=1)
+        self.parts.writing.connect(lambda _on: self.writing.emit(self.busy))
 
-    def _chain(self) -> None:
-        """Enter in the last field of a card goes on into the next card."""
-        for form, following in pairwise((*self.forms, self.case_form)):
-            form.finished.connect(following.focus)
+    @property
+    def forms(self) -> tuple[FormView, ...]:
+        """The forms of all cards, top first."""
+        return tuple(part.form for part in self.parts.all() if isinstance(part, FactsCard))
+
+    @property
+    def busy(self) -> bool:
+        """True while a form for a new record is open."""
+        return self.parts.busy
+
+    def flush(self) -> None:
+        """Keeps what is being typed as drafts."""
+        self.parts.flush()
 
     def show_record(self, record: Record) -> None:
         """Shows the stored facts; a field being typed in keeps what stands there."""
-        self._record = record
-        nations = (*record.client.nationalities, None, None)
-        values = {**shown_values(record.client, CLIENT_FACTS), **dict(zip(NATIONS, nations, strict=False)),
-                  "shelter": record.shelter.name if record.shelter else ""}
-        for form in self.forms:
-            form.set_values(values)
-        self.case_form.set_values(shown_values(record.case, CASE_FACTS))
+        self.parts.show_record(record)
 
-    def focus_fact(self, attribute: str) -> None:
-        """Puts the keyboard into the field of a fact."""
-        wanted = NATIONS[0] if attribute == "nationalities" else attribute
-        for form in (*self.forms, self.case_form):
-            if wanted in form.texts():
-                form.focus(wanted)
+    def focus_fact(self, attribute: str) -> bool:
+        """Puts the keyboard into the field of a fact; False where it is on another tab."""
+        own = {"nationalities": NATIONS[0], "accommodation_id": "shelter"}
+        return self.parts.focus_fact(own.get(attribute, attribute))
 
     def first(self) -> QWidget:
         """The first field."""
-        return self.forms[0].box("family_name").control.targets()[0]
-
-    def _save_client(self, attribute: str, value: object) -> None:
-        assert self._record is not None
-        client = self._record.client
-        fields: dict[str, Any]
-        if attribute in NATIONS:
-            kept = [self.forms[1].values().get(name) for name in NATIONS]
-            fields = {"nationalities": tuple(dict.fromkeys(code for code in kept if code))}
-        elif attribute == "shelter":
-            fields = {"shelter": value or ""}
-        else:
-            fields = stored_values(Client, {attribute: value})
-        casework.change_client(self._file, client.id, **fields)
-
-    def _save_case(self, attribute: str, value: object) -> None:
-        assert self._record is not None
-        casework.change_case(self._file, self._record.case.id, **stored_values(Case, {attribute: value}))
+        return self.parts.first.form.box("family_name").control.targets()[0]

@@ -6,7 +6,7 @@ from dataclasses import MISSING, fields
 from datetime import date, time
 from typing import Any
 
-from app.domain.codes import Code, code_list
+from app.domain.codes import Code, code_list, is_own
 from app.domain.date_words import birth_in_words, due_in_words, in_words, partial_in_words
 from app.domain.dates import PartialDate, german, german_partial
 from app.domain.errors import N_, UserError
@@ -18,7 +18,9 @@ from app.ui.editors import Editor, Parsed
 
 Today = Callable[[], date]
 FREQUENT = "häufig"
+REMOVED = N_("entfernter eigener Wert")
 LEAST_DIGITS = 6
+_NO_YEAR = N_("„{text}“ ist kein Jahr bis heute. Gemeint sind vier Ziffern, zum Beispiel 2019.")
 _PHONE_SHORT = N_("Die Nummer ist zu kurz. Sie können trotzdem weiterarbeiten.")
 _NO_TIME = N_("„{text}“ lässt sich nicht als Uhrzeit lesen. Möglich sind zum Beispiel 14:15, 1415 oder 9.")
 # as long as any sentence about a day that does not exist
@@ -27,16 +29,20 @@ _TIME = re.compile(r"([01]?\d|2[0-3])(?:[:. ]?([0-5]\d))?(?: ?uhr)?", re.IGNOREC
 
 
 def word(name: str, code: str) -> str:
-    """The word for a stored code; the code itself where the list has lost it."""
+    """The word for a stored code; the code itself where the list has lost it, which says nothing of an own value."""
     found = code_list(name).get(code)
-    return _(found.label) if found else code
+    return _(found.label) if found else _(REMOVED) if is_own(code) else code
 
 
-def choice(name: str, *, group: str = "", empty: str = "", frequent: Sequence[Hashable] = ()) -> Editor:
+def choice(name: str, *, group: str = "", empty: str = "", frequent: Sequence[Hashable] = (),
+           without: Collection[str] = ()) -> Editor:
     """A code list as a box; „nicht erhoben“ is the empty answer, not one of the words."""
-    codes: list[Code] = [c for c in code_list(name).active() if c.id != "unknown" and group in ("", c.group)]
+    left_out = {"unknown", *without}
+    codes: list[Code] = [c for c in code_list(name).active() if c.id not in left_out and group in ("", c.group)]
     often = tuple(frequent) or tuple(c.id for c in codes if c.group == FREQUENT)
-    return Choice(options=tuple((c.id, _(c.label)) for c in codes), frequent=often, empty=empty or _("nicht erhoben"))
+    former = tuple((c.id, _(c.label)) for c in code_list(name) if c.retired)
+    return Choice(options=tuple((c.id, _(c.label)) for c in codes), frequent=often, empty=empty or _("nicht erhoben"),
+                  former=former)
 
 
 def past_day(today: Today) -> Editor:
@@ -100,6 +106,16 @@ def _phone(text: str) -> str:
     if sum(char.isdigit() for char in text) < LEAST_DIGITS:
         raise UserError(_PHONE_SHORT)
     return clean(text)
+
+
+def year(today: Today) -> Editor:
+    """A year up to this one, in four digits."""
+    def parse(text: str) -> int:
+        if not text.isdecimal() or len(text) != 4 or int(text) > today().year:
+            raise UserError(_NO_YEAR, text=text)
+        return int(text)
+
+    return Parsed(parse=parse, show=str)
 
 
 def several_words() -> Editor:

@@ -2,23 +2,23 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from app.domain.case import CaseState, Phase
-from app.domain.client import ENTRY_FACTS, missing_facts
 from app.domain.dates import german
 from app.domain.referral import ReferralState
-from app.i18n import _, ngettext
+from app.i18n import _
 from app.store.queries.client import ClientPage as Record
 from app.ui import paint
-from app.ui.client_words import FACT_WORDS, PHASE_WORDS, context_of, name_of, pills_of
+from app.ui.client_flags import flag_pills
+from app.ui.client_gaps import Filled
+from app.ui.client_words import PHASE_WORDS, context_of, name_of, pills_of
 from app.ui.controls import button, label
 from app.ui.layouts import FlowBox, card, column, holder, row
 from app.ui.page_parts import Slot
-from app.ui.painted import CompletenessBar, StatusPill, StepsBar
+from app.ui.painted import StatusPill, StepsBar
 from app.ui.theme import T
 
 _NAME_WIDTH = 420
@@ -26,14 +26,14 @@ PHASES = tuple(PHASE_WORDS)
 
 
 class ClientHeader(QWidget):
-    """The buttons stay while the words change; `acts` are calls by name: note, follow_up, match, more, back, fact."""
+    """The buttons stay while the words change; `calls` are acts by name: note, follow_up, match, more, back, fact,
+    episodes."""
 
     def __init__(self, calls: Mapping[str, Callable[..., object]]) -> None:
         super().__init__()
         self._calls = calls
-        self._missing: tuple[str, ...] = ()
+        self._filled: Filled | None = None
         self._name, self._facts = Slot(), Slot()
-        self._link = button("", "link", call=self._list_missing)
         back = button(_("Klienten"), "link", "arrow-left", calls["back"])
         # two of the same size, one shown: the strong colour belongs to the form while one is open
         self._note = button(_("Notiz"), "primary", "sticky-note", calls["note"], shortcut="Ctrl+Shift+N")
@@ -43,51 +43,49 @@ class ClientHeader(QWidget):
         acts = [self._note, self._note_plain,
                 button(_("Wiedervorlage"), icon="calendar-clock", call=calls["follow_up"], shortcut="Ctrl+D"),
                 button(_("Vermitteln"), icon="handshake", call=calls["match"], shortcut="Ctrl+M"), self._more]
-        line = column(self._name, self._facts, gap=2)
         top = row(back, None)
         if T.wide:
             body = row(gap=12)
-            body.addLayout(line, 1)
+            body.addWidget(self._name, 1)
             for act in acts:
                 body.addWidget(act)
                 body.setAlignment(act, Qt.AlignmentFlag.AlignTop)
-            self.setLayout(column(top, body, gap=0))
+            self.setLayout(column(top, body, 2, self._facts, gap=0))
         else:
             self._flow = FlowBox(*acts)
-            self.setLayout(column(top, line, self._flow, gap=6))
+            self.setLayout(column(top, column(self._name, self._facts, gap=2), self._flow, gap=6))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_record(self, record: Record, today: date) -> None:
         """Shows a person."""
         beside = T.wide and paint.width(name_of(record.client), "display") < T.px(_NAME_WIDTH)
         name = label(name_of(record.client), "display", wrap=not beside)
-        pills = [StatusPill(pill.text, pill.kind, pill.icon) for pill in pills_of(record, today)]
+        told = (*pills_of(record, today), *flag_pills(record))
+        pills = [StatusPill(pill.text, pill.kind, pill.icon) for pill in told]
         self._name.put(FlowBox(name, *pills, gap=8) if beside else holder(column(name, FlowBox(*pills), gap=4)))
-        self._missing = missing_facts(record.client)
-        share = 1 - len(self._missing) / len(ENTRY_FACTS)
         said = label(context_of(record.client, today), "muted", wrap=not T.wide)
-        filled = holder(row(label(_("Füllstand"), "muted"), CompletenessBar(share), gap=8))
-        self._link.setParent(None)
-        flow = FlowBox(said, filled, self._link, gap=12) if T.wide else FlowBox(filled, self._link, gap=12)
-        self._facts.put(flow if T.wide else holder(column(said, flow, gap=2)))
-        n = len(self._missing)
-        self._link.setText(ngettext("{n} Angabe fehlt", "{n} Angaben fehlen", n).format(n=n))
-        self._link.setAccessibleName(self._link.text())
-        self._link.setVisible(bool(n))
+        n = len(record.cases)
+        nth = button(_("Fall {n} von {all}").format(n=record.case.episode, all=n), "link", "history",
+                     self._calls["episodes"]) if n > 1 else None
+        episode = [nth] if nth is not None else []
+        if T.wide:
+            self._filled = Filled(record, today, self._calls["fact"], said, *episode)
+            self._facts.put(self._filled)
+        else:
+            self._filled = Filled(record, today, self._calls["fact"], *episode)
+            self._facts.put(holder(column(said, self._filled, gap=2)))
+
+    def list_gaps(self) -> bool:
+        """Shows what is missing; False where nothing is."""
+        if self._filled is None or not self._filled.missing:
+            return False
+        self._filled.list_missing()
+        return True
 
     def set_writing(self, on: bool) -> None:
         """While a form has the strong button, „Notiz“ is a plain one."""
         self._note.setVisible(not on)
         self._note_plain.setVisible(on)
-
-    def _list_missing(self) -> None:
-        menu = QMenu(self)
-        for name in self._missing:
-            menu.addAction(_(FACT_WORDS[name])).triggered.connect(partial(self._jump, name))
-        menu.popup(self._link.mapToGlobal(QPoint(0, self._link.height())))
-
-    def _jump(self, name: str, _checked: bool = False) -> None:
-        self._calls["fact"](name)
 
     def _open_menu(self) -> None:
         menu = QMenu(self)
@@ -122,13 +120,14 @@ class CaseBar(QWidget):
 
 
 def phase_dates(record: Record, current: int) -> tuple[str, ...]:
-    """The days that dated steps tell: taken in, opened, first sent, first started, closed; none is guessed."""
+    """The days that dated steps tell: taken in, opened, first goal, first sent, first started, closed."""
     steps = [s for s in record.case_steps if s.case_id == record.case.id]
     ids = {r.id for r in record.referrals if r.case_id == record.case.id}
     moves = sorted((s for s in record.referral_steps if s.referral_id in ids), key=lambda s: s.on)
     known = {
         Phase.ACCESS: next((s.on for s in steps if s.state == CaseState.PROSPECT), None),
         Phase.ASSESSMENT: next((s.on for s in steps if s.state == CaseState.OPEN), None),
+        Phase.PLANNING: min((g.agreed_on for g in record.goals if g.case_id == record.case.id), default=None),
         Phase.IMPLEMENTATION: next((s.on for s in moves if s.state == ReferralState.SENT), None),
         Phase.MONITORING: next((s.on for s in moves if s.state == ReferralState.STARTED), None),
         Phase.CLOSING: next((s.on for s in steps if s.state == CaseState.CLOSED), None),

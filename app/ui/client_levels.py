@@ -1,4 +1,4 @@
-"""The tab Bildung und Sprache: German as dated levels, oral and written apart, each with its basis."""
+"""The tab Bildung und Arbeit: German as dated levels, oral and written apart, then school, training and work."""
 
 from typing import Any
 
@@ -6,11 +6,15 @@ from app.domain.dates import german
 from app.domain.language import LanguageAssessment
 from app.i18n import _
 from app.store.casefile import CaseFile
+from app.ui.client_cards import FactsCard
 from app.ui.client_fields import choice, past_day, shown_values, stored_values, word
-from app.ui.client_records import Kind, RecordsTab
+from app.ui.client_mixed import MixedTab
+from app.ui.client_records import Kind
+from app.ui.client_school import schools_list, works_list
 from app.ui.columns import Column
 from app.ui.editors import Text
 from app.ui.form import Field
+from app.ui.shell import Shell
 from app.usecases import casework
 
 NAMES = ("on", "oral", "written", "basis", "certificate")
@@ -27,8 +31,29 @@ def level_fields(file: CaseFile) -> tuple[Field, ...]:
     )
 
 
-def levels_tab(file: CaseFile) -> RecordsTab[LanguageAssessment]:
-    """List, correction and entry of levels."""
+def school_fields() -> tuple[Field, ...]:
+    """The highest of what was reached, wherever it was."""
+    return (
+        Field("literacy", _("Lesen und Schreiben"), choice("literacy"), width="half"),
+        Field("school_years", _("Schuljahre"), choice("school_years"), width="half"),
+        Field("certificate", _("Höchster Abschluss"), choice("certificate"), width="full"),
+        Field("recognition", _("Anerkennung"), choice("certificate_recognition"), width="half"),
+    )
+
+
+def work_fields() -> tuple[Field, ...]:
+    """What was learned, and the situation today; that at the beginning of the case stands with the case."""
+    return (
+        Field("vocational", _("Ausbildung"), choice("vocational"), width="half"),
+        Field("occupation", _("Beruf"), Text(), width="half", help=_("gelernt oder ausgeübt")),
+        Field("employment", _("Beschäftigung heute"), choice("employment"), width="half"),
+        Field("livelihood", _("Lebensunterhalt"), choice("livelihood"), width="half"),
+        Field("driving_licence", _("Führerschein"), choice("yes_no"), width="half"),
+    )
+
+
+def levels_tab(shell: Shell, file: CaseFile) -> MixedTab[LanguageAssessment]:
+    """German by date, then what the person brings along."""
     def add(client_id: str, values: dict[str, object]) -> None:
         casework.add_level(file, client_id, **_stored(values))
 
@@ -39,7 +64,7 @@ def levels_tab(file: CaseFile) -> RecordsTab[LanguageAssessment]:
         return _("{date}: {oral} mündlich, {written} schriftlich").format(
             date=german(level.on), oral=word("cefr", level.oral), written=word("cefr", level.written))
 
-    return RecordsTab(file, Kind[LanguageAssessment](
+    kind = Kind[LanguageAssessment](
         name="level", title=_("Deutsch"), new=_("Neuer Deutschstand"), add_word=_("Deutschstand eintragen"),
         columns=(
             Column[LanguageAssessment](title=_("Stand vom"), text=lambda v: german(v.on), sort=lambda v: v.on),
@@ -51,7 +76,10 @@ def levels_tab(file: CaseFile) -> RecordsTab[LanguageAssessment]:
         empty=("languages", _("Noch kein Deutschstand"),
                _("Hier steht, was die Person auf Deutsch spricht und schreibt, mit Datum und Grundlage.")),
         new_fields=lambda: level_fields(file), new_values=lambda: {"on": file.today()}, add=add,
-        edit_fields=lambda: level_fields(file), values=lambda v: shown_values(v, NAMES), change=change))
+        edit_fields=lambda: level_fields(file), values=lambda v: shown_values(v, NAMES), change=change)
+    return MixedTab(file, kind, (
+        lambda: FactsCard(file, _("Schule"), school_fields()), lambda: schools_list(shell, file),
+        lambda: FactsCard(file, _("Ausbildung und Arbeit"), work_fields()), lambda: works_list(shell, file)))
 
 
 def _stored(values: dict[str, object]) -> dict[str, Any]:

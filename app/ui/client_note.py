@@ -1,55 +1,35 @@
-"""Writing a note at the top of the thread, and correcting one: text, channel, result, topics, next step."""
+"""Writing a note at the top of the thread, and correcting one. Its fields stand in client_note_fields."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from app.domain.contact import Contact
+from app.domain.contact import Contact, last_habit
 from app.domain.date_words import short
 from app.domain.dates import german
 from app.domain.errors import N_, UserError
+from app.domain.text_module import on_offer
 from app.i18n import _, text_of
 from app.store.casefile import CaseFile
+from app.store.queries import text_modules
 from app.store.queries.client import ClientPage as Record
 from app.ui.caret import cursor_in, resume
-from app.ui.client_fields import choice, clock_time, due_day, past_day, shown_values, stored_values, word
+from app.ui.client_note_fields import note_fields, shown, stored
+from app.ui.client_note_text import ModuleOffer
 from app.ui.client_parts import SAVE_KEYS, keys
 from app.ui.components import SectionTitle
 from app.ui.controls import button, key_hint, native
 from app.ui.drafts import DraftKeeper, draft_of
-from app.ui.editors import Chips, LongText, Number, Text
-from app.ui.form import Field, FormView
+from app.ui.form import FormView
 from app.ui.layouts import column, row, scroll
 from app.ui.shell import Shell
 from app.ui.theme import T
-from app.usecases import casework
+from app.usecases import text_module
+from app.usecases.contact import add_contact, change_contact
 
 EMPTY = N_("In der Notiz steht noch nichts. Ein Wort oder ein Kanal genügt.")
-FACTS = ("text", "kind", "result", "minutes", "topics", "on", "at", "interpreter")
-TOPICS = ("residence_law", "language", "school", "training", "work", "housing", "money", "family", "mobility",
-          "everyday", "social", "digital", "health")
-
-
-def note_fields(file: CaseFile, *, with_next: bool) -> tuple[Field, ...]:
-    """The fields of a note; only a new one has a next step."""
-    ahead = (
-        Field("next_step", _("Nächster Schritt"), Text(), width="half", help=_("Wird eine Wiedervorlage")),
-        Field("next_on", _("Bis wann"), due_day(file.today), width="half", help=_("zum Beispiel +7, Fr oder 10.11.")),
-    ) if with_next else ()
-    return (
-        Field("text", _("Notiz"), LongText(lines=3), width="full"),
-        Field("kind", _("Kanal"), choice("contact_kind")),
-        Field("result", _("Ergebnis"), choice("contact_result")),
-        Field("minutes", _("Dauer in Minuten"), Number(least=0, most=900)),
-        *ahead,
-        Field("on", _("Datum"), past_day(file.today), required=True),
-        Field("at", _("Uhrzeit"), clock_time(), help=_("zum Beispiel 14:15")),
-        Field("interpreter", _("Dolmetschen"), choice("interpreter")),
-        Field("topics", _("Themen"), Chips(options=[(t, word("need_area", t)) for t in TOPICS], several=True),
-              width="full"),
-    )
 
 
 class NoteForm(QWidget):
@@ -59,15 +39,20 @@ class NoteForm(QWidget):
 
     def __init__(self, shell: Shell, file: CaseFile, record: Record, contact: Contact | None = None) -> None:
         super().__init__()
-        self._shell, self._file, self._case_id = shell, file, record.case.id
+        self._shell, self._file, self._record = shell, file, record
         self.contact_id = contact.id if contact else ""
-        self.form = FormView(note_fields(file, with_next=contact is None), self._change if contact else None)
-        self._keeper = DraftKeeper(self, file, f"note:{self._case_id}", self._draft)
-        self._cursor = "text"
+        self._habit = last_habit(record.contacts) if contact is None else None
+        self.form = FormView(note_fields(file, new=contact is None, habit=self._habit),
+                             self._change if contact else None)
+        self._keeper = DraftKeeper(self, file, f"note:{record.case.id}", self._draft)
+        self._cursor, self._touched = "text", False
+        box = self.form.box("text").control.targets()[0]
+        assert isinstance(box, QPlainTextEdit)
+        self.offer = ModuleOffer(box, self, lambda: on_offer(text_modules.own(file)), self._values)
         if contact is None:
             self._begin()
         else:
-            self.form.set_values(_shown(contact))
+            self.form.set_values(shown(contact))
         title = _("Notiz vom {date} ändern").format(date=german(contact.on)) if contact else _("Neue Notiz")
         self._buttons = self._make_buttons(new=contact is None)
         inner = column(self.form, margins=(14, 2, 14, 0))
@@ -96,13 +81,26 @@ class NoteForm(QWidget):
         return line
 
     def _begin(self) -> None:
-        """Today and „erreicht“ stand ready; a draft left behind is there again, with its caret."""
-        self.form.set_values({"on": self._file.today(), "result": "reached"})
+        """Today, „erreicht“ and how one spoke last time stand ready; a draft left behind is there again."""
+        ready: dict[str, object] = {"on": self._file.today(), "result": "reached"}
+        if self._habit is not None:
+            ready |= {"kind": self._habit.kind}
+            if self._habit.interpreter != "unknown":
+                ready |= {"interpreter": self._habit.interpreter}
+        self.form.set_values(ready)
         draft = draft_of(self._file, self._keeper.kind)
         if draft is not None:
             self.form.set_texts(draft.content["texts"])
-            self._cursor = resume(self.form, draft.cursor) or "text"
+            self._cursor, self._touched = resume(self.form, draft.cursor) or "text", True
         self.form.edited.connect(self._typed)
+
+    def _values(self) -> dict[str, str]:
+        """What fills a text module: the day and the time of the note as they stand in the form."""
+        values, now = self.form.values(), self._file.now()
+        on, at = values.get("on"), values.get("at")
+        return text_module.values_for(
+            self._record, on=on if isinstance(on, date) else now.date(), at=at if isinstance(at, time) else now.time(),
+            today=now.date(), office=self._file.meta("office"))
 
     def start(self) -> None:
         """Puts the keyboard where it was, or into the text."""
@@ -128,7 +126,7 @@ class NoteForm(QWidget):
         self.closed.emit()
 
     def _typed(self, attribute: str) -> None:
-        self._cursor = attribute
+        self._cursor, self._touched = attribute, True
         self._keeper.touch()
 
     def _draft(self) -> tuple[dict[str, Any], str]:
@@ -139,7 +137,8 @@ class NoteForm(QWidget):
         if not self.form.check():
             return
         values = self.form.values()
-        if not (values["text"] or values["kind"] or values["next_step"]):
+        # the channel of last time alone says nothing of today
+        if not (values["text"] or values["next_step"] or (values["kind"] and self._touched)):
             self.form.set_error("text", _(EMPTY))
             return
         next_on, next_step = values.pop("next_on"), str(values.pop("next_step"))
@@ -148,8 +147,8 @@ class NoteForm(QWidget):
             self.form.focus("next_step")
             return
         try:
-            casework.add_contact(self._file, self._case_id, next_step=next_step,
-                                 next_on=next_on if isinstance(next_on, date) else None, **_stored(values))
+            add_contact(self._file, self._record.case.id, next_step=next_step,
+                        next_on=next_on if isinstance(next_on, date) else None, **stored(values))
         except UserError as error:
             self.form.set_error("on", text_of(error))
             return
@@ -165,20 +164,13 @@ class NoteForm(QWidget):
         return _("Notiz gespeichert. Wiedervorlage bei Gelegenheit")
 
     def _change(self, attribute: str, value: object) -> None:
-        casework.change_contact(self._file, self.contact_id, **_stored({attribute: value}))
+        change_contact(self._file, self.contact_id, **stored({attribute: value}))
 
     def refresh(self, record: Record) -> None:
         """Shows what was saved meanwhile, by an undo for example."""
+        self._record = record
         kept = next((contact for contact in record.contacts if contact.id == self.contact_id), None)
         if kept is not None:
-            self.form.set_values(_shown(kept))
+            self.form.set_values(shown(kept))
         elif self.contact_id:
             self.closed.emit()
-
-
-def _shown(contact: Contact) -> dict[str, Any]:
-    return {**shown_values(contact, FACTS), "minutes": contact.minutes or None}
-
-
-def _stored(values: dict[str, object]) -> dict[str, Any]:
-    return stored_values(Contact, values)

@@ -10,8 +10,11 @@ from app.i18n import _, text_of
 from app.store.casefile import CaseFile
 from app.store.queries import client as clients
 from app.ui.actions import Action
+from app.ui.client_fresh import CONFIRM_KEY
+from app.ui.client_questions import QUESTIONS
 from app.ui.client_return import WISHES, open_again, opened
 from app.ui.client_tabs import TAB_WORDS, TABS
+from app.ui.client_thread_rows import SHOW_KEYS
 from app.ui.client_view import ClientView
 from app.ui.client_words import name_of
 from app.ui.shell import Page, Shell
@@ -19,7 +22,7 @@ from app.ui.shell import Page, Shell
 
 class ClientPage(Page):
     """`go("client", client_id=…)`; with `note=True` the form for a note is open, with `follow_up=True` that for a
-    follow-up, with `tab=…` another part is shown (thread, facts, papers, levels, referrals, consents,
+    follow-up, with `tab=…` another part is shown (thread, facts, papers, levels, plan, referrals, consents,
     attachments). `entry`, `step`
     and `record` are the ids of what was being corrected before a lock, `act` the panel that was open.
     """
@@ -90,6 +93,14 @@ class ClientPage(Page):
         return (
             Action(id="client.match", label=_("Angebot suchen"), call=self._match, shortcut="Ctrl+M", icon="handshake",
                    menu="Klient", blocked=self._no_match),
+            Action(id="client.reveal", label=_("Vertrauliche Notizen lesen, solange die Tasten gehalten werden"),
+                   call=self._reveal, shortcut=SHOW_KEYS, in_palette=False),
+            Action(id="client.confirm", label=_("Bestätigen: Stimmt noch"), call=self._confirm, shortcut=CONFIRM_KEY,
+                   icon="circle-check", menu="Klient"),
+            Action(id="client.gaps", label=_("Fehlende Angaben"), call=self._list_gaps, shortcut="Ctrl+Shift+L",
+                   icon="circle-dashed", menu="Klient"),
+            Action(id="client.questions", label=_("Fragen fürs nächste Gespräch"), call=self._ask,
+                   shortcut="Ctrl+Shift+F", icon="message-circle", menu="Klient"),
             *tabs,
         )
 
@@ -97,6 +108,22 @@ class ClientPage(Page):
     def _enter_tab(self, key: str) -> None:
         if self._view is not None:
             self._view.enter_tab(key)
+
+    def _reveal(self) -> None:
+        if self._view is not None:
+            self._view.tabs.reveal()
+
+    def _confirm(self) -> None:
+        if self._view is not None:
+            self._view.asking.next()
+
+    def _list_gaps(self) -> None:
+        if self._view is not None and not self._view.header.list_gaps():
+            self._shell.toast(_("Hier fehlt nichts: Alle Angaben sind erhoben."))
+
+    def _ask(self) -> None:
+        if self._view is not None:
+            self._view.open_panel(QUESTIONS)
 
     def _match(self) -> None:
         if self._view is not None:

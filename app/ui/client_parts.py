@@ -32,51 +32,54 @@ SAVE_KEYS = ("Ctrl+Return", "Ctrl+Enter")
 
 def follow_current(view: EntryList) -> None:
     """Keeps the current row in view where the page scrolls and not the list inside it."""
-    def follow() -> None:
-        if not view.hasFocus():
-            return
-        rect = view.visualRect(view.currentIndex())
-        for area in areas_of(view):
-            inner = area.widget()
-            if inner is not None and view is not inner:
-                place = view.viewport().mapTo(inner, rect.center())
-                area.ensureVisible(place.x(), place.y(), 0, rect.height() // 2 + T.sp(24))
+    view.current_changed.connect(lambda _key: bring_into_view(view) if view.hasFocus() else None)
 
-    view.current_changed.connect(lambda _key: follow())
+
+def bring_into_view(view: EntryList) -> None:
+    """Scrolls the page to the current row of a list that does not scroll by itself."""
+    rect = view.visualRect(view.currentIndex())
+    for area in areas_of(view):
+        inner = area.widget()
+        if inner is not None and view is not inner:
+            place = view.viewport().mapTo(inner, rect.center())
+            area.ensureVisible(place.x(), place.y(), 0, rect.height() // 2 + T.sp(24))
 
 
 class ActPanel(QWidget):
     """One act in the page: a sentence, its fields, what it warns of, and the two buttons.
 
     Esc closes, Strg+Eingabe does it. `run(values)` may raise UserError, whose sentence then stands in the panel;
-    nothing typed is lost.
+    nothing typed is lost. Without a word to `confirm` it is there to be read.
     """
 
     closed = Signal()
 
     def __init__(self, title: str, sentence: str, fields: Sequence[Field], confirm: str,
                  run: Callable[[Mapping[str, object]], object], extra: QWidget | None = None,
-                 scrolls: bool = True) -> None:
+                 scrolls: bool = True, leave: str = "") -> None:
         super().__init__()
         self._run = run
         self.form = FormView(fields)
         self._trouble = Slot()
-        buttons = FlowBox(button(_("Abbrechen"), "quiet", call=self.closed.emit),
-                          button(confirm, "primary", "check", self.confirm, shortcut=SAVE_KEYS[0]), right=True)
+        away = button(leave or _("Abbrechen"), "quiet", call=self.closed.emit)
+        acts = [button(confirm, "primary", "check", self.confirm, shortcut=SAVE_KEYS[0])] if confirm else []
+        buttons = FlowBox(away, *acts, right=True)
+        self._last = (away, *acts)[-1]
         about = [label(sentence, "muted", wrap=True)] if sentence else []
         more = [extra] if extra is not None else []
         parts = (SectionTitle(title), *about, *more, self.form, self._trouble, buttons)
         inner = holder(column(card(*parts, gap=10), None))
         self.setLayout(column(scroll(inner) if T.wide and scrolls else inner, gap=0))
         self.setAccessibleName(title)
-        self.form.finished.connect(lambda: buttons.findChildren(QWidget)[-1].setFocus(Qt.FocusReason.TabFocusReason))
+        self.form.finished.connect(lambda: self._last.setFocus(Qt.FocusReason.TabFocusReason))
         keys(self, SAVE_KEYS, self.confirm)
         keys(self, ("Esc",), self.closed.emit)
         enter_takes_first(self)
 
     def first(self) -> QWidget:
-        """The first field."""
-        return self.form.box(next(iter(self.form.texts()))).control.targets()[0]
+        """The first field, without any the last button."""
+        names = list(self.form.texts())
+        return self.form.box(names[0]).control.targets()[0] if names else self._last
 
     def confirm(self) -> None:
         """Does the act, or says what stands in its way."""

@@ -16,6 +16,7 @@ from app.ui.columns import Column
 from app.ui.components import Banner, EmptyState, SectionTitle, titled_card
 from app.ui.controls import announce, button, key_hint, native
 from app.ui.drafts import DraftKeeper, draft_of
+from app.ui.focus import chain
 from app.ui.form import Field, FormView
 from app.ui.layouts import card, column, framed, holder, row
 from app.ui.page_parts import Slot
@@ -26,22 +27,34 @@ from app.ui.theme import T
 R = TypeVar("R")
 
 
-# no slots: with them `Kind[Record](…)` raises a TypeError in Python 3.11
+def _as_it_is(form: FormView) -> None:
+    """A form whose fields are all shown, whatever stands in them."""
+
+
 @dataclass(frozen=True, kw_only=True)
-class Kind(Generic[R]):
-    """How records of one kind are listed, shown, added and corrected; `change` None means that they stay as written."""
+class Entering:
+    """How one record is entered: a draft called `name` until `add` takes it; `shape` shows the fields that go with what
+    stands in the others."""
 
     name: str
-    title: str
-    columns: Sequence[Column[R]]
-    key: Callable[[R], str]
-    speak: Callable[[R], str]
-    empty: tuple[str, str, str]
     new: str
     add_word: str
     new_fields: Callable[[], Sequence[Field]]
     new_values: Callable[[], Mapping[str, object]]
     add: Callable[[str, dict[str, object]], object]
+    shape: Callable[[FormView], object] = _as_it_is
+
+
+# no slots: with them `Kind[Record](…)` raises a TypeError in Python 3.11
+@dataclass(frozen=True, kw_only=True)
+class Kind(Entering, Generic[R]):
+    """How records of one kind are listed, shown, added and corrected."""
+
+    title: str
+    columns: Sequence[Column[R]]
+    key: Callable[[R], str]
+    speak: Callable[[R], str]
+    empty: tuple[str, str, str]
     edit_fields: Callable[[], Sequence[Field]]
     values: Callable[[R], Mapping[str, object]]
     change: Callable[[str, str, object], object]
@@ -50,7 +63,7 @@ class Kind(Generic[R]):
 class NewRecord(QWidget):
     """The form of a record being created: a draft until it is entered."""
 
-    def __init__(self, file: CaseFile, kind: Kind[Any], owner_id: str, done: Callable[[], object]) -> None:
+    def __init__(self, file: CaseFile, kind: Entering, owner_id: str, done: Callable[[], object]) -> None:
         super().__init__()
         self._kind, self._owner_id, self._done = kind, owner_id, done
         self.form = FormView(kind.new_fields())
@@ -61,6 +74,7 @@ class NewRecord(QWidget):
         if draft is not None:
             self.form.set_texts(draft.content["texts"])
             self._cursor = resume(self.form, draft.cursor)
+        kind.shape(self.form)
         self.form.edited.connect(self._typed)
         self._trouble = Slot()
         self._add = button(kind.add_word, "primary", "check", self.save, shortcut=SAVE_KEYS[0])
@@ -81,6 +95,7 @@ class NewRecord(QWidget):
 
     def _typed(self, attribute: str) -> None:
         self._cursor = attribute
+        self._kind.shape(self.form)
         self._keeper.touch()
 
     def _draft(self) -> tuple[dict[str, Any], str]:
@@ -119,6 +134,7 @@ class RecordsTab(QWidget, Generic[R]):
 
     shown = Signal()
     writing = Signal(bool)
+    removing = Signal(object)
 
     def __init__(self, file: CaseFile, kind: Kind[R]) -> None:
         super().__init__()
@@ -128,14 +144,16 @@ class RecordsTab(QWidget, Generic[R]):
         self.new: NewRecord | None = None
         self.table: TableView[R] = TableView(kind.title, kind.columns, key=kind.key, speak=kind.speak)
         self.table.current_changed.connect(lambda _key: self._show_current())
+        keys(self.table, ("Del",), lambda: self.removing.emit(self.current()))
         self._add = button(kind.new, icon="plus", call=self.start)
         head = holder(row(SectionTitle(kind.title, action=self._add), margins=(14, 6, 14, 6)))
         self._list = framed(head, self.table)
         self._begin = button(kind.new, icon="plus", call=self.start)
         self._nothing = card(EmptyState(*kind.empty, self._begin))
         self._slot = Slot()
-        self.form = FormView(kind.edit_fields(), self._change)
-        self._current = titled_card(_("Ausgewählter Eintrag"), self.form)
+        self._form: FormView | None = None
+        self._form_place = Slot()
+        self._current = titled_card(_("Ausgewählter Eintrag"), self._form_place)
         self._extra = Slot()
         self.setLayout(column(self._slot, self._list, self._nothing, self._current, self._extra, None, gap=12))
         enter_takes_first(self)
@@ -156,6 +174,29 @@ class RecordsTab(QWidget, Generic[R]):
         self._nothing.setVisible(not records and self.new is None)
         self._show_current()
 
+    @property
+    def form(self) -> FormView:
+        """The form of the current record, made when first asked for: a form that finds its place costs half of one
+        that is handed on through layouts.
+        """
+        if self._form is None:
+            form = self._form = FormView(self.kind.edit_fields(), self._change)
+            form.edited.connect(lambda _attribute: self.kind.shape(form))
+            self._form_place.put(form)
+            chain(self.table, self._form_place)
+            enter_takes_first(self)
+        return self._form
+
+    def renew_form(self) -> None:
+        """Builds that form anew, when the kind has other fields for it now."""
+        self._form = None
+        self._show_current()
+
+    @property
+    def busy(self) -> bool:
+        """True while a form with a strong button of its own is open."""
+        return self.new is not None
+
     def extra(self, widget: QWidget | None) -> None:
         """Shows something more under the current record."""
         self._extra.put(widget)
@@ -169,6 +210,7 @@ class RecordsTab(QWidget, Generic[R]):
         self._current.setVisible(record is not None and bool(self.form.texts()))
         if record is not None:
             self.form.set_values(self.kind.values(record))
+            self.kind.shape(self.form)
         self.shown.emit()
 
     def start(self) -> None:

@@ -8,9 +8,11 @@ from app.domain.dates import german
 from app.domain.referral import OVER, ReferralState
 from app.i18n import _
 from app.store.casefile import CaseFile
-from app.store.queries import referrals
+from app.store.queries import referral, referrals
 from app.store.queries.referrals import ReferralLine
 from app.ui.client_fields import word
+from app.ui.client_parts import keys
+from app.ui.client_removal import remove_record
 from app.ui.columns import Column
 from app.ui.components import EmptyState, SectionTitle, titled_card
 from app.ui.controls import button, key_hint
@@ -49,6 +51,7 @@ class ReferralsTab(QWidget):
         self.table = TableView(_("Vermittlungen"), columns, key=lambda r: r.referral_id, speak=_spoken)
         self.table.current_changed.connect(lambda _key: self._show_steps())
         self.table.opened.connect(lambda _key: self._enter())
+        keys(self.table, ("Del",), self._remove)
         title = SectionTitle(_("Vermittlungen"), action=button(_("Angebot suchen"), icon="search", call=match))
         hint = holder(row(key_hint(_("Eingabe geht zu den Schritten")), margins=(14, 4, 14, 8)))
         self._list = framed(holder(row(title, margins=(14, 6, 14, 6))), self.table, hint)
@@ -81,6 +84,11 @@ class ReferralsTab(QWidget):
         else:
             self._steps = ReferralSteps(self._shell, self._file, line.referral_id)
             self._slot.put(titled_card(line.title, self._steps))
+
+    def _remove(self) -> None:
+        line = self.table.current_line()
+        if line is not None:
+            remove_record(self._shell, self._file, referral.page(self._file, line.referral_id).referral)
 
     def _enter(self) -> None:
         first = self._steps.first_focus() if self._steps is not None else None

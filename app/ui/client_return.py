@@ -3,7 +3,7 @@
 from app.ui.client_view import ClientView
 
 # what `go("client", …)` may be given besides the person and the part of the page
-WISHES = ("act", "record", "entry", "note", "step", "follow_up")
+WISHES = ("act", "whole", "record", "entry", "note", "step", "follow_up")
 
 
 def opened(view: ClientView) -> dict[str, str]:

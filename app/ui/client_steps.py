@@ -18,6 +18,7 @@ from app.ui import paint
 from app.ui.caret import cursor_in, resume
 from app.ui.client_fields import due_day
 from app.ui.client_parts import SAVE_KEYS, follow_current, keys
+from app.ui.client_removal import remove_record
 from app.ui.components import SectionTitle
 from app.ui.controls import button, label, tool
 from app.ui.drafts import DraftKeeper, draft_of
@@ -193,6 +194,7 @@ class StepsCard(QWidget):
         self.list.snoozed.connect(self._postpone)
         self.list.opened.connect(self.edit)
         self.list.more.connect(lambda key, _point: self.edit(key))
+        keys(self.list, ("Del",), self._remove)
         self._empty = label(_("Nichts offen."), "muted", wrap=True)
         self._slot = Slot()
         add = tool("plus", _("Wiedervorlage anlegen"), self.add, "Ctrl+D")
@@ -275,6 +277,11 @@ class StepsCard(QWidget):
     def _title(self, key: Hashable) -> str:
         steps = self._record.follow_ups if self._record is not None else ()
         return next((step.title for step in steps if step.id == key), "")
+
+    def _remove(self) -> None:
+        steps = self._record.follow_ups if self._record is not None else ()
+        for step in [step for step in steps if step.id == self.list.current_key()]:
+            remove_record(self._shell, self._file, step)
 
     def _finish(self, key: Hashable) -> None:
         title = self._title(key)

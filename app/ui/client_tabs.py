@@ -1,34 +1,50 @@
 """The parts of the client page behind its tabs: made when first shown, each scrolling by itself in the wide form."""
 
 from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import N_
 from app.store.casefile import CaseFile
 from app.store.queries.client import ClientPage as Record
 from app.ui.client_attachments import Attachments
 from app.ui.client_consents import consents_tab
+from app.ui.client_consents_withdraw import CLOSE_WITHDRAWN
 from app.ui.client_facts import Facts
+from app.ui.client_gaps import enter_gap
+from app.ui.client_history import History
 from app.ui.client_levels import levels_tab
-from app.ui.client_papers import papers_tab
+from app.ui.client_mixed import MixedTab
+from app.ui.client_papers import PapersTab
+from app.ui.client_plan import PlanTab
 from app.ui.client_records import RecordsTab
 from app.ui.client_referrals import ReferralsTab
+from app.ui.client_removal import remove_record
 from app.ui.client_thread import Thread
 from app.ui.layouts import column, scroll
 from app.ui.shell import Shell
 from app.ui.theme import T
 
 TAB_WORDS = {
-    "thread": N_("Verlauf"), "facts": N_("Angaben"), "papers": N_("Aufenthalt"), "levels": N_("Bildung und Sprache"),
-    "referrals": N_("Vermittlungen"), "consents": N_("Einwilligungen"),
-    "attachments": N_("Anlagen"),
+    "thread": N_("Verlauf"), "facts": N_("Angaben"), "papers": N_("Aufenthalt"), "levels": N_("Bildung und Arbeit"),
+    "plan": N_("Teilhabeplan"), "referrals": N_("Vermittlungen"), "consents": N_("Einwilligungen"),
+    "attachments": N_("Anlagen"), "history": N_("Änderungen"),
 }
 TABS = tuple(TAB_WORDS)
-Part = Thread | Facts | ReferralsTab | RecordsTab[Any] | Attachments
+# parts whose list takes the height there is
+SCROLLING = ("thread", "history")
+# the tab on which an attribute of Client stands; all others are Angaben
+TAB_OF = {
+    **dict.fromkeys(("asylum_state", "asylum_applied", "decision_served_on", "first_toleration", "identity_state",
+                     "identity_on"), "papers"),
+    **dict.fromkeys(("literacy", "school_years", "certificate", "recognition", "vocational", "occupation",
+                     "driving_licence", "employment", "livelihood"), "levels"),
+}
+Part = Thread | Facts | ReferralsTab | RecordsTab[Any] | Attachments | History | PlanTab
 
 
 class ClientTabs(QWidget):
@@ -36,6 +52,7 @@ class ClientTabs(QWidget):
 
     opened = Signal(object)
     writing = Signal(bool)
+    act = Signal(str)
 
     def __init__(self, shell: Shell, file: CaseFile, match: Callable[[], object]) -> None:
         super().__init__()
@@ -55,22 +72,30 @@ class ClientTabs(QWidget):
             return thread
         if key == "referrals":
             return ReferralsTab(self._shell, self._file, self._match)
+        if key == "plan":
+            plan = PlanTab(self._shell, self._file)
+            plan.writing.connect(self.writing)
+            plan.act.connect(self.act)
+            return plan
         if key == "attachments":
             files = Attachments(self._shell, self._file)
             files.writing.connect(self.writing)
             return files
-        made: dict[str, Callable[[CaseFile], Part]] = {
-            "facts": Facts, "papers": papers_tab, "levels": levels_tab, "consents": consents_tab}
-        part = made[key](self._file)
-        if isinstance(part, RecordsTab):
+        made: dict[str, Callable[[Shell, CaseFile], Part]] = {
+            "facts": Facts, "history": History, "papers": PapersTab, "levels": levels_tab,
+            "consents": lambda _shell, f: consents_tab(f, lambda: self.act.emit(CLOSE_WITHDRAWN))}
+        part = made[key](self._shell, self._file)
+        if isinstance(part, RecordsTab | Facts):
             part.writing.connect(self.writing)
+        if isinstance(part, RecordsTab):
+            part.removing.connect(partial(remove_record, self._shell, self._file))
         return part
 
     def _part(self, key: str) -> Part:
         if key not in self._parts:
             part = self._make(key)
             self._parts[key] = part
-            self._outer[key] = scroll(part) if T.wide and key != "thread" else part
+            self._outer[key] = scroll(part) if T.wide and key not in SCROLLING else part
             self._column.addWidget(self._outer[key], 1)
         return self._parts[key]
 
@@ -96,6 +121,8 @@ class ClientTabs(QWidget):
             part.show_person(record.client.id)
         elif isinstance(part, RecordsTab):
             part.show_records(record.client.id, _records(self.current, record))
+            if isinstance(part, MixedTab):
+                part.show_more(record)
         else:
             part.show_record(record)
 
@@ -104,9 +131,7 @@ class ClientTabs(QWidget):
         part = self._parts.get(self.current)
         if isinstance(part, Thread):
             return part.note is not None
-        if isinstance(part, Attachments):
-            return part.busy
-        return isinstance(part, RecordsTab) and part.new is not None
+        return isinstance(part, Attachments | RecordsTab | Facts | PlanTab) and part.busy
 
     def first(self) -> QWidget:
         """The control of the open part that takes the keyboard."""
@@ -115,7 +140,7 @@ class ClientTabs(QWidget):
     def flush(self) -> None:
         """Keeps all drafts now."""
         for part in self._parts.values():
-            if isinstance(part, Thread | RecordsTab):
+            if isinstance(part, Thread | RecordsTab | Facts | PlanTab):
                 part.flush()
 
     def write_note(self) -> None:
@@ -131,7 +156,10 @@ class ClientTabs(QWidget):
             if part.note is None:
                 return {}
             return {"entry": part.note.contact_id} if part.note.contact_id else {"note": "1"}
-        return {"record": str(part.table.current_key() or "")} if isinstance(part, RecordsTab) else {}
+        if isinstance(part, PlanTab):
+            return part.in_hand()
+        whole = {"whole": "1"} if isinstance(part, Facts | MixedTab) else {}
+        return {**whole, "record": str(part.table.current_key() or "")} if isinstance(part, RecordsTab) else whole
 
     def open_again(self, wish: str, which: str) -> None:
         """Opens the note `entry`, or makes a `record` of the part that is shown the current one."""
@@ -140,23 +168,31 @@ class ClientTabs(QWidget):
             part.edit(which)
         elif wish == "record":
             self.select(self.current, which)
+        elif wish == "whole" and isinstance(part, Facts | MixedTab):
+            # the caret may have been in a field that would come later
+            part.parts.all()
 
     def finding(self) -> bool:
-        """True while the keyboard is in the thread's search."""
-        part = self._parts.get(TABS[0])
-        return isinstance(part, Thread) and QApplication.focusWidget() is part.search
+        """True while the keyboard is in the search of the open part."""
+        part = self._parts.get(self.current)
+        return isinstance(part, Thread | History) and part.finding
+
+    def reveal(self) -> None:
+        """Shows confidential notes of the thread for as long as the keys are held."""
+        part = self._parts.get(self.current)
+        if isinstance(part, Thread):
+            part.held.begin()
 
     def look_for(self) -> None:
-        """Goes into the thread's search."""
-        part = self._part(TABS[0])
-        assert isinstance(part, Thread)
-        part.look_for()
+        """Goes into the search of the open part."""
+        part = self._part(self.current)
+        if isinstance(part, Thread | History):
+            part.look_for()
 
     def focus_fact(self, attribute: str) -> None:
-        """Goes to the field of a fact."""
-        part = self._part("facts")
-        assert isinstance(part, Facts)
-        part.focus_fact(attribute)
+        """Goes to the field of a fact in the part that is open."""
+        if self._record is not None:
+            enter_gap(self._part(self.current), self._record, attribute)
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Takes dropped files in as attachments of the person shown."""
@@ -169,6 +205,8 @@ class ClientTabs(QWidget):
         part = self._part(key)
         if isinstance(part, RecordsTab | ReferralsTab | Attachments):
             part.table.set_current(record_id)
+        elif isinstance(part, PlanTab):
+            part.select(str(record_id))
 
 
 def _records(key: str, record: Record) -> Sequence[Any]:

@@ -1,24 +1,30 @@
-"""The one thread of a person as rows: contacts, steps, papers, levels, consents, follow-ups, changes. No widgets."""
+"""The one thread of a person as rows: contacts, steps, papers, levels, consents, follow-ups, flags. No widgets."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import time
 
 from app.domain.case import CaseState, CaseStep
-from app.domain.codes import code_list
+from app.domain.codes import code_list, counted_as
 from app.domain.contact import Contact
 from app.domain.dates import german
 from app.domain.errors import N_
+from app.domain.followup import PLAN_STEP
 from app.domain.names import folded, isolated
 from app.domain.referral import OVER, Referral, ReferralState, ReferralStep
 from app.i18n import _
 from app.store.queries.client import ClientPage as Record
 from app.ui.client_fields import word
+from app.ui.client_flags import flag_rows
+from app.ui.client_thread_plan import plan_rows
 from app.ui.client_words import file_words
+from app.ui.controls import native
 from app.ui.timeline import TimelineRow
 
-ALL, TALKS, AUTHORITY, REFERRAL, CHANGES = "all", "talks", "authority", "referral", "changes"
+ALL, TALKS, AUTHORITY, REFERRAL = "all", "talks", "authority", "referral"
+PLAN, SECRET = "plan", "secret"
 CHIPS = ((ALL, N_("Alles")), (TALKS, N_("Gespräche")), (AUTHORITY, N_("Behörde")), (REFERRAL, N_("Vermittlung")),
-         (CHANGES, N_("Änderungen")))
+         (PLAN, N_("Plan")), (SECRET, N_("Vertraulich")))
+SHOW_KEYS = "Ctrl+Shift+V"
 CONTACT_WORDS = {
     "in_person_shelter": N_("Gespräch in der Unterkunft"), "in_person_office": N_("Gespräch im Büro"),
     "in_person_accompanied": N_("Begleitung zu Amt oder Träger"), "phone": N_("Telefonat"),
@@ -41,33 +47,46 @@ NO_TIME = "24:00"
 PREPARING = frozenset({ReferralState.DRAFT, ReferralState.READY})
 
 
-def rows_of(record: Record, chip: str = ALL, typed: str = "") -> tuple[TimelineRow, ...]:
-    """What the chip leaves, newest first; ``typed`` keeps the rows in which every typed word stands."""
-    if chip == CHANGES:
-        found = list(_changes(record))
-    else:
-        found = [*_contacts(record, chip)]
-        if chip == ALL:
-            found += [*_case_steps(record), *_levels(record), *_follow_ups(record)]
-        if chip in (ALL, REFERRAL):
-            found += _referral_steps(record)
-        if chip in (ALL, AUTHORITY):
-            found += [*_papers(record), *_consents(record)]
-        if chip == ALL:
-            found += _attachments(record)
-        # of two steps on one day the later stands above, also where only the earlier has a time
-        found = sorted(reversed(found), key=lambda row: (row.on, row.time or NO_TIME), reverse=True)
+def rows_of(record: Record, chip: str = ALL, shown: bool = False) -> tuple[TimelineRow, ...]:
+    """What the chip leaves, newest first. Unless ``shown``, no word of a confidential note is in any row."""
+    found = [row for maker in MAKERS[chip] for row in maker(record)]
+    found += _contacts(record, chip, shown)
+    # of two steps on one day the later stands above, also where only the earlier has a time
+    return tuple(sorted(reversed(found), key=lambda row: (row.on, row.time or NO_TIME), reverse=True))
+
+
+def hits(record: Record, rows: Iterable[TimelineRow], typed: str) -> tuple[Hashable, ...]:
+    """The keys of the rows in which every typed word stands; what a row hides is looked through as well."""
     words = folded(typed).split()
-    return tuple(row for row in found if all(w in folded(f"{row.title} {row.caption} {row.text}") for w in words))
+    hidden: dict[Hashable, str] = {("contact", c.id): f"{_said(c)} {_about(c)} {c.text}"
+                                   for c in record.contacts if c.confidential}
+    return tuple(row.key for row in rows if words and all(
+        word in folded(f"{row.title} {row.caption} {row.text} {hidden.get(row.key, '')}") for word in words))
 
 
-def _contacts(record: Record, chip: str) -> Iterator[TimelineRow]:
+def _contacts(record: Record, chip: str, shown: bool) -> Iterator[TimelineRow]:
     for contact in record.contacts:
-        authority = contact.kind in AUTHORITY_KINDS or not AUTHORITY_TOPICS.isdisjoint(contact.topics)
-        if chip in (ALL, TALKS) or (chip == AUTHORITY and authority):
-            yield TimelineRow(key=("contact", contact.id), on=contact.on, time=_clock(contact.at), title=_said(contact),
-                              sign=CONTACT_SIGNS.get(contact.kind, "message-square-text"), text=contact.text,
-                              kind="plain" if contact.result == "reached" else "warn", caption=_about(contact))
+        authority = _meant(contact) in AUTHORITY_KINDS or not AUTHORITY_TOPICS.isdisjoint(contact.topics)
+        if chip in (ALL, TALKS) or (chip == AUTHORITY and authority) or (chip == SECRET and contact.confidential):
+            yield _contact(contact, shown)
+
+
+def _contact(contact: Contact, shown: bool) -> TimelineRow:
+    key, at = ("contact", contact.id), _clock(contact.at)
+    if contact.confidential and not shown:
+        return TimelineRow(key=key, on=contact.on, time=at, sign="eye-off", kind="secret",
+                           title=_("Vertrauliche Notiz vom {date}").format(date=german(contact.on)),
+                           caption=_("Zum Lesen {keys} halten").format(keys=native(SHOW_KEYS)))
+    if contact.confidential:
+        kind, title = "secret", _("{title}, vertraulich").format(title=_said(contact))
+    else:
+        kind, title = "plain" if contact.result == "reached" else "warn", _said(contact)
+    return TimelineRow(key=key, on=contact.on, time=at, title=title, kind=kind, text=contact.text,
+                       sign=CONTACT_SIGNS.get(_meant(contact), "message-square-text"), caption=_about(contact))
+
+
+def _meant(contact: Contact) -> str:
+    return counted_as("contact_kind", contact.kind)
 
 
 def _said(contact: Contact) -> str:
@@ -78,13 +97,15 @@ def _said(contact: Contact) -> str:
 def _about(contact: Contact) -> str:
     parts = [] if contact.result == "reached" else [word("contact_result", contact.result)]
     parts.append(", ".join(word("need_area", topic) for topic in contact.topics))
+    parts.append(isolated(contact.place))
     if contact.interpreter not in ("unknown", "none"):
         parts.append(_("Dolmetschen: {who}").format(who=word("interpreter", contact.interpreter)))
     return _joined(parts)
 
 
 def _case_steps(record: Record) -> Iterator[TimelineRow]:
-    steps = record.case_steps
+    steps, several = record.case_steps, len(record.cases) > 1
+    nth = {case.id: _("Fall {n}").format(n=case.episode) for case in record.cases if several}
     for i, step in enumerate(steps):
         before = steps[i - 1] if i and steps[i - 1].case_id == step.case_id else None
         following = next((s for s in steps[i + 1:] if s.case_id == step.case_id), None)
@@ -94,7 +115,8 @@ def _case_steps(record: Record) -> Iterator[TimelineRow]:
         title = _("Fall fortgesetzt") if again else _(STEP_WORDS[CaseState(step.state)])
         kind = "ok" if step.state == CaseState.OPEN else "info"
         yield TimelineRow(key=("case_step", step.id), on=step.on, time=_recorded(step), title=title, sign="flag",
-                          kind=kind, caption=_reason(step.reason, "closing_reason", "case_reason"))
+                          kind=kind, caption=_joined([nth.get(step.case_id, ""),
+                                                      _reason(step.reason, "closing_reason", "case_reason")]))
 
 
 def _referral_steps(record: Record) -> Iterator[TimelineRow]:
@@ -154,16 +176,10 @@ def _attachments(record: Record) -> Iterator[TimelineRow]:
 
 def _follow_ups(record: Record) -> Iterator[TimelineRow]:
     for done in record.follow_ups:
-        if done.done_on:
+        # a step of the plan stands there itself
+        if done.done_on and done.rule != PLAN_STEP:
             yield TimelineRow(key=("follow_up", done.id), on=done.done_on, sign="check", kind="ok", text=done.note,
                               title=_("Wiedervorlage erledigt: {title}").format(title=done.title))
-
-
-def _changes(record: Record) -> Iterator[TimelineRow]:
-    taken_back = {"undo": _("rückgängig gemacht"), "redo": _("wiederholt")}
-    for act in record.acts:
-        yield TimelineRow(key=("act", act.number), on=act.at.date(), time=f"{act.at:%H:%M}", sign="history",
-                          title=_(act.title), caption=taken_back.get(act.kind, ""))
 
 
 def _reason(reason: str, *lists: str) -> str:
@@ -183,3 +199,9 @@ def _clock(at: time | None) -> str:
 
 def _joined(parts: Iterable[str]) -> str:
     return " · ".join(part for part in parts if part)
+
+
+MAKERS: dict[str, tuple[Callable[[Record], Iterable[TimelineRow]], ...]] = {
+    ALL: (_case_steps, _levels, _follow_ups, _referral_steps, _papers, _consents, _attachments, plan_rows, flag_rows),
+    TALKS: (), AUTHORITY: (_papers, _consents), REFERRAL: (_referral_steps,), PLAN: (plan_rows,), SECRET: (),
+}

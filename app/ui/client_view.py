@@ -7,18 +7,24 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
-from app.domain.case import IN_STOCK
+from app.domain.case import IN_STOCK, CaseState
 from app.domain.errors import N_
+from app.domain.freshness import PAPER
 from app.i18n import _
 from app.store.casefile import CaseFile
 from app.store.queries.client import ClientPage as Record
-from app.ui.client_acts import ActPlace, fill_case_menu
+from app.ui.client_acts import ActPlace, fill_case_menu, panel_of
 from app.ui.client_attachments import FileDrop
-from app.ui.client_closing import act_panel
+from app.ui.client_episodes import EPISODES
+from app.ui.client_flags import EDIT as EDIT_FLAG
+from app.ui.client_flags import flags_card
+from app.ui.client_fresh import Asking
+from app.ui.client_gaps import IN_OPENING, place_of
 from app.ui.client_glance import glance_card
 from app.ui.client_header import CaseBar, ClientHeader
+from app.ui.client_merged import merged_banner
 from app.ui.client_steps import StepsCard
-from app.ui.client_tabs import TAB_WORDS, TABS, ClientTabs
+from app.ui.client_tabs import SCROLLING, TAB_OF, TAB_WORDS, TABS, ClientTabs
 from app.ui.client_words import next_step
 from app.ui.components import EmptyState
 from app.ui.controls import Tabs, button
@@ -28,7 +34,7 @@ from app.ui.shell import Shell
 from app.ui.theme import T
 
 KEPT_IN = {"paper": "papers", "level": "levels", "consent": "consents", "referral": "referrals",
-           "attachment": "attachments"}
+           "attachment": "attachments", "need": "plan", "goal": "plan", "plan_step": "plan", "plan_review": "plan"}
 OPEN_FIRST = N_("Erst den Fall eröffnen, dann vermitteln.")
 
 
@@ -40,17 +46,20 @@ class ClientView:
         self._record: Record | None = None
         calls: dict[str, Callable[..., object]] = {
             "note": self.write_note, "follow_up": lambda: self.steps.add(), "match": self.match,
-            "more": lambda menu: fill_case_menu(menu, file, self._record, self.open_panel),
-            "back": partial(shell.go, "clients"), "fact": self.show_fact}
-        self._header, self._bar = ClientHeader(calls), CaseBar(self._go_on)
+            "more": lambda menu: fill_case_menu(menu, file, self._record, self.open_panel, shell.go),
+            "back": partial(shell.go, "clients"), "fact": self.show_fact,
+            "episodes": lambda: self.open_panel(EPISODES)}
+        self.header, self._bar = ClientHeader(calls), CaseBar(self._go_on)
+        self.asking = Asking(shell, file, partial(self.show_fact, PAPER))
         self._words = Tabs([(key, _(word)) for key, word in TAB_WORDS.items()], TABS[0])
         self.tabs = ClientTabs(shell, file, self.match)
         self.steps = StepsCard(shell, file)
         self.acts = ActPlace(self.tabs)
-        self._glance, self._gone = Slot(), Slot()
-        self.acts.writing.connect(self._header.set_writing)
+        self._flags, self._glance, self._gone = Slot(), Slot(), Slot()
+        self.acts.writing.connect(self.header.set_writing)
         self.tabs.opened.connect(self._open_entry)
-        self.tabs.writing.connect(self._header.set_writing)
+        self.tabs.writing.connect(self.header.set_writing)
+        self.tabs.act.connect(self.open_panel)
         self._words.chosen.connect(self._chosen)
         self.ground, self._shown = self._lay_out()
         FileDrop(self.ground).dropped.connect(self._take_files)
@@ -61,32 +70,33 @@ class ClientView:
         main = holder(layout)
         shown: tuple[QWidget, ...]
         if not T.wide:
-            shown = (self._header, self._bar, self._words, self.steps, main, self._glance)
+            shown = (self.header, self._bar, self._flags, self._words, self.steps, main, self._glance)
             return page(self._gone, *shown, gap=12, scrolls=True), shown
         # an open form for a follow-up needs more height than there is
-        side = scroll(holder(column(self.steps, self._glance, None, gap=10)))
+        side = scroll(holder(column(self._flags, self.steps, self._glance, None, gap=10)))
         body = beside(main, side, 304)
         body.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        shown = (self._header, self._bar, self._words, body)
+        shown = (self.header, self._bar, self._words, body)
         return tall_page(self._gone, *shown, main=body), shown
 
     def show_record(self, record: Record) -> None:
         """Shows a person as stored now."""
-        self._record = record
-        self._gone.put(None)
+        self._record = self.asking.record = record
+        self._gone.put(merged_banner(self._shell, self._file, record.client.id))
         for part in self._shown:
             part.show()
         ahead = next_step(record, self._file.today())
-        self._header.show_record(record, self._file.today())
+        self.header.show_record(record, self._file.today())
         self._bar.show_record(record, ahead.text if ahead else "")
+        self._flags.put(flags_card(record, self._file.today(), self.open_panel))
         self.steps.show_record(record)
-        self._glance.put(glance_card(record, self._file.today()))
+        self._glance.put(glance_card(record, self._file.today(), self.asking.confirm))
         self.tabs.show_record(record)
         self.steps.take_height()
 
     def show_gone(self, sentence: str) -> None:
         """The person is no longer in the file: says so and leads back."""
-        self._record = None
+        self._record = self.asking.record = None
         for part in self._shown:
             part.hide()
         back = button(_("Zu den Klienten"), "primary", call=partial(self._shell.go, "clients"))
@@ -107,13 +117,14 @@ class ClientView:
         """The stops of F6."""
         if self._record is None:
             return (self._gone,)
-        return (self._header, self._words, self.acts.panel or self.tabs, self.steps)
+        return (self.header, self._words, self.acts.panel or self.tabs, self.steps)
 
     def find(self) -> bool:
-        """Goes into the thread's search; False when the keyboard is there already."""
+        """Goes into the search of the changes or of the thread; False when the keyboard is there already."""
         if self._record is None or self.acts.panel is not None or self.tabs.finding():
             return False
-        self.show_tab(TABS[0])
+        if self.tabs.current not in SCROLLING:
+            self.show_tab(TABS[0])
         self.tabs.look_for()
         return True
 
@@ -159,13 +170,20 @@ class ClientView:
             self.tabs.take_files(paths)
 
     def show_fact(self, attribute: str) -> None:
-        """Goes to the field of a fact."""
-        self.show_tab("facts")
+        """Goes to the field of a fact, wherever it is filled in."""
+        if attribute in IN_OPENING and self._record is not None and self._record.state == CaseState.PROSPECT:
+            self.open_panel("open")
+            if self.acts.panel is not None:
+                self.acts.panel.form.focus(IN_OPENING[attribute])
+            return
+        self.show_tab(place_of(attribute, TAB_OF))
         self.tabs.focus_fact(attribute)
 
     def _open_entry(self, key: Hashable) -> None:
         """Enter on an entry of the thread goes where it is kept."""
         parts = key if isinstance(key, tuple) else ("", "")
+        if parts[0] == "flag":
+            self.open_panel(f"{EDIT_FLAG}:{parts[1]}")
         goal = KEPT_IN.get(str(parts[0]))
         if goal:
             self.show_tab(goal)
@@ -180,6 +198,8 @@ class ClientView:
             self.open_panel(goal)
         elif kind == "tab":
             self.enter_tab(goal)
+        elif kind == "fact":
+            self.show_fact(goal)
         elif kind == "match":
             self.match()
 
@@ -187,7 +207,9 @@ class ClientView:
         """Shows the panel of an act on the case in the place of the tab."""
         if self._record is not None:
             self.tabs.flush()
-            self.acts.show_panel(act, act_panel(act, self._file, self._record, self.show_fact))
+            panel = panel_of(act, self._shell, self._file, self._record, self.show_fact)
+            if panel is not None:
+                self.acts.show_panel(act, panel)
 
 
 def _to_top(ground: QWidget) -> None:

@@ -3,29 +3,29 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain import language, residence
+from app.domain import completeness, language, residence
 from app.domain.attachment import Attachment
 from app.domain.case import CaseState, Phase
-from app.domain.client import Client, missing_facts
+from app.domain.client import Client
 from app.domain.codes import code_list
 from app.domain.date_words import birth_in_words, due_in_words
 from app.domain.dates import german_partial
 from app.domain.errors import N_
 from app.domain.names import isolated, shown
+from app.domain.needs import asked
 from app.domain.policy import policy_on
 from app.domain.referral import ReferralState, state_of
 from app.domain.residence import ResidenceDocument
 from app.i18n import _, decimal
 from app.store.queries.client import ClientPage as Record
+from app.store.queries.completeness import of_page
 from app.ui.client_fields import word
+from app.ui.client_needs_words import own_needs
+from app.ui.client_plan_words import going_on, next_review
 from app.ui.paint import Pill
+from app.usecases.plan import plan_shown
 
 GROUP_WORDS = {"gestattung": N_("Gestattung"), "duldung": N_("Duldung"), "aufenthaltserlaubnis": N_("Erlaubnis")}
-FACT_WORDS = {
-    "birth": N_("Geburtsdatum"), "ags": N_("Kommune"), "sex": N_("Geschlecht"),
-    "nationalities": N_("Staatsangehörigkeit"), "contact_language": N_("Sprache"),
-    "interpreter": N_("Dolmetschen"), "phone": N_("Telefon"), "accommodation": N_("Art der Unterkunft"),
-}
 STATE_KINDS = {CaseState.PROSPECT: ("info", ""), CaseState.OPEN: ("ok", ""), CaseState.PAUSED: ("warn", "timer")}
 PHASE_WORDS = {
     Phase.ACCESS: N_("Klärung"), Phase.ASSESSMENT: N_("Bedarf"), Phase.PLANNING: N_("Plan"),
@@ -39,7 +39,7 @@ NO_NEED = frozenset({"none", "unknown"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
-    """The one sensible step: its words and where it leads (``panel:…``, ``tab:…``, ``match``)."""
+    """The one sensible step: its words and where it leads (``panel:…``, ``tab:…``, ``fact:…``, ``match``)."""
 
     text: str
     goal: str
@@ -147,10 +147,23 @@ def _while_open(record: Record, today: date) -> NextStep:
     confirmed = [r for r in record.referrals if states[r.id] == ReferralState.CONFIRMED]
     if any(r.starts_on and r.starts_on <= today for r in confirmed):
         return NextStep(text=_("Antritt prüfen"), goal="tab:referrals")
-    if missing_facts(record.client):
-        return NextStep(text=_("Angaben ergänzen"), goal="tab:facts")
+    gaps = [fact for fact in completeness.missing(of_page(record, today)) if fact.topic == completeness.PERSON]
+    if gaps:
+        return NextStep(text=_("Angaben ergänzen"), goal=f"fact:{gaps[0].key}")
     if not record.levels:
         return NextStep(text=_("Deutschstand eintragen"), goal="tab:levels")
+    due = next_review(plan_shown(record), today)
+    if due is not None and due <= today:
+        return NextStep(text=_("Plan durchsprechen"), goal="panel:review")
     if RUNNING.isdisjoint(states.values()):
-        return NextStep(text=_("Angebot suchen"), goal="match")
+        return _before_referral(record)
     return NextStep(text=_("Vermittlungen ansehen"), goal="tab:referrals")
+
+
+def _before_referral(record: Record) -> NextStep:
+    """Phase by phase (domain.md § 2.1); „keine Angabe“ counts as asked, so that nobody is asked for ever."""
+    if not asked(own_needs(record)):
+        return NextStep(text=_("Bedarf erheben"), goal="tab:plan")
+    if not going_on(record):
+        return NextStep(text=_("Ziele vereinbaren"), goal="tab:plan")
+    return NextStep(text=_("Vermitteln"), goal="match")

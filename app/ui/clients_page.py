@@ -1,216 +1,213 @@
-"""The page Klienten: search field, filter chips and the table of persons; lines are read once and kept."""
+"""The page Klienten: search field, filter chips and the table of persons. Which persons is clients_view's, what can be
+done with them clients_acts'."""
 
-from collections import deque
-from collections.abc import Hashable, Sequence
-from datetime import date
-from functools import partial
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from app.i18n import _, number
-from app.store.casefile import CaseFile, Change
-from app.store.queries import clients as query
-from app.store.queries import touched
-from app.store.queries.clients import ClientLine, Hit
-from app.ui import clients_rows
-from app.ui.clients_parts import EmptyCalls, FilterBar, SearchKeys, SelectionBar, nobody
+from app.settings import Settings
+from app.store.casefile import CaseFile
+from app.store.queries import lists
+from app.store.queries.clients import ClientLine
+from app.ui import clients_chosen, clients_columns, clients_rows
+from app.ui.actions import Action
+from app.ui.clients_acts import ListActs, Telling
+from app.ui.clients_body import ListBody
+from app.ui.clients_filter_bar import FilterBar
+from app.ui.clients_parts import EmptyCalls, SearchKeys, Told
+from app.ui.clients_view import SortKeys, View
 from app.ui.components import PageHeader
-from app.ui.controls import button, label, search_field
-from app.ui.focus import areas_of
-from app.ui.layouts import centred, column, framed, holder, page, row
+from app.ui.controls import search_field
+from app.ui.layouts import centred, column, holder, page, row
 from app.ui.page_parts import Slot, tall_page
+from app.ui.people import People
 from app.ui.shell import Page, Shell
-from app.ui.table import TableView
 from app.ui.theme import T
-
-ROW, FOUND_ROW = 36, 44
-# More persons than this are read beside the window, so that it never stands still.
-AT_ONCE = 400
 
 
 class ClientsPage(Page):
-    """`go("clients", client_id=…)` brings a person under the keyboard."""
+    """`go("clients", client_id=…)` brings a person under the keyboard, `go("clients", saved=…)` opens a saved list.
 
-    def __init__(self, shell: Shell, file: CaseFile) -> None:
+    `keep(client_columns=…, client_sort=…)` remembers what is chosen; `settings` is what was remembered.
+    """
+
+    def __init__(self, shell: Shell, file: CaseFile, people: People | None = None, settings: Settings | None = None,
+                 keep: Callable[..., object] = lambda **_choices: None) -> None:
         self.title = _("Klienten")
-        self._shell, self._file = shell, file
-        self._typed, self._filters = "", clients_rows.DEFAULT
-        self._sorted: tuple[int, bool] | None = (0, False)
-        self._lines: tuple[ClientLine, ...] | None = None
-        self._hits: dict[str, Hit] = {}
-        self._told: dict[str, Hit] = {}
-        self._fitting: list[ClientLine] = []
-        self._day, self._current, self._wanted = date.min, "", ""
-        self._instead: QPushButton | None = None
-        self._built = False
-        self._changes: deque[Change] = deque()
-        # told in the thread that wrote; the window may have this page refreshed much later, and without saying why
-        file.subscribe(self._changes.append)
+        self._shell, self._file, self._keep = shell, file, keep
+        self._people = people or People(shell, file)
+        self._people.changed.connect(self._take)
+        self._chosen, self._saved = clients_chosen.of_settings(settings), ""
+        self._view, self._version, self._day = View(), -1, file.today()
+        self._wanted = ""
+        self._turn: object = None
+        self._other_list = False
+        self._body: ListBody | None = None
+        self._acts: ListActs
 
     def arrive(self, **where: object) -> None:
-        """Takes the person to go to."""
+        """Takes the person to go to, or the saved list with everything that was chosen in it."""
         self._wanted = str(where.get("client_id") or "")
+        turn = where.get("turn")
+        # going back brings the list as it was left, and not as it was kept
+        if where.get("saved") and turn != self._turn:
+            self._turn = turn
+            saved = next((one for one in lists.lists(self._file) if one.id == where["saved"]), None)
+            if saved is not None:
+                self._saved, self._chosen = saved.id, clients_chosen.of_list(saved)
+                self._other_list = self._body is not None
 
     def build(self, parent: QWidget) -> QWidget:
         """Search and chips over the table; what is chosen on the page is put back."""
-        self._day = self._file.today()
-        self._search = search_field(_("Personen suchen"), _("Name, Nummer, Telefon, Notiz …"), self._typed)
+        self._wanted = self._wanted or self.person()
+        self._day, self._version = self._file.today(), -1
+        self._search = search_field(_("Personen suchen"), _("Name, Nummer, Telefon, Notiz …"), self._chosen.search)
         self._search.textChanged.connect(self._search_changed)
-        self._bar = FilterBar(self._filters, self._filter_changed)
-        self._count, self._hidden = label("", "muted"), button("", "link", call=self._without_filters)
-        keeps_its_height = self._hidden.sizePolicy()
-        keeps_its_height.setRetainSizeWhenHidden(True)
-        self._hidden.setSizePolicy(keeps_its_height)
-        columns = clients_rows.columns(self._day, T.wide)
-        self._table: TableView[ClientLine] = TableView(
-            self.title, columns, key=lambda line: line.client_id, height=ROW,
-            speak=lambda line: clients_rows.sentence(line, columns, self._told.get(line.client_id)),
-            why=lambda line: clients_rows.reason(self._told.get(line.client_id)))
-        self._table.sort_by(*(self._sorted or (None,)))
-        self._table.lines_model.headerDataChanged.connect(self._remember)
-        self._table.opened.connect(self._shell.open_client)
-        self._table.selection_changed.connect(self._selected)
-        self._nobody, self._foot = Slot(), SelectionBar(self._shell)
-        SearchKeys(self._search, self._table)
-        self._wanted, self._built = self._wanted or self._current, True
-        new = button(_("Neue Person"), "primary", "user-plus", partial(self._shell.go, "intake"), shortcut="Ctrl+N")
-        header = PageHeader(self.title, "", new)
+        self._bar = FilterBar(self._chosen.filters, self._day, lambda: self._people.lines or (), self._filter_changed)
+        self._told = Told(self._without_filters)
+        columns = clients_columns.chosen(self._chosen.columns, self._day, T.wide)
+        calls = EmptyCalls(lambda: self._shell.go("intake", name=self._chosen.search.strip()), self._without_filters)
+        body = ListBody(self._shell, self._file, columns, self._chosen.sort, calls,
+                        lambda act, _keys: self._acts.open(act))
+        body.sorted.connect(self._sorted)
+        SearchKeys(self._search, body.table)
+        place = Slot()
+        self._acts = ListActs(self._shell, self._file, place, body, Telling(
+            chosen=lambda: self._chosen, rows=self._rows, columns=columns, show_columns=self._show_columns,
+            show_filters=self._bar.open_menu, kept=self._kept, saved=self._saved))
+        self._body = body
+        buttons = [*([self._bar.more] if T.wide else []), *self._acts.buttons()]
+        header = PageHeader(self.title, self._acts.list_words(), *buttons)
+        whole = holder(column(place, body, gap=0))
         if T.wide:
             self._search.setFixedWidth(T.px(260))
-            self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            told = holder(centred(row(None, self._hidden, self._count, gap=12)))
-            # room for the longest words, so that a letter typed neither wraps the chips nor moves the table
-            told.setMinimumWidth(T.px(280))
-            line = centred(row(self._search, self._bar, told, gap=12))
+            line = centred(row(self._search, self._bar, self._told, gap=12))
             line.setStretchFactor(self._bar, 1)
-            whole = framed(self._table, self._nobody, self._foot, main=self._table)
             return tall_page(header, holder(line), whole, main=whole)
-        tools = column(self._search, self._bar, row(self._count, self._hidden, None), gap=8)
-        return page(header, holder(tools), framed(self._table, self._nobody), scrolls=True, footer=self._foot)
+        tools = column(self._search, self._bar, row(self._told, None), gap=8)
+        return page(header, holder(tools), whole, scrolls=True, footer=body.foot)
 
     def refresh(self, change: object) -> None:
         """Reads again what acts since the last time have touched, and everything on another day."""
-        if self._lines is None or self._day != self._file.today():
-            self._load()
+        if self._other_list:
+            self._other_list = False
+            self._shell.rebuild()
+        elif self._people.refresh():
+            self._take()
+
+    def _take(self) -> None:
+        """The persons are there or others: in their order, filtered, searched. Another day says its words anew."""
+        if self._body is None:
             return
-        self._take_changes(self._lines)
-
-    def _load(self) -> None:
-        self._changes.clear()
-        if query.how_many(self._file) <= AT_ONCE:
-            self._loaded(query.lines(self._file))
-        else:
-            self._shell.run_task(self._table, lambda _step: query.lines(self._file), self._loaded)
-
-    def _loaded(self, lines: tuple[ClientLine, ...]) -> None:
-        self._lines = lines
         if self._day != self._file.today():
             self._shell.rebuild()
+        elif self._version == self._people.version:
+            self._show()
         else:
-            self._find()
+            if self._version >= 0:
+                self._wanted = self._people.newest or self._wanted
+            self._version = self._people.version
+            self._order()
 
-    def _take_changes(self, lines: tuple[ClientLine, ...]) -> None:
-        entities, ids = set[str](), set[str]()
-        while self._changes:
-            change = self._changes.popleft()
-            entities |= change.entities
-            ids |= change.ids
-        who = touched.clients(self._file, entities, ids) if ids else frozenset()
-        if who is None or len(who) > AT_ONCE:
-            self._load()
-            return
-        if who:
-            kept = {line.client_id: line for line in lines}
-            fresh = query.lines(self._file, only=who)
-            new = [line.client_id for line in fresh if line.client_id not in kept]
-            self._wanted = new[0] if len(new) == 1 else self._wanted
-            kept.update({line.client_id: line for line in fresh})
-            self._lines = tuple(sorted(kept.values(), key=lambda line: line.sort))
-        self._find()
+    def _order(self) -> None:
+        every = clients_columns.columns(self._day, T.wide)
+        self._view.order(self._people.lines or (), self._people.words, self._chosen.sort, every)
+        self._narrow()
 
-    def _find(self) -> None:
-        """Filters what is kept in memory; only the search itself asks the file."""
-        self._fitting = clients_rows.filtered(self._lines or (), self._filters, self._day)
+    def _narrow(self) -> None:
+        self._view.narrow(self._chosen.filters, self._day)
         self._show()
 
     def _show(self) -> None:
-        typed = self._typed.strip()
-        self._hits = {hit.client_id: hit for hit in query.search(self._file, typed)} if typed else {}
-        # among hundreds nobody is explained, so there is no second line to make room for
-        self._told = self._hits if len(self._hits) <= query.EXPLAINED_AT_MOST else {}
-        shown = clients_rows.found(self._fitting, self._hits) if typed else self._fitting
-        # who is looked for by name or number is shown, whatever the filters say
-        beyond = bool(self._hits) and not shown
-        if beyond:
-            shown = clients_rows.found(self._lines or (), self._hits)
-        elsewhere = len(self._hits) - len(shown) if typed else 0
-        if T.wide:
-            self._table.verticalHeader().setDefaultSectionSize(T.row(FOUND_ROW if self._told else ROW))
-        self._table.set_lines(shown, needle=typed)
-        if self._wanted and self._table.set_current(self._wanted):
+        if self._body is None:
+            return
+        typed = self._chosen.search.strip()
+        shown = self._view.shown(typed, self._people.notes)
+        more = bool(shown.lines) and shown.elsewhere > 0
+        words, rest = clients_rows.count_words(shown, bool(typed)), clients_rows.rest_words(shown)
+        self._told.show_words(words if T.wide or not rest else f"{words} {rest}",
+                              _("{n} weitere ohne Filter").format(n=number(shown.elsewhere)) if more else "")
+        known = self._people.lines is not None
+        self._body.show_lines(shown, typed, known, bool(self._people.lines) and bool(self._chosen.filters))
+        if self._wanted and self._body.table.set_current(self._wanted):
             self._wanted = ""
-        if not T.wide:
-            self._table.fit()
-        more = bool(shown) and elsewhere > 0
-        self._count.setText(clients_rows.count_words(len(shown), len(self._fitting), bool(typed), beyond, brief=more))
-        self._hidden.setText(_("{n} weitere ohne Filter").format(n=number(elsewhere)) if more else "")
-        self._hidden.setVisible(more)
-        self._show_nobody(typed, bool(shown))
-        self._selected(self._table.selected_keys())
 
-    def _show_nobody(self, typed: str, anybody: bool) -> None:
-        if self._lines is None or anybody:
-            self._nobody.put(None)
-            self._instead = None
-        else:
-            calls = EmptyCalls(partial(self._shell.go, "intake", name=typed), self._without_filters)
-            state, self._instead = nobody(typed, bool(self._lines) and bool(self._filters), calls)
-            self._nobody.put(state)
-        self._table.setVisible(self._instead is None)
-        self._foot.setVisible(self._instead is None)
+    def _rows(self) -> Sequence[ClientLine]:
+        """Everybody found, however many are shown."""
+        return self._view.every(self._chosen.search.strip(), self._people.notes)
 
     def _search_changed(self, typed: str) -> None:
-        self._typed = typed
+        self._chosen = replace(self._chosen, search=typed)
         self._show()
 
-    def _filter_changed(self, chosen: frozenset[str]) -> None:
-        self._filters = chosen
-        self._find()
+    def _filter_changed(self, filters: frozenset[str]) -> None:
+        self._chosen = replace(self._chosen, filters=filters)
+        self._narrow()
 
     def _without_filters(self) -> None:
         self._bar.choose(frozenset())
-        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._body is not None:
+            self._body.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _remember(self) -> None:
-        self._sorted = self._table.lines_model.sorted_by
+    def _sorted(self, sort: SortKeys) -> None:
+        """A head was clicked: the order holds from now on, here and after the next start."""
+        self._chosen = replace(self._chosen, sort=sort)
+        self._keep(client_sort=clients_chosen.sort_text(sort))
+        self._order()
 
-    def _selected(self, keys: Sequence[Hashable]) -> None:
-        self._current = str(self._table.current_key() or "")
-        self._foot.show_keys([str(key) for key in keys])
-        # below 90 letters the page scrolls and not the table inside it
-        if not T.wide and self._table.hasFocus():
-            rect = self._table.visualRect(self._table.currentIndex())
-            for area in areas_of(self._table):
-                place = self._table.viewport().mapTo(area.viewport(), rect.center()) + QPoint(
-                    0, area.verticalScrollBar().value())
-                area.ensureVisible(place.x(), place.y(), 0, rect.height() // 2 + T.sp(24))
+    def _kept(self, list_id: str) -> None:
+        """What is chosen is a saved list now, or none any more ("")."""
+        self._saved = list_id
+        self._shell.rebuild()
+
+    def _show_columns(self, columns: tuple[str, ...]) -> None:
+        """Other columns, from now on and after the next start."""
+        self._chosen = replace(self._chosen, columns=columns)
+        self._keep(client_columns=",".join(columns))
+        self._shell.rebuild()
+
+    def person(self) -> str:
+        """The person of the current row."""
+        return self._body.current if self._body is not None else ""
 
     def first_focus(self) -> QWidget | None:
         """The table, where letters go into the search; the search or the button where nobody is shown."""
-        if not self._built:
+        if self._body is None:
             return None
-        if self._instead is None:
-            return self._table
-        return self._search if self._typed else self._instead
+        if self._acts.panel is not None:
+            return self._acts.panel.first()
+        if self._body.instead is None:
+            return self._body.table
+        return self._search if self._chosen.search else self._body.instead
 
     def areas(self) -> Sequence[QWidget]:
         """Search, filters and the list."""
-        return (self._search, self._bar, self._table if self._instead is None else self._nobody)
+        return (self._search, self._bar, self._body.area()) if self._body is not None else ()
+
+    def actions(self) -> Sequence[Action]:
+        """What can be done with the list and those selected."""
+        def act(name: str, words: str, keys: str, icon: str) -> Action:
+            return Action(id=f"clients.{name}", label=words, call=lambda: self._acts.open(name), shortcut=keys,
+                          icon=icon, menu="Klient", blocked=lambda: self._acts.blocked(name))
+
+        return (
+            act("filter", _("Weitere Filter"), "Ctrl+Shift+F", "list-filter"),
+            act("save", _("Als Liste merken …"), "Ctrl+Shift+L", "pin"),
+            act("rename", _("Gemerkte Liste umbenennen …"), "", "pencil"),
+            act("remove", _("Gemerkte Liste entfernen"), "", "x"),
+            act("columns", _("Spalten wählen …"), "Ctrl+Shift+C", "layers"),
+            act("export", _("Liste als Tabelle ausgeben …"), "Ctrl+E", "file-down"),
+            act("follow_up", _("Wiedervorlage für alle Ausgewählten …"), "Ctrl+Shift+D", "calendar-clock"),
+            act("phase", _("Phase der Ausgewählten ändern …"), "", "route"),
+            act("letters", _("Einladungen für die Ausgewählten …"), "Ctrl+Shift+E", "send"),
+        )
 
     def find(self) -> bool:
         """Strg+F goes into the search of the page first."""
-        if self._search.hasFocus():
+        if self._body is None or self._search.hasFocus():
             return False
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()

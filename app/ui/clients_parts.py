@@ -1,7 +1,6 @@
-"""Parts of the page Klienten: filter chips, the bar below the table, the keys between search and table, empty lists."""
+"""Parts of the page Klienten: the bar below the table, the keys between search and table, empty lists."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -9,64 +8,59 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from app.i18n import _
-from app.ui.clients_rows import FILTERS
 from app.ui.components import EmptyState
-from app.ui.controls import Chip, button, key_hint, label
+from app.ui.controls import button, key_hint, label
 from app.ui.layouts import FlowBox, centred, column, holder, row
 from app.ui.shell import Shell
 from app.ui.table import TableView
 from app.ui.theme import T
 
 
-class FilterBar(FlowBox):
-    """All filters as chips in a fixed order; one that is on carries × and goes on a click or with Entf."""
+class Told(QWidget):
+    """How many are shown, and how many more there are without the filters, which a click takes off.
 
-    def __init__(self, chosen: frozenset[str], changed: Callable[[frozenset[str]], object]) -> None:
-        super().__init__(gap=6)
-        self._chosen, self._changed = chosen, changed
-        # both forms of a chip exist from the start, so that the keyboard can stay where it is
-        self._chips = {(f.key, on): Chip(_(f.word), checked=on, removable=on) for f in FILTERS for on in (True, False)}
-        for (key, on), chip in self._chips.items():
-            if on:
-                chip.removed.connect(partial(self._switch, key, False))
-            else:
-                chip.clicked.connect(partial(self._switch, key, True))
-            self.add(chip)
-        self._show()
+    As wide from the start as its longest words: so a letter typed neither wraps the chips nor lays the page out anew.
+    """
 
-    def _switch(self, key: str, on: bool, _checked: bool = False) -> None:
-        had_focus = self._chips[key, not on].hasFocus()
-        self.choose(self._chosen | {key} if on else self._chosen - {key})
-        if had_focus:
-            self._chips[key, on].setFocus(Qt.FocusReason.TabFocusReason)
+    def __init__(self, without_filters: Callable[[], object]) -> None:
+        super().__init__()
+        self._count, self._hidden = label("", "muted"), button("", "link", call=without_filters)
+        parts = (None, self._hidden, self._count) if T.wide else (self._count, self._hidden, None)
+        self.setLayout(centred(row(*parts, gap=12)))
+        self.setFixedSize(T.px(280), self._hidden.sizeHint().height())
 
-    def choose(self, chosen: frozenset[str]) -> None:
-        """Puts exactly these filters on."""
-        self._chosen = chosen
-        self._show()
-        self._changed(chosen)
-
-    def _show(self) -> None:
-        for (key, on), chip in self._chips.items():
-            chip.setVisible(on == (key in self._chosen))
-            chip.setChecked(on)
-        self.refit()
+    def show_words(self, words: str, hidden: str) -> None:
+        """Says how many; without ``hidden`` nobody is kept away by filters."""
+        self._count.setText(words)
+        self._hidden.setText(hidden)
+        self._hidden.setVisible(bool(hidden))
+        needed = self._count.sizeHint().width() + (self._hidden.sizeHint().width() + T.sp(12) if hidden else 0)
+        if needed > self.width():
+            self.setFixedWidth(needed)
 
 
 class SelectionBar(QWidget):
-    """How many are selected, what can be done with the one, and the keys."""
+    """How many are selected, what can be done with them, and the keys.
 
-    def __init__(self, shell: Shell) -> None:
+    `bulk(act, keys)` opens the form of an act for several: follow_up, phase or letters.
+    """
+
+    def __init__(self, shell: Shell, bulk: Callable[[str, Sequence[str]], object]) -> None:
         super().__init__()
-        self._shell, self._keys = shell, tuple[str, ...]()
+        self._shell, self._bulk, self._keys = shell, bulk, tuple[str, ...]()
         self._said = label("")
         self._open = button(_("Öffnen"), "quiet", "corner-down-left", self._opened)
         self._note = button(_("Notiz"), "quiet", "sticky-note", lambda: self._act("note"))
-        self._follow_up = button(_("Wiedervorlage"), "quiet", "calendar-clock", lambda: self._act("follow_up"))
-        acts = (self._open, self._note, self._follow_up)
+        self._follow_up = button(_("Wiedervorlage"), "quiet", "calendar-clock", self._follow_up_wanted,
+                                 shortcut="Ctrl+Shift+D")
+        self._several = (
+            button(_("Phase ändern"), "quiet", "route", lambda: self._bulk("phase", self._keys)),
+            button(_("Einladung"), "quiet", "send", lambda: self._bulk("letters", self._keys)))
+        acts = (self._open, self._note, self._follow_up, *self._several)
+        keys = (_("Eingabe öffnet"), _("Buchstaben suchen"), _("Strg+A wählt alle"))
+        self._keys_words, self._hint = " · ".join(keys), key_hint(*keys)
         if T.wide:
-            hint = key_hint(_("Eingabe öffnet"), _("Buchstaben suchen"), _("Strg+A wählt alle"), _("Esc hebt auf"))
-            body = holder(centred(row(self._said, *acts, None, hint, gap=6, margins=(14, 5, 14, 5))), "cardfoot")
+            body = holder(centred(row(self._said, *acts, None, self._hint, gap=6, margins=(14, 5, 14, 5))), "cardfoot")
             # as high with several persons, of whom nothing can be done at once, as with one
             body.setMinimumHeight(T.px(42))
         else:
@@ -75,13 +69,30 @@ class SelectionBar(QWidget):
 
     def show_keys(self, keys: Sequence[str]) -> None:
         """Shows what can be done with these persons."""
+        if self._keys and len(keys) == len(self._keys):
+            self._keys = tuple(keys)
+            return
         self._keys = tuple(keys)
         self._said.setText(_("{n} ausgewählt").format(n=len(keys)))
-        for act in (self._open, self._note, self._follow_up):
+        for act in (self._open, self._note):
             act.setVisible(len(keys) == 1)
+        self._follow_up.setVisible(len(keys) > 0)
+        for act in self._several:
+            # large text leaves no room for what is meant for several anyway
+            act.setVisible(len(keys) > (0 if T.wide else 1))
+
+    def show_rest(self, words: str) -> None:
+        """Says in place of the keys how many more were found than are shown."""
+        self._hint.setText(words or self._keys_words)
 
     def _opened(self) -> None:
         self._shell.open_client(self._keys[0])
+
+    def _follow_up_wanted(self) -> None:
+        if len(self._keys) == 1:
+            self._act("follow_up")
+        else:
+            self._bulk("follow_up", self._keys)
 
     def _act(self, name: str) -> None:
         self._shell.go("client", client_id=self._keys[0], **{name: True})
@@ -143,13 +154,13 @@ class EmptyCalls:
         self.new, self.without_filters = new, without_filters
 
 
-def nobody(typed: str, filtered: bool, calls: EmptyCalls) -> tuple[EmptyState, QPushButton]:
-    """What stands in place of the table, and its button."""
+def nobody(typed: str, filtered: bool, calls: EmptyCalls, alike: str = "") -> tuple[EmptyState, QPushButton]:
+    """What stands in place of the table, and its button; ``alike`` are the names that are spelled much like it."""
     if typed:
         act = button(_("Neue Person „{typed}“").format(typed=typed), icon="user-plus", call=calls.new)
-        return EmptyState("search", _("Niemand gefunden für „{typed}“.").format(typed=typed),
-                          _("Gesucht wird in Namen, Aliasnamen, Nummern, Telefon, Geburtsdatum, Unterkunft "
-                            "und Notizen."), act), act
+        where = _("Gesucht wird in Namen, Aliasnamen, Nummern, Telefon, Geburtsdatum, Unterkunft und Notizen.")
+        said = _("Ähnlich: {names}").format(names=alike) if alike else where
+        return EmptyState("search", _("Niemand gefunden für „{typed}“.").format(typed=typed), said, act), act
     if filtered:
         act = button(_("Filter entfernen"), icon="x", call=calls.without_filters)
         return EmptyState("list-filter", _("Niemand passt zu diesen Filtern."),

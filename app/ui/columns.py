@@ -14,8 +14,9 @@ L = TypeVar("L")
 class Column(Generic[L]):
     """One column over lines of type L. `width` in pixels at 100 %, 0 takes the spare width (give it to the first one).
 
-    `text` is the word; beside it `caption` in grey, `pill`, or a `bar` (share 0 to 1, with its percentage). `tone` is
-    the token of the word, `sign` an icon before it. `sort` is the key of the order, by default the text folded.
+    `text` is the word; beside it `caption` in grey, `pill`, or a `bar` (share 0 to 1, with its percentage and, behind a
+    stroke, the caption). `tone` is the token of the word, `sign` an icon before it. `sort` is the key of the order, by
+    default the text folded.
     """
 
     title: str
@@ -33,8 +34,10 @@ class Column(Generic[L]):
         """Everything the cell shows, as words."""
         pill = self.pill(line) if self.pill else None
         share = self.bar(line) if self.bar else None
-        parts = (self.text(line), self.caption(line) if self.caption else "", pill.text if pill else "",
-                 f"{share * 100:.0f} %" if share is not None else "")
+        caption = self.caption(line) if self.caption else ""
+        if share is not None:
+            caption = f"{share * 100:.0f} % / {caption}" if caption else f"{share * 100:.0f} %"
+        parts = (self.text(line), caption, pill.text if pill else "")
         return " ".join(part for part in parts if part)
 
     # numbers and dates as text would sort 10 before 9: such columns bring their own key

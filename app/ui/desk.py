@@ -10,6 +10,7 @@ from app.i18n import text_of
 from app.ui.actions import ActionList
 from app.ui.focus import commit_focused
 from app.ui.pagestack import PageStack
+from app.ui.pins import Pins
 from app.ui.problems import Problems
 from app.ui.tasks import Failed, Job, R, Task, TaskRunner
 from app.ui.toast import Toast
@@ -20,6 +21,7 @@ class Desk:
 
     def __init__(self, window: QWidget, show_saved: Callable[[str], object]) -> None:
         self._show_saved = show_saved
+        self.pins = Pins()
         self.strip = Toast(window)
         self.problems = Problems(self.toast)
         self.tasks = TaskRunner(self.problems.show, window)
@@ -35,8 +37,9 @@ class Desk:
         self.toast(text_of(error))
 
     def go(self, page_id: str, **where: object) -> None:
-        """Opens a page."""
-        self.pages.go(page_id, where)
+        """Opens a page, or a saved list by its entry."""
+        if not self.pins.open(page_id):
+            self.pages.go(page_id, where)
 
     def back(self) -> None:
         """Goes back to the page before."""

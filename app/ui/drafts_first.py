@@ -21,9 +21,15 @@ SHOWN = 3
 INTAKE, NOTE, REFERRAL, FOLLOW_UP = "intake", "note", "referral", "follow_up"
 _WORDS = {INTAKE: N_("neue Person"), NOTE: N_("Notiz zu {name}"), REFERRAL: N_("Vermittlung für {name}"),
           FOLLOW_UP: N_("Wiedervorlage für {name}"), "paper": N_("Aufenthaltspapier von {name}"),
-          "level": N_("Deutschstand von {name}"), "consent": N_("Einwilligung von {name}")}
-_TABS = {"paper": "papers", "level": "levels", "consent": "consents"}
-_ALONE = {INTAKE: N_("neue Person"), FOLLOW_UP: N_("Wiedervorlage")}
+          "level": N_("Deutschstand von {name}"), "consent": N_("Einwilligung von {name}"),
+          "goal": N_("Ziel von {name}"), "plan_step": N_("Schritt im Plan von {name}")}
+_TABS = {"paper": "papers", "level": "levels", "consent": "consents", "goal": "plan", "plan_step": "plan"}
+BATCH, DAY = "batch", "day"
+_ALONE = {INTAKE: N_("neue Person"), FOLLOW_UP: N_("Wiedervorlage"), BATCH: N_("mehrere Personen")}
+# of a place and of no single person: day:<accommodation_id>
+_PLACES = {DAY: N_("Tag in der Unterkunft"), "text_module": N_("Textbaustein"), "local_code": N_("eigener Wert")}
+# of nobody: the part of the settings in which each is entered
+_SETTINGS = {"text_module": "texts", "local_code": "values"}
 _OTHER = N_("Angaben zu {name}")
 
 
@@ -35,11 +41,12 @@ def parts_of(kind: str) -> tuple[str, str]:
 
 def sentence(draft: Draft, name: str, now: datetime) -> str:
     """„Entwurf von 14:03: Notiz zu MUSTER, Amira“; an older one says its day."""
-    words = _ALONE.get(draft.kind) or _WORDS.get(parts_of(draft.kind)[0], _OTHER)
-    what = _(words).format(name=name)
+    what = parts_of(draft.kind)[0]
+    words = _ALONE.get(draft.kind) or _PLACES.get(what) or _WORDS.get(what, _OTHER)
+    said = _(words).format(name=name)
     if draft.saved_at.date() == now.date():
-        return _("Entwurf von {time:%H:%M}: {what}").format(time=draft.saved_at, what=what)
-    return _("Entwurf vom {time:%d.%m., %H:%M}: {what}").format(time=draft.saved_at, what=what)
+        return _("Entwurf von {time:%H:%M}: {what}").format(time=draft.saved_at, what=said)
+    return _("Entwurf vom {time:%d.%m., %H:%M}: {what}").format(time=draft.saved_at, what=said)
 
 
 class DraftsFirst(Page):
@@ -87,16 +94,20 @@ class DraftsFirst(Page):
 
     def _banner(self, draft: Draft, owner: Owner | None) -> Banner:
         acts = [button(_("Verwerfen"), "link", call=partial(self._discard, draft))]
-        if owner is not None or draft.kind in _ALONE:
+        if owner is not None or draft.kind in _ALONE or parts_of(draft.kind)[0] in _PLACES:
             acts.insert(0, button(_("Fortsetzen"), "", "pencil", partial(self._continue, draft.kind, owner)))
         name = owner.name if owner else _("einer Person, die es hier nicht mehr gibt")
         return Banner("info", sentence(draft, name, self._file.now()), *acts, icon="sticky-note")
 
     def _continue(self, kind: str, owner: Owner | None) -> None:
         what, case_id = parts_of(kind)
-        if owner is None:
+        if what == DAY:
+            self._shell.go(DAY, shelter=case_id)
+        elif what in _SETTINGS:
+            self._shell.go("settings", part=_SETTINGS[what])
+        elif owner is None:
             where: dict[str, object] = {FOLLOW_UP: True} if what == FOLLOW_UP else {}
-            self._shell.go("today" if what == FOLLOW_UP else INTAKE, **where)
+            self._shell.go("today" if what == FOLLOW_UP else what, **where)
         elif what == REFERRAL:
             self._shell.go(REFERRAL, case_id=case_id)
         elif what in (NOTE, FOLLOW_UP):
@@ -129,6 +140,10 @@ class DraftsFirst(Page):
     def actions(self) -> Sequence[Action]:
         """The inner page's."""
         return self._inner.actions()
+
+    def person(self) -> str:
+        """The inner page's."""
+        return self._inner.person()
 
     def find(self) -> bool:
         """The inner page's."""

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from app.domain.errors import N_, UserError
+from app.domain.names import reads_right_to_left
 from app.i18n import number
 from app.ui.controls import Chip, set_role
 from app.ui.layouts import FlowBox, column
@@ -162,7 +163,15 @@ class LineControl(Control):
         self.line.setPlaceholderText(hint)
         self.line.setMinimumWidth(T.px(70))
         self.line.textEdited.connect(lambda: self.edited.emit())
+        self.line.textChanged.connect(self._turn)
         self.setLayout(column(self.line))
+
+    def _turn(self, text: str) -> None:
+        # Qt asks the window for the direction: a name in Arabic would begin at the left and its brackets move
+        ends_left = not text.isascii() and reads_right_to_left(text)
+        wanted = Qt.LayoutDirection.RightToLeft if ends_left else Qt.LayoutDirection.LeftToRight
+        if self.line.layoutDirection() != wanted:
+            self.line.setLayoutDirection(wanted)
 
     def targets(self) -> list[QWidget]:
         """The line."""

@@ -22,7 +22,7 @@ class ExportFlow:
     """The three steps as a value that changes; `changed` is called whenever the page has to look different."""
 
     def __init__(self, shell: Shell, file: CaseFile, changed: Callable[[], object]) -> None:
-        self._shell, self._file, self._changed = shell, file, changed
+        self.shell, self._file, self._changed = shell, file, changed
         self._owner = QObject()
         self.step = MONTH
         self.turn: Turn | None = None
@@ -46,7 +46,7 @@ class ExportFlow:
             self._run(_("Die Monate werden geprüft"), export_work.turn(self._file), self._have_turn)
         else:
             # beside what is shown, so that nobody has to wait for it
-            self._shell.run_task(self._owner, export_work.turn(self._file), self._have_turn, self._failed)
+            self.shell.run_task(self._owner, export_work.turn(self._file), self._have_turn, self._failed)
 
     def preview(self, month: Month | None = None) -> None:
         """Shows what a month holds: the chosen one, or one that was issued."""
@@ -81,7 +81,7 @@ class ExportFlow:
 
     def _run(self, words: str, job: Job[R], done: Callable[[R], object]) -> None:
         self.words, self.refusal = words, None
-        self.task = self._shell.run_task(self._owner, job, done, self._failed)
+        self.task = self.shell.run_task(self._owner, job, done, self._failed)
         self._changed()
 
     def _failed(self, error: Exception) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 
 from app.domain.dates import Month, german
+from app.domain.local_codes import NotAssigned
 from app.i18n import _, text_of
 from app.statistics.report_format import NOTICE
 from app.store.casefile import CaseFile, Change
@@ -28,6 +29,7 @@ class ExportPage(Page):
 
     def __init__(self, shell: Shell, file: CaseFile) -> None:
         self.title = _("Monatsmeldung")
+        self._shell = shell
         self._flow = ExportFlow(shell, file, self._switch)
         self._table = ""
         self._first: QWidget | None = None
@@ -69,7 +71,8 @@ class ExportPage(Page):
     def _header(self) -> PageHeader:
         shown = self._flow.shown
         if self._flow.step == MONTH or shown is None:
-            return PageHeader(self.title, _("Zahlen ohne Namen, einmal im Monat für die Geschäftsführende Stelle"))
+            own = button(_("Eigene Zahlen"), icon="chart-column", call=lambda: self._flow.shell.go("figures"))
+            return PageHeader(self.title, _("Zahlen ohne Namen, einmal im Monat für die Geschäftsführende Stelle"), own)
         state = _("ausgegeben, unveränderlich") if shown.prepared.issued else _("noch nicht ausgegeben")
         context = _("Stichtag {day} · {state} · Prüfzahl {code}").format(
             day=german(shown.prepared.month.last_day()), state=state, code=shown.code)
@@ -79,7 +82,8 @@ class ExportPage(Page):
         flow = self._flow
         found: list[QWidget] = []
         if flow.refusal is not None:
-            found.append(Banner("bad", text_of(flow.refusal)))
+            acts = [button(_("Zuordnen"), call=self._assign)] if isinstance(flow.refusal, NotAssigned) else []
+            found.append(Banner("bad", text_of(flow.refusal), *acts))
         if flow.written and flow.shown is not None:
             said = _("Geschrieben nach {folder}. Prüfzahl zum Vergleichen am Telefon: {code}.")
             found.append(Banner("ok", said.format(folder=flow.written[0].parent, code=flow.shown.code)))
@@ -87,6 +91,11 @@ class ExportPage(Page):
             said = _("{notice}. Die Gegenprobe fehlt noch: Geben Sie die Datei nicht als amtliche Meldung weiter.")
             found.append(Banner("warn", said.format(notice=NOTICE[0].upper() + NOTICE[1:]), icon="triangle-alert"))
         return found
+
+    def _assign(self) -> None:
+        # whoever comes back from there has settled it, or asks again
+        self._flow.refusal = None
+        self._shell.go("settings", part="values")
 
     def _main(self) -> QWidget:
         flow = self._flow

@@ -145,3 +145,17 @@ def tab_stops(box: QWidget) -> list[QWidget]:
     return [widget for widget in box.findChildren(QWidget)
             if widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
             and widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
+
+def chain(before: QWidget, box: QWidget) -> QWidget:
+    """Puts the Tab stops inside `box` behind `before`, for what is laid out later than its surroundings.
+
+    Returns the last of them, so that the next box can follow.
+    """
+    for stop in box.findChildren(QWidget):
+        # a list of proposals is a window of its own, and a line inside a box is the box
+        if (stop.focusProxy() is None and stop.focusPolicy() & Qt.FocusPolicy.TabFocus
+                and stop.window() is before.window()):
+            QWidget.setTabOrder(before, stop)
+            before = stop
+    return before

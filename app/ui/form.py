@@ -27,7 +27,8 @@ _LEAST_WIDTH, _ONE_LINE = 178, 400
 class Field:
     """One attribute of a record in a form. `help` stands below until there is an echo or an error.
 
-    `width` is the part of a line with room for three; `read_only` is the reason why it cannot be changed.
+    `width` is the part of a line with room for three; `read_only` is the reason why it cannot be changed. `doubt` says
+    of a possible value what speaks against it, "" for nothing; it blocks nothing.
     """
 
     attribute: str
@@ -37,6 +38,7 @@ class Field:
     help: str = ""
     width: Width = "third"
     read_only: str = ""
+    doubt: Callable[[object], str] | None = None
 
 
 class FieldBox(QWidget):
@@ -172,7 +174,10 @@ class FieldBox(QWidget):
 
     def _refresh_note(self) -> None:
         self.control.mark(False)
-        echo = self.control.echo()
+        echo, value = self.control.echo(), self._valid_or_none()
+        if value and self.field.doubt is not None and (doubt := self.field.doubt(value)):
+            self._say("warn", doubt)
+            return
         self._say("echo" if echo else "caption", echo or self.field.read_only or self.field.help)
 
     def _say(self, role: str, sentence: str) -> None:

@@ -1,5 +1,7 @@
 """Strg+Z and Strg+Umschalt+Z: take back or repeat the last act, in the file or in the text being typed."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
@@ -7,22 +9,40 @@ from shiboken6 import isValid
 
 from app.i18n import _
 from app.store.casefile import CaseFile
+from app.store.queries import history
 from app.ui.controls import native
 from app.ui.shell import Shell
 
 REDO_KEYS = "Ctrl+Shift+Z"
 
 
-def undo(shell: Shell, file: CaseFile) -> None:
-    """Takes the last act back and says which it was; UserError where that is no longer possible."""
-    act = _(file.undo())
-    shell.toast(_("„{act}“ zurückgenommen. {keys} stellt es wieder her.").format(act=act, keys=native(REDO_KEYS)))
+# records that are put back faster than anybody notices; an import of hundreds of persons takes seconds
+AT_ONCE = 60
+
+
+def undo(shell: Shell, file: CaseFile, number: int | None = None) -> None:
+    """Takes the last act back, or that of a number, and says which it was; UserError where that is not possible."""
+    def done(act: str) -> None:
+        shell.toast(_("„{act}“ zurückgenommen. {keys} stellt es wieder her.").format(act=_(act),
+                                                                                  keys=native(REDO_KEYS)))
+
+    _run(shell, history.weight_of_undo(file, number), lambda: file.undo(number), done)
 
 
 def redo(shell: Shell, file: CaseFile) -> None:
     """Repeats the act taken back last and says which it was; UserError without one."""
-    act = _(file.redo())
-    shell.toast(_("„{act}“ wiederhergestellt.").format(act=act), lambda: undo(shell, file))
+    def done(act: str) -> None:
+        shell.toast(_("„{act}“ wiederhergestellt.").format(act=_(act)), lambda: undo(shell, file))
+
+    _run(shell, history.weight_of_redo(file), file.redo, done)
+
+
+def _run(shell: Shell, weight: int, act: Callable[[], str], done: Callable[[str], object]) -> None:
+    owner = QApplication.instance()
+    if weight <= AT_ONCE or owner is None:
+        done(act())
+    else:
+        shell.run_task(owner, lambda _step: act(), done)
 
 
 class UndoKeys(QObject):

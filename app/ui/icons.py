@@ -27,6 +27,8 @@ def draw(p: QPainter, name: str, rect: QRectF, token: str = "text2", stroke: flo
     _renderer(name, T.hex(token), stroke).render(p, rect)
 
 
+# the heads of a table ask for theirs at every key
+@lru_cache(maxsize=200)
 def pixmap(name: str, token: str = "text2", size: int = 16, ratio: float = 2.0, gap: int = 0) -> QPixmap:
     """The sign as a pixmap of `size` pixels; `gap` adds room at the right, because sheets cannot set it."""
     result = QPixmap(QSize(size + gap, size) * ratio)
@@ -36,6 +38,9 @@ def pixmap(name: str, token: str = "text2", size: int = 16, ratio: float = 2.0, 
     draw(p, name, QRectF(0, 0, size, size), token)
     p.end()
     return result
+
+
+on_change(pixmap.cache_clear)
 
 
 def icon(name: str, token: str = "text2", size: int = 16, on: str = "", gap: int = 0) -> QIcon:

@@ -1,23 +1,29 @@
 """The topics of Aufnahme in the order of the spoken interview, with the last intake as help. No widgets, no saving."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any
 
 from app.domain.client import Client
 from app.domain.codes import code_list
-from app.domain.names import isolated
+from app.domain.names import folded, isolated
 from app.i18n import _
 from app.store.casefile import CaseFile
+from app.store.queries import intake
 from app.store.queries.intake import LastIntake
 from app.ui.choice import Choice
 from app.ui.client_fields import birth_day, choice, due_day, partial_day, phone, several_words, stored_values, word
+from app.ui.controls import native
 from app.ui.editors import Text
 from app.ui.form import Field
+from app.ui.suggest import Suggested
 
 # The twelve facts the ring counts; the other fields are extra.
 COUNTED = ("family_name", "given_name", "birth", "sex", "nationality", "ags", "shelter", "contact_language", "phone",
            "interpreter", "access_route", "paper_kind")
-NAMES = ("family_name", "given_name", "aliases")
+AS_BEFORE = "Ctrl+,"
+PROPOSED = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +53,8 @@ def topics(file: CaseFile, last: LastIntake) -> tuple[Topic, ...]:
         Topic(title=_("Erreichbarkeit"), state="", fields=(
             Field("ags", _("Kommune"), Choice(options=communes, frequent=(last.ags,) if last.ags else ()),
                   required=True, help=known if last.ags else ""),
-            Field("shelter", _("Unterkunft"), Text(), help=_last(isolated(last.shelter))),
+            Field("shelter", _("Unterkunft"), Suggested(find=own_words(partial(intake.shelter_names, file)), free=True),
+                  help=_last(isolated(last.shelter))),
             Field("contact_language", _("Sprache"), choice("language"),
                   help=_last_code("language", last.contact_language)),
             Field("phone", _("Telefon"), phone()),
@@ -64,14 +71,36 @@ def topics(file: CaseFile, last: LastIntake) -> tuple[Topic, ...]:
             Field("original_script", _("Name in eigener Schrift"), Text()),
             Field("accommodation", _("Art der Unterkunft"), choice("accommodation")),
             Field("room", _("Zimmer"), Text(max_length=40)),
+            Field("occupation", _("Beruf oder Tätigkeit"),
+                  Suggested(find=own_words(partial(intake.occupations, file)), free=True)),
             Field("arrived", _("In Deutschland seit"), partial_day(file.today),
                   help=_("zum Beispiel 2023 oder 5.2023")),
         )),
     )
 
 
+def offered(last: LastIntake) -> dict[str, str]:
+    """What the last intake offers for the next one, by attribute; the commune stands there already."""
+    found = {"shelter": last.shelter, "contact_language": last.contact_language, "access_route": last.access_route}
+    return {name: value for name, value in found.items() if value not in ("", "unknown", "refused")}
+
+
+def own_words(read: Callable[[], Sequence[str]]) -> Callable[[str], list[tuple[str, str]]]:
+    """Proposals from what the file holds already, read at the first letter; those that begin so come first."""
+    words: list[str] = []
+
+    def find(typed: str) -> list[tuple[str, str]]:
+        if not words:
+            words.extend(read())
+        part = folded(typed)
+        hits = [word for word in words if part in folded(word)]
+        return [(word, word) for word in sorted(hits, key=lambda word: not folded(word).startswith(part))[:PROPOSED]]
+
+    return find
+
+
 def _last(text: str) -> str:
-    return _("zuletzt: {text}").format(text=text) if text else ""
+    return _("zuletzt: {text} – {key}").format(text=text, key=native(AS_BEFORE)) if text else ""
 
 
 def _last_code(name: str, code: str) -> str:

@@ -1,109 +1,37 @@
 """The topics of Aufnahme as one form: Enter goes on, Umschalt+Enter back, Strg+↓ to the next topic."""
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.client_parts import keys
-from app.ui.components import Disclosure
-from app.ui.form import FieldBox, FormView
+from app.ui.form import FieldBox
 from app.ui.intake_fields import Topic
-from app.ui.layouts import column
-from app.ui.quick_choice import enter_takes_first
-
-# between two topics the window paints and hears keys
-BETWEEN_MS = 5
+from app.ui.intake_topics import TopicForm, TopicStack
 
 
-class TopicForm(FormView):
-    """The fields of one topic; `left` comes on Umschalt+Enter in the first of them."""
-
-    left = Signal()
-
-    def advance(self, attribute: str, step: int) -> None:
-        """As in every form, and before the first field back into the topic before."""
-        if step < 0 and attribute == next(iter(self.texts())):
-            self.left.emit()
-        else:
-            super().advance(attribute, step)
-
-
-class IntakeForm(QWidget):
-    """All topics under each other. `edited` with each key, `finished` on Enter in the last open field.
-
-    The first topic is there at once, the others follow one by one while the window goes on (`completed`); whoever asks
-    for all of them before that has them built on the spot.
-    """
+class IntakeForm(TopicStack):
+    """All topics as one. `edited` with each key, `finished` on Enter in the last open field."""
 
     edited = Signal(str)
     moved = Signal()
     finished = Signal()
-    completed = Signal()
 
     def __init__(self, topics: Sequence[Topic]) -> None:
-        super().__init__()
-        self.names = tuple(field.attribute for topic in topics for field in topic.fields)
-        self._later = list(topics)
-        self._forms: list[TopicForm] = []
-        self._topics: list[Disclosure] = []
-        self._values: dict[str, object] = {}
-        self._texts: dict[str, str] = {}
-        self._last_stop: list[QWidget] = []
-        self._column = column(None, gap=4, margins=(20, 10, 20, 10))
-        self.setLayout(self._column)
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._build_next)
+        super().__init__(topics)
+        self.added.connect(self._listen)
         keys(self, ("Ctrl+Down",), self.next_topic)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._focus_moved)
-        self._build_next()
-        self._timer.start(BETWEEN_MS)
 
-    def _build_next(self) -> None:
-        topic, i = self._later.pop(0), len(self._forms)
-        form = TopicForm(topic.fields)
-        form.set_values(self._values)
-        shown = Disclosure(topic.title, form, topic.state, topic.opened)
-        self._forms.append(form)
-        self._topics.append(shown)
-        self._put_back(i, self._texts)
-        self._column.insertWidget(i, shown)
+    def _listen(self, i: int) -> None:
+        form = self._forms[i]
         form.edited.connect(self.edited)
-        form.finished.connect(lambda: self._go(i, 1))
-        form.left.connect(lambda: self._go(i, -1))
-        enter_takes_first(shown)
-        self._chain(shown, form)
-        if not self._later:
-            self._timer.stop()
-            self.completed.emit()
-
-    def _chain(self, shown: Disclosure, form: TopicForm) -> None:
-        # what comes late would be the last of the whole window for the Tab key
-        stops: list[QWidget] = [*self._last_stop, *shown.findChildren(QPushButton)[:1]]
-        stops += [target for name in form.texts() for target in form.box(name).control.targets()]
-        for before, stop in pairwise(stops):
-            QWidget.setTabOrder(before, stop)
-        self._last_stop = stops[-1:]
-
-    @property
-    def whole(self) -> bool:
-        """True once every topic is there."""
-        return not self._later
-
-    @property
-    def forms(self) -> tuple[TopicForm, ...]:
-        """The form of every topic."""
-        while self._later:
-            self._build_next()
-        return tuple(self._forms)
-
-    @property
-    def topics(self) -> tuple[Disclosure, ...]:
-        """Every topic with its heading."""
-        return tuple(self._topics[:len(self.forms)])
+        form.finished.connect(partial(self._go, i, 1))
+        form.left.connect(partial(self._go, i, -1))
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self.isAncestorOf(new):
@@ -132,8 +60,9 @@ class IntakeForm(QWidget):
 
     def form_of(self, attribute: str) -> TopicForm:
         """The topic form that has a field."""
-        early = next((form for form in self._forms if attribute in form.texts()), None)
-        return early or next(form for form in self.forms if attribute in form.texts())
+        while self._later and not self.has(attribute):
+            next(self._steps, None)
+        return next(form for form in self._forms if attribute in form.texts())
 
     def box(self, attribute: str) -> FieldBox:
         """A field on screen."""
@@ -151,27 +80,13 @@ class IntakeForm(QWidget):
         """All valid values."""
         return {name: value for form in self.forms for name, value in form.values().items()}
 
-    def set_values(self, values: Mapping[str, object]) -> None:
-        """Shows ready-made values, also in the topics that are still to come."""
-        self._values.update(values)
-        for form in self._forms:
-            form.set_values(values)
+    def so_far(self) -> dict[str, object]:
+        """The valid values of the topics that are there already."""
+        return {name: value for form in self._forms for name, value in form.values().items()}
 
     def texts(self) -> dict[str, str]:
         """What stands in every field, valid or not."""
         return {name: text for form in self.forms for name, text in form.texts().items()}
-
-    def set_texts(self, texts: Mapping[str, str]) -> None:
-        """Puts a draft back, also in the topics that are still to come; a topic with a text in it opens."""
-        self._texts.update(texts)
-        for i in range(len(self._forms)):
-            self._put_back(i, texts)
-
-    def _put_back(self, i: int, texts: Mapping[str, str]) -> None:
-        form, topic = self._forms[i], self._topics[i]
-        form.set_texts(texts)
-        if not topic.opened and any(texts.get(name) for name in form.texts()):
-            topic.toggle()
 
     def wrong(self) -> list[str]:
         """The fields whose text is no possible value, or that are required and empty; each is marked."""

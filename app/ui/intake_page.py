@@ -1,9 +1,8 @@
 """Aufnahme: a new person on one page, three fields a line, with a draft until the person is taken in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.client import NAME_MISSING
@@ -12,17 +11,18 @@ from app.i18n import _, text_of
 from app.store.casefile import CaseFile
 from app.ui.actions import Action
 from app.ui.client_parts import SAVE_KEYS
-from app.ui.components import Banner
-from app.ui.controls import announce, button, glyph, label
-from app.ui.intake_fields import COUNTED, for_use_case
+from app.ui.components import Banner, PageHeader
+from app.ui.controls import announce, button, label
+from app.ui.entry_parts import DraftFooter, save_print
+from app.ui.intake_fields import AS_BEFORE, COUNTED, for_use_case
 from app.ui.intake_sheet import DRAFT, FIRST, IntakeSheet, Kept
 from app.ui.intake_similar import SimilarNames
-from app.ui.layouts import FlowBox, beside, column, footer, framed, holder, page, row, scroll
+from app.ui.layouts import beside, framed, holder, page, row, scroll
 from app.ui.page_parts import Slot
 from app.ui.painted import CompletenessRing
 from app.ui.shell import Page, Shell
 from app.ui.theme import T
-from app.usecases import intake
+from app.usecases import blank_print, intake
 
 
 class IntakePage(Page):
@@ -46,14 +46,21 @@ class IntakePage(Page):
 
     def build(self, parent: QWidget) -> QWidget:
         """Form left, like names right, acts at the bottom."""
-        self.flush()
+        self.may_leave()
         self._fresh = True
         self._ring, self._count = CompletenessRing(0, 34), label("", "muted")
-        head = holder(row(label(self.title, "title"), None, self._ring, self._count, gap=8))
-        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        filled = holder(row(self._ring, self._count, gap=8))
+        head = PageHeader(self.title, "", button(_("Mehrere auf einmal"), icon="users",
+                                                 call=partial(self._shell.go, "batch")), extra=filled)
         self._notice, self._slot = Slot(), Slot()
         self._similar = SimilarNames(self._shell, self._file)
-        self._foot = IntakeFooter(self.discard, partial(self.take_in, later=True), self.take_in)
+        self._similar.set_apart.connect(self._keep_apart)
+        self._similar.completed.connect(self._completed)
+        self._foot = DraftFooter(
+            button(_("Verwerfen"), "quiet", call=self.discard),
+            button(_("Später ergänzen"), call=partial(self.take_in, later=True)),
+            button(_("Aufnehmen"), "primary", "check", self.take_in, shortcut=SAVE_KEYS[0]),
+            hint=_("Eingabetaste: nächstes Feld"))
         if not T.wide:
             return page(head, self._notice, framed(self._slot), self._similar, gap=12, scrolls=True, footer=self._foot)
         area = scroll(self._slot, plain=True)
@@ -69,7 +76,7 @@ class IntakePage(Page):
 
     def _begin(self) -> None:
         """The draft left behind with its caret, else the ready-made values."""
-        self.flush()
+        self.may_leave()
         self._sheet = sheet = IntakeSheet(self._file, self._name)
         self._slot.put(sheet)
         self._notice.put(None)
@@ -78,30 +85,37 @@ class IntakePage(Page):
             sentence = _("Ihr Entwurf von {time} Uhr ist wieder da.").format(time=f"{sheet.restored.saved_at:%H:%M}")
             self._notice.put(Banner("info", sentence, button(_("Neu beginnen"), call=self.discard)))
         sheet.edited.connect(self._show_progress)
-        sheet.saved.connect(self._say_saved)
+        sheet.saved.connect(lambda: self._foot.say_saved(
+            _("Entwurf gespeichert {time}").format(time=f"{self._file.now():%H:%M:%S}")))
         sheet.finished.connect(self._foot.enter)
+        self._similar.set_others(sheet.others)
         sheet.form.completed.connect(self._show_progress)
-        if sheet.form.whole:
-            self._show_progress()
+        self._show_progress()
 
     def _show_progress(self) -> None:
         assert self._sheet is not None
         n = self._sheet.counted()
         self._ring.set_share(n / len(COUNTED))
         self._count.setText(_("{n} von {count} Angaben").format(n=n, count=len(COUNTED)))
-        self._similar.look_for(self._sheet.names())
+        # who asks for all of the form has it built on the spot
+        if self._sheet.form.whole:
+            self._similar.look_for(self._sheet.form)
 
-    def _say_saved(self) -> None:
-        self._foot.say_saved(_("Entwurf gespeichert {time}").format(time=f"{self._file.now():%H:%M:%S}"))
-
-    def flush(self) -> None:
-        """Keeps the draft now."""
+    def _keep_apart(self) -> None:
+        """Who is somebody else is part of the draft."""
         if self._sheet is not None:
-            self._sheet.flush()
+            self._sheet.set_others(self._similar.others)
+
+    def _completed(self) -> None:
+        """What was typed went into a file that was there; the act has forgotten the draft."""
+        if self._sheet is not None:
+            self._sheet.stop()
+        self._name, self._fresh = "", True
 
     def may_leave(self) -> bool:
         """Keeps the draft; nothing holds anybody up."""
-        self.flush()
+        if self._sheet is not None:
+            self._sheet.flush()
         return True
 
     def first_focus(self) -> QWidget | None:
@@ -117,10 +131,27 @@ class IntakePage(Page):
         return (
             Action(id="intake.take_in", label=_("Aufnehmen"), call=self.take_in, shortcut=", ".join(SAVE_KEYS),
                    icon="check", menu="Klient"),
+            Action(id="intake.as_before", label=_("Wie bei der letzten Aufnahme"), call=self.as_before,
+                   shortcut=AS_BEFORE, icon="copy", menu="Klient"),
+            Action(id="intake.print_form", label=_("Leeres Formular drucken …"), call=self.print_form, icon="printer",
+                   menu="Klient"),
             Action(id="intake.similar", label=_("Zum ersten ähnlichen Namen"), shortcut="F2", menu="Klient",
                    # the panel is built anew with each text size, this action is not
                    call=lambda: self._similar.enter(), in_palette=False),
         )
+
+    def as_before(self) -> None:
+        """Takes over what the last intake had; what is typed already stays."""
+        assert self._sheet is not None
+        taken = self._sheet.as_before()
+        if taken is not None:
+            said = _("Wie bei der letzten Aufnahme: {fields}.").format(fields=", ".join(taken))
+            self._shell.toast(said if taken else _("Von der letzten Aufnahme ist hier nichts zu übernehmen."))
+
+    def print_form(self) -> None:
+        """The empty form of one person on paper."""
+        save_print(self._shell, self._foot, _("Leeres Formular speichern"), "aufnahmebogen",
+                   lambda target: blank_print.write_intake(self._file, target))
 
     def discard(self) -> None:
         """Forgets what was typed and begins anew; „Rückgängig“ brings it back."""
@@ -153,7 +184,7 @@ class IntakePage(Page):
             return
         kept, left_out = self._sheet.kept(), self._sheet.left_out()
         try:
-            client_id = intake.take_in(self._file, for_use_case(form.values()))
+            client_id = intake.take_in(self._file, {**for_use_case(form.values()), "others": self._sheet.others})
         except UserError as error:
             self._refused(error)
             return
@@ -173,35 +204,3 @@ class IntakePage(Page):
         else:
             self._notice.put(Banner("bad", text_of(error)))
             announce(self._slot, text_of(error))
-
-
-class IntakeFooter(QWidget):
-    """The saved state of the draft left, the three acts right."""
-
-    def __init__(self, discard: Callable[[], object], later: Callable[[], object],
-                 take_in: Callable[[], object]) -> None:
-        super().__init__()
-        self._saved = label("", "muted")
-        self._state = holder(row(glyph("check", "ok", 15), self._saved, gap=6))
-        self._state.hide()
-        self._take = button(_("Aufnehmen"), "primary", "check", take_in, shortcut=SAVE_KEYS[0])
-        acts = [button(_("Verwerfen"), "quiet", call=discard), button(_("Später ergänzen"), call=later), self._take]
-        if T.wide:
-            hint = label(_("Eingabetaste: nächstes Feld"), "caption")
-            self._flow: FlowBox | None = None
-            self.setLayout(column(footer(self._state, None, hint, 10, *acts), gap=0))
-        else:
-            self._flow = FlowBox(self._state, *acts, right=True)
-            self.setLayout(column(footer(self._flow), gap=0))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-
-    def say_saved(self, text: str) -> None:
-        """Shows when the draft was kept."""
-        self._saved.setText(text)
-        self._state.setVisible(bool(text))
-        if self._flow is not None:
-            self._flow.refit()
-
-    def enter(self) -> None:
-        """Puts the keyboard on „Aufnehmen“."""
-        self._take.setFocus(Qt.FocusReason.TabFocusReason)

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.store.casefile import CaseFile, Draft
 from app.store.queries import intake
-from app.ui.caret import cursor_in, resume
+from app.ui.caret import caret_in, cursor_in, resume
 from app.ui.drafts import DraftKeeper, draft_of
-from app.ui.intake_fields import NAMES, counted, topics
+from app.ui.intake_fields import counted, offered, topics
 from app.ui.intake_form import IntakeForm
 from app.ui.layouts import column
 
@@ -27,17 +27,22 @@ class IntakeSheet(QWidget):
 
     def __init__(self, file: CaseFile, name: str) -> None:
         super().__init__()
-        last = intake.last(file)
+        self._last = last = intake.last(file)
         self.form = IntakeForm(topics(file, last))
         self._keeper = DraftKeeper(self, file, DRAFT, self._draft)
         self._cursor = FIRST
-        self._typed = False
+        self._typed = self._edited_now = False
         self.restored: Draft | None = draft_of(file, DRAFT)
+        # who is known to be somebody else than the person being typed
+        self.others: tuple[str, ...] = ()
         self.form.set_values({"ags": last.ags or None})
         if self.restored is not None:
             self._typed = True
             self.form.set_texts(self.restored.content["texts"])
-            self._cursor = resume(self.form, self.restored.cursor) or FIRST
+            self.others = tuple(self.restored.content.get("others", ()))
+            wanted = self.restored.cursor.partition(":")[0]
+            self._cursor = self.form.wanted = wanted if wanted in self.form.names else FIRST
+            self.form.completed.connect(self._resume)
         elif name:
             family, _comma, given = name.partition(",")
             self.form.set_texts({"family_name": family.strip(), "given_name": given.strip()})
@@ -47,8 +52,13 @@ class IntakeSheet(QWidget):
         self.form.moved.connect(self._moved)
         self.form.finished.connect(self.finished)
 
+    def _resume(self) -> None:
+        """The caret to its letter, unless somebody was quicker than the form."""
+        if self.restored is not None and not self._edited_now:
+            resume(self.form, self.restored.cursor)
+
     def _edited(self, _attribute: str) -> None:
-        self._typed = True
+        self._typed = self._edited_now = True
         self._keeper.touch()
         self.edited.emit()
 
@@ -60,20 +70,37 @@ class IntakeSheet(QWidget):
     def _draft(self) -> tuple[dict[str, Any], str]:
         texts, cursor = self.kept()
         self._cursor = cursor.partition(":")[0]
-        return {"texts": texts}, cursor
+        return {"texts": texts, "others": list(self.others)}, cursor
+
+    def set_others(self, others: tuple[str, ...]) -> None:
+        """Who was set apart belongs to the draft."""
+        self.others = others
+        self._keeper.touch()
 
     def kept(self) -> Kept:
         """What stands in the fields, valid or not, and which of them has the caret."""
         return self.form.texts(), cursor_in(self.form) or self._cursor
 
-    def names(self) -> tuple[str, ...]:
-        """The names typed so far."""
-        texts = self.form.form_of(FIRST).texts()
-        return tuple(texts[name] for name in NAMES if texts[name].strip())
+    def as_before(self) -> list[str] | None:
+        """Takes over what the last intake had: in the field with the caret, which is then left, else in all that are
+        offered and still empty. Nothing typed is replaced. Returns the labels of what was taken over, None for the
+        field with the caret, where it is seen.
+        """
+        offers = offered(self._last)
+        here = caret_in(self.form)
+        chosen = [here] if here in offers else [name for name in offers if not self.form.box(name).control.text()]
+        chosen = [name for name in chosen if not self.form.box(name).control.text()]
+        for name in chosen:
+            self.form.box(name).control.set_value(offers[name])
+            self._edited(name)
+        if chosen == [here]:
+            self.form.form_of(here).advance(here, 1)
+            return None
+        return [self.form.box(name).field.label for name in chosen]
 
     def counted(self) -> int:
         """How many of the twelve facts are there."""
-        return counted(self.form.values())
+        return counted(self.form.so_far())
 
     def left_out(self) -> list[str]:
         """The labels of the fields whose text is no possible value."""
@@ -81,8 +108,8 @@ class IntakeSheet(QWidget):
         return [self.form.box(name).field.label for name in self.form.texts() if name not in values]
 
     def first(self) -> QWidget:
-        """The field that had the caret, or the first name."""
-        return self.form.box(self._cursor).control.targets()[0]
+        """The field that had the caret, or the first name; the form itself while it has none yet."""
+        return self.form.box(self._cursor).control.targets()[0] if self.form.has(self._cursor) else self.form
 
     def flush(self) -> None:
         """Keeps the draft now."""

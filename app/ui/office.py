@@ -22,6 +22,8 @@ from app.store.casefile import CaseFile, Change
 from app.store.queries import clients
 from app.ui import caret
 from app.ui.backup_watch import BackupWatch
+from app.ui.batch_page import BatchPage
+from app.ui.bin_page import BinPage
 from app.ui.capture import CaptureGuard
 from app.ui.catalogue_page import CataloguePage
 from app.ui.client_page import ClientPage
@@ -29,27 +31,37 @@ from app.ui.clients_page import ClientsPage
 from app.ui.clipboard import ClipboardGuard
 from app.ui.counts import Counts
 from app.ui.creation import CreationCard, Wish
+from app.ui.day_page import DayPage
 from app.ui.drafts import DraftKeeper
 from app.ui.drafts_first import DraftsFirst
+from app.ui.duplicates_page import DuplicatesPage
 from app.ui.export_page import ExportPage
+from app.ui.figures_page import FiguresPage
 from app.ui.forgotten import CodeActs, ForgottenCard
 from app.ui.gate import Gate
 from app.ui.history import UndoKeys
+from app.ui.history_page import HistoryPage
 from app.ui.idle import IdleWatch
 from app.ui.intake_page import IntakePage
 from app.ui.lock_soon import LockSoon
+from app.ui.merge_page import MergePage
 from app.ui.office_actions import actions
+from app.ui.old_list_page import OldListPage
 from app.ui.palette import PEOPLE_SHOWN, Hit
+from app.ui.people import People
+from app.ui.pins import SavedLists
 from app.ui.referral_page import ReferralPage
 from app.ui.restore import RestoreCard, RestorePage
 from app.ui.session_watch import session_watch
 from app.ui.settings_page import SettingsPage
 from app.ui.settings_recovery import sheet_name, write_sheet
 from app.ui.shell import PageEntry
+from app.ui.shelters_page import SheltersPage
+from app.ui.sleeping_page import SleepingPage
 from app.ui.start_check import StartCheck
 from app.ui.today_page import TodayPage
 from app.ui.window import Window
-from app.usecases import backup, keys
+from app.usecases import backup, keys, local_codes
 from app.usecases.backup import Opened
 
 Clock = Callable[[], datetime]
@@ -102,13 +114,13 @@ def practice_file(place: Path, now: Clock, step: Callable[[int, int], None]) -> 
 
 def people(file: CaseFile, typed: str) -> Sequence[Hit]:
     """Persons for the palette, best hit first."""
-    found = [hit.client_id for hit in clients.search(file, typed)[:PEOPLE_SHOWN]]
+    found = [hit.client_id for hit in clients.search(file, typed, PEOPLE_SHOWN)]
     lines = {line.client_id: line for line in clients.lines(file, only=found)} if found else {}
     return [Hit(key=key, title=lines[key].name, caption=f"K-{lines[key].number:04d}") for key in found if key in lines]
 
 
-def entries(file: CaseFile, counts: Counts, window: Window,
-            swap: Callable[[Path, Opened], object]) -> list[PageEntry]:
+def entries(file: CaseFile, counts: Counts, window: Window, swap: Callable[[Path, Opened], object],
+            everybody: People, remember: Callable[..., object]) -> list[PageEntry]:
     """All pages, in the order of the sidebar."""
     def page(name: str, words: str, icon: str, factory: Any, keys_of: str = "", **more: Any) -> PageEntry:
         return PageEntry(id=name, label=words, icon=icon, shortcut=keys_of, factory=lambda shell: factory(shell, file),
@@ -120,15 +132,27 @@ def entries(file: CaseFile, counts: Counts, window: Window,
     return [
         page(HOME, _("Heute"), "house", lambda shell, f: DraftsFirst(shell, f, TodayPage(shell, f)), "Ctrl+1",
              count=waiting(HOME)),
-        page("clients", _("Klienten"), "users", ClientsPage, "Ctrl+2", count=waiting("clients")),
+        page("clients", _("Klienten"), "users", lambda shell, f: ClientsPage(
+            shell, f, everybody, window.settings, remember), "Ctrl+2", count=waiting("clients")),
         page("offers", _("Angebote"), "book-open-text", CataloguePage, "Ctrl+3"),
         page("referral", _("Vermittlung"), "handshake", ReferralPage, "Ctrl+4", count=waiting("referral")),
         page("export", _("Monatsmeldung"), "chart-column", ExportPage, "Ctrl+5",
              warn=lambda: bool(counts.of("export"))),
         page("settings", _("Einstellungen"), "settings", lambda shell, f: SettingsPage(shell, f, window),
              at_bottom=True),
-        page("client", _("Klient"), "user-round", ClientPage, shown=False, nav="clients"),
+        page("client", _("Klient"), "user-round", ClientPage, shown=False, nav="clients", esc_back=True),
+        page("sleeping", _("Ruhende Fälle"), "moon", lambda shell, f: SleepingPage(shell, f, everybody), shown=False,
+             nav="clients"),
         page("intake", _("Neue Person"), "user-plus", IntakePage, shown=False, nav="clients"),
+        page("batch", _("Mehrere Personen aufnehmen"), "users", BatchPage, shown=False, nav="clients"),
+        page("day", _("Tag in der Unterkunft"), "building-2", DayPage, shown=False, nav="today"),
+        page("shelters", _("Unterkünfte"), "building-2", SheltersPage, shown=False, nav="clients"),
+        page("old_list", _("Alte Liste übernehmen"), "file-up", OldListPage, shown=False, nav="clients"),
+        page("duplicates", _("Mögliche Dubletten"), "users", DuplicatesPage, shown=False, nav="clients"),
+        page("merge", _("Akten zusammenführen"), "users", MergePage, shown=False, nav="clients"),
+        page("figures", _("Eigene Zahlen"), "chart-column", FiguresPage, shown=False, nav="export"),
+        page("bin", _("Papierkorb"), "trash-2", BinPage, shown=False, nav="clients"),
+        page("history", _("Verlauf der Schritte"), "history", HistoryPage, shown=False, nav="settings"),
         page("restore", _("Sicherung wiederherstellen"), "history", lambda shell, f: RestorePage(shell, f, swap),
              shown=False, nav="settings"),
     ]
@@ -139,20 +163,26 @@ class Office(QObject):
 
     lock_wanted = Signal()
     _written = Signal()
+    _reworded = Signal()
 
     def __init__(self, app: QApplication, settings: Settings, store: Callable[[Settings], object],
                  file: CaseFile) -> None:
         super().__init__()
         self._app, self._store, self.file = app, store, file
+        # before any page asks for a word
+        local_codes.follow(file)
         counts = Counts(file)
         self._capture = CaptureGuard(self, settings.hide_from_capture)
         self.window = Window(app, settings, self._keep, partial(people, file))
-        self.window.add_pages(entries(file, counts, self.window, self._swap))
+        everybody = People(self.window.desk, file)
+        self.window.desk.pins = SavedLists(self.window.desk, file, everybody)
+        self.window.add_pages(entries(file, counts, self.window, self._swap, everybody, self._remember))
         self.window.add_actions(actions(self.window, file))
         self.window.set_muster(bool(file.meta("muster")))
         self.window.desk.problems.install()
         # acts may be written by a worker; the sidebar is a widget
         self._written.connect(self._show_saved, Qt.ConnectionType.QueuedConnection)
+        self._reworded.connect(self._reword, Qt.ConnectionType.QueuedConnection)
         file.subscribe(self._told)
         self._undo_keys = UndoKeys(self)
         self._idle = IdleWatch(self, lambda: self.window.settings.lock_minutes)
@@ -195,6 +225,16 @@ class Office(QObject):
     def _told(self, change: Change) -> None:
         self.window.refresh(change)
         self._written.emit()
+        if local_codes.TABLE in change.entities:
+            self._reworded.emit()
+
+    def _reword(self) -> None:
+        """Boxes hold the words they were made with; the part of the settings that changes them shows them itself."""
+        pages = self.window.desk.pages
+        if pages.current_id == "settings":
+            pages.outdate()
+        else:
+            pages.rebuild(everything=True)
 
     def _show_saved(self) -> None:
         self.window.set_saved(_("Gespeichert {time:%H:%M:%S}").format(time=self.file.now()))
@@ -202,6 +242,11 @@ class Office(QObject):
     def _keep(self, settings: Settings) -> None:
         self._capture.set(settings.hide_from_capture)
         self._store(settings)
+
+    def _remember(self, **choices: str) -> None:
+        """Keeps what was chosen on a page, which draws itself anew."""
+        self.window.settings = replace(self.window.settings, **choices)  # type: ignore[arg-type]
+        self._keep(self.window.settings)
 
     def _soon(self, seconds: int) -> None:
         if not self.window.desk.tasks.busy:

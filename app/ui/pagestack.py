@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
 from app.ui.focus import commit_focused, let_go, tab_stops
 from app.ui.shell import Page, PageEntry, Shell
@@ -114,6 +115,15 @@ class PageStack(QStackedWidget):
             if self.go(*before):
                 self._history = [*kept, before]
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nobody inside wanted leaves a page that is a layer over another; never out of a text field."""
+        typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit | QComboBox)
+        entry = self._entries.get(self.current_id)
+        if event.key() == Qt.Key.Key_Escape and not typing and entry is not None and entry.esc_back:
+            self.back()
+        else:
+            super().keyPressEvent(event)
+
     def refresh(self, change: object) -> None:
         """Refreshes the page that is shown now and every other one when it is opened again."""
         self._stale = set(self._built) - {self.current_id}
@@ -122,6 +132,10 @@ class PageStack(QStackedWidget):
                 self._stale.add(self._coming)
             else:
                 self.page.refresh(change)
+
+    def outdate(self) -> None:
+        """Each other page is built anew when it is opened again."""
+        self._outdated |= set(self._built) - {self.current_id}
 
     def rebuild(self, everything: bool) -> None:
         """Builds the page that is shown anew, and with `everything` each other one when it is opened again."""

@@ -1,10 +1,11 @@
 """Painting shared by delegates, components, charts: text, pills, boxes, bars. Sizes and colours come from T."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QStaticText, QTextCharFormat, QTextLayout, QTextOption
 
 from app.ui import icons
 from app.ui.theme import T, on_change
@@ -63,17 +64,39 @@ def line_height(role: str = "body") -> float:
     return _face(role)[1].height() * _LEADING
 
 
+# shaping a line takes longer than painting it, and at every key a table paints the same hundred words again
+@lru_cache(maxsize=4096)
+def _shaped(value: str, role: str) -> QStaticText:
+    made = QStaticText(value)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+    made.prepare(font=_face(role)[0])
+    return made
+
+
+@lru_cache(maxsize=4096)
+def _elided(value: str, role: str, room: float) -> str:
+    return _face(role)[1].elidedText(value, Qt.TextElideMode.ElideRight, room)
+
+
+on_change(_shaped.cache_clear)
+on_change(_elided.cache_clear)
+
+
 def text(p: QPainter, rect: QRectF, value: str, role: str = "body", token: str = "text",
          align: A = LEFT, elide: bool = True) -> float:
     """One line, cut with an ellipsis where `rect` is too narrow; returns the width it took."""
     font, metrics = _face(role)
     taken = width(value, role)
     if elide and taken > rect.width() + 0.5:
-        value = metrics.elidedText(value, Qt.TextElideMode.ElideRight, max(0.0, rect.width()) + 0.5)
-        taken = metrics.horizontalAdvance(value)
+        value = _elided(value, role, max(0.0, rect.width()) + 0.5)
+        taken = width(value, role)
     p.setFont(font)
     p.setPen(T.color(token))
-    p.drawText(rect, align, value)
+    if align == LEFT:
+        p.drawStaticText(QPointF(rect.x(), rect.y() + (rect.height() - metrics.height()) / 2), _shaped(value, role))
+    else:
+        p.drawText(rect, align, value)
     return taken
 
 
@@ -99,18 +122,17 @@ def block_height(value: str, role: str, room: float) -> float:
 
 
 def block(p: QPainter, x: float, y: float, room: float, value: str, role: str = "body", token: str = "text",
-          needle: str = "") -> float:
-    """Wrapped text with each `needle` marked; returns the height it took."""
+          marked: Sequence[tuple[int, int]] = ()) -> float:
+    """Wrapped text with the places in `marked` (start, length) on the ground of a hit; returns the height it took."""
     if not value:
         return 0.0
     layout, height = _layout(value, role, room)
-    marks, low, start = [], value.lower(), 0
-    while needle and (at := low.find(needle.lower(), start)) >= 0:
+    marks = []
+    for start, length in marked:
         form, mark = QTextCharFormat(), QTextLayout.FormatRange()
         form.setBackground(T.color("mark"))
-        mark.start, mark.length, mark.format = at, len(needle), form
+        mark.start, mark.length, mark.format = start, length, form
         marks.append(mark)
-        start = at + len(needle)
     p.setPen(T.color(token))
     layout.draw(p, QPointF(x, y), marks)
     return height

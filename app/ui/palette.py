@@ -99,10 +99,10 @@ class Palette(Veil):
         self._actions, self._pages, self._search = actions, pages, search
         self._person: Hit | None = None
         self._held = False
+        self._asking: Action | None = None
+        self._proposed: tuple[Hit, ...] = ()
         self._hits: dict[str, Hit] = {}
         self._field.setProperty("area", "palette")
-        self._field.setAccessibleName(_("Suchen: Personen, Befehle, Seiten"))
-        self._field.setPlaceholderText(_("Person, Befehl oder Seite"))
         self._field.textChanged.connect(self._typed)
         self._field.installEventFilter(self)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -111,14 +111,25 @@ class Palette(Veil):
 
     def start(self) -> None:
         """Opens empty, with what the search gives for nothing typed."""
-        self._held, self._person = False, None
+        self._begin(_("Suchen: Personen, Befehle, Seiten"), _("Person, Befehl oder Seite"), None, ())
+
+    def start_for(self, action: Action, question: str, proposed: Sequence[Hit] = ()) -> None:
+        """Asks for whom `action` is meant: persons only, those `proposed` first; Enter does it."""
+        self._begin(question, question, action, proposed)
+
+    def _begin(self, name: str, hint: str, asking: Action | None, proposed: Sequence[Hit]) -> None:
+        self._held, self._person, self._asking, self._proposed = False, None, asking, tuple(proposed)
+        self._field.setAccessibleName(name)
+        self._field.setPlaceholderText(hint)
         self._field.clear()
         self._typed()
         self.open(self._field)
 
     def _typed(self) -> None:
         self._held = False
-        self._hits = {hit.key: hit for hit in list(self._search(self._field.text().strip()))[:PEOPLE_SHOWN]}
+        typed = self._field.text().strip()
+        found = self._search(typed) if typed or not self._proposed else self._proposed
+        self._hits = {hit.key: hit for hit in list(found)[:PEOPLE_SHOWN]}
         self._person = next(iter(self._hits.values()), None)
         count = len(self._hits)
         self._found.setText(ngettext("{count} Person", "{count} Personen", count).format(count=count))
@@ -133,10 +144,10 @@ class Palette(Veil):
         people = [] if self._held else [
             PaletteRow(key=("person", key), icon="user-round", title=hit.title, caption=hit.caption, hint=_("Eingabe"))
             for key, hit in self._hits.items()]
-        commands = [made for action in self._actions.all() if action.in_palette
-                    for made in self._command(action) if self._fits(made)]
+        commands = [] if self._asking else [made for action in self._actions.all() if action.in_palette
+                                            for made in self._command(action) if self._fits(made)]
         commands.sort(key=lambda made: made.key[0] == "action")
-        pages = [] if self._held else [
+        pages = [] if self._held or self._asking else [
             made for entry in self._pages()
             if self._fits(made := PaletteRow(key=("page", entry.id), icon=entry.icon, title=entry.label,
                                              hint=native(entry.shortcut)))]
@@ -184,7 +195,7 @@ class Palette(Veil):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._run_current()
         elif key == Qt.Key.Key_Tab:
-            self._held = self._person is not None
+            self._held = self._person is not None and self._asking is None
             self._show()
         elif key == Qt.Key.Key_Backtab or (key == Qt.Key.Key_Escape and self._held):
             self._typed()
@@ -201,7 +212,9 @@ class Palette(Veil):
         kind, name = current
         person, typed = self._person, self._field.text().strip()
         self.close_veil()
-        if kind == "person":
+        if kind == "person" and self._asking is not None and self._asking.for_client:
+            self._asking.for_client(name)
+        elif kind == "person":
             self.client_wanted.emit(name)
         elif kind == "page":
             self.page_wanted.emit(name)

@@ -12,6 +12,7 @@ from app.domain.referral import ENDED, Referral, ReferralState
 from app.domain.typed_dates import parse_due
 from app.i18n import _
 from app.ui.choice import Choice
+from app.ui.client_fields import word
 from app.ui.controls import button, label
 from app.ui.editors import Chips, Editor, Parsed, Text
 from app.ui.form import Field, FormView
@@ -59,7 +60,7 @@ def supports_words(supports: tuple[str, ...]) -> str:
 def situation_words(exit_kind: str, situation: str) -> str:
     """How it ended and what came after."""
     words = _(code_list("outcome").label(exit_kind))
-    return words if situation == "unknown" else f"{words}; {_(code_list('outcome_situation').label(situation))}"
+    return words if situation == "unknown" else f"{words}; {word('outcome_situation', situation)}"
 
 
 class ConsentBox(QWidget):

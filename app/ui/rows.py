@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.i18n import _
 from app.ui import paint
+from app.ui.controls import announce
 from app.ui.listing import EntryList, grouped
 from app.ui.paint import Pill
 from app.ui.theme import T
@@ -61,15 +62,23 @@ class GroupHeading:
 class TaskList(EntryList):
     """Tasks in groups. Leertaste does the current one, `1` and `7` put it off by days, Strg+↑↓ go by group.
 
+    Umschalt+↑↓ and Strg+Leertaste mark several; Leertaste then does them all (`done_several`), Esc takes the marks off.
     `opened` comes with Enter or a double click; `more(key, point)` wants more commands for a row.
     """
 
     done = Signal(object)
+    done_several = Signal(tuple)
     snoozed = Signal(object, int)
     more = Signal(object, object)
 
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._marked: dict[Hashable, None] = {}
+
     def set_rows(self, rows: Sequence[TaskRow]) -> None:
         """Shows tasks in the order given, a heading before each group; without group names none."""
+        shown = {row.key for row in rows}
+        self._marked = {key: None for key in self._marked if key in shown}
         urgent = {row.group for row in rows if row.urgent}
         if any(row.group for row in rows):
             self.show_entries(grouped(rows, lambda row: str(row.group),
@@ -115,7 +124,11 @@ class TaskList(EntryList):
 
     def _signs(self, p: QPainter, rect: QRectF, entry: TaskRow) -> float:
         cy, d, x = rect.center().y(), T.px(18), rect.x() + T.px(16)
-        paint.box(p, QRectF(x, cy - d / 2, d, d), "surface", "control", d / 2, 1.4)
+        if entry.key in self._marked:
+            paint.box(p, QRectF(x, cy - d / 2, d, d), "accent", None, d / 2)
+            paint.sign(p, "check", x + T.px(3), cy, 12, "on_accent")
+        else:
+            paint.box(p, QRectF(x, cy - d / 2, d, d), "surface", "control", d / 2, 1.4)
         x += d + T.px(12)
         return x + paint.sign(p, entry.sign, x, cy, 16, "muted") + T.px(10)
 
@@ -167,7 +180,19 @@ class TaskList(EntryList):
         """The keys of a row; the others as in every list."""
         key, plain = self.current_key(), not event.modifiers()
         days = {Qt.Key.Key_1: 1, Qt.Key.Key_7: 7}.get(Qt.Key(event.key()))
-        if key is not None and plain and event.key() == Qt.Key.Key_Space:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key is not None and held == Qt.KeyboardModifier.ShiftModifier and event.key() in _VERTICAL:
+            self._mark(True)
+            self._step(self.currentIndex().row(), 1 if event.key() == Qt.Key.Key_Down else -1)
+            self._mark(True)
+        elif key is not None and held == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_Space:
+            self._mark(self.current_key() not in self._marked)
+        elif plain and event.key() == Qt.Key.Key_Escape and self._marked:
+            self._marked.clear()
+            self.viewport().update()
+        elif plain and event.key() == Qt.Key.Key_Space and self._marked:
+            self.done_several.emit(tuple(self._marked))
+        elif key is not None and plain and event.key() == Qt.Key.Key_Space:
             self.done.emit(key)
         elif key is not None and plain and days:
             self.snoozed.emit(key, days)
@@ -175,6 +200,17 @@ class TaskList(EntryList):
             self._group(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
+
+    def _mark(self, on: bool) -> None:
+        """Marks the current row or takes its mark off, and says so."""
+        row = self.entries.entries[self.currentIndex().row()]
+        if on:
+            self._marked[row.key] = None
+        else:
+            self._marked.pop(row.key, None)
+        self.viewport().update()
+        words = _("{title}: markiert, {n} zusammen") if on else _("{title}: nicht mehr markiert, {n} zusammen")
+        announce(self, words.format(title=row.title, n=len(self._marked)))
 
     def _group(self, step: int) -> None:
         heads = [i for i, entry in enumerate(self.entries.entries) if entry.key is None]

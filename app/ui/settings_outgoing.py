@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from app.domain.dates import german
+from app.domain.names import isolated
 from app.domain.outgoing import KINDS
 from app.i18n import _, ngettext
 from app.store.casefile import CaseFile
@@ -23,7 +24,7 @@ from app.ui.table import TableView
 from app.ui.tasks import Step
 
 SIGNS = {"backup": "download", "report": "chart-column", "attachment": "paperclip", "recovery_sheet": "key-round",
-         "diagnosis": "triangle-alert", "print": "printer", "handover": "send"}
+         "diagnosis": "triangle-alert", "print": "printer", "handover": "send", "list": "file-down"}
 
 
 def kind_word(kind: str) -> str:
@@ -31,10 +32,17 @@ def kind_word(kind: str) -> str:
     return _(KINDS[kind]) if kind in KINDS else kind
 
 
+def _about(line: OutgoingLine) -> str:
+    """Whom it concerns, and why it went without consent."""
+    number = f"K-{line.number:04d}" if line.number is not None else ""
+    why = _("ohne Einwilligung: {reason}").format(reason=isolated(line.entry.reason)) if line.entry.reason else ""
+    return " · ".join(part for part in (number, why) if part)
+
+
 def _columns() -> tuple[Column[OutgoingLine], ...]:
     return (
         Column(title=_("Was"), text=lambda line: line.entry.subject,
-               caption=lambda line: f"K-{line.number:04d}" if line.number is not None else ""),
+               caption=_about),
         Column(title=_("Art"), text=lambda line: kind_word(line.entry.kind), width=160,
                sign=lambda line: SIGNS.get(line.entry.kind, "send")),
         Column(title=_("Für wen"), text=lambda line: line.entry.recipient, width=180),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from app.i18n import _
 from app.store.casefile import CaseFile
 from app.ui import paint
+from app.ui.bin_page import bin_card
 from app.ui.components import PageHeader
 from app.ui.controls import label
 from app.ui.layouts import column, framed, holder, page, row, scroll
@@ -24,6 +25,8 @@ from app.ui.settings_look import LookPart
 from app.ui.settings_office import OfficePart
 from app.ui.settings_outgoing import OutgoingPart
 from app.ui.settings_part import Look, Part
+from app.ui.settings_texts import TextsPart
+from app.ui.settings_values import ValuesPart
 from app.ui.shell import Page, Shell
 from app.ui.theme import T
 
@@ -70,7 +73,10 @@ class SettingsPage(Page):
             PartEntry(key="look", name=_("Darstellung"), icon="monitor", make=lambda: LookPart(look)),
             PartEntry(key="keys", name=_("Sperren und Kennwort"), icon="lock",
                       make=lambda: KeysPart(shell, file, look)),
-            PartEntry(key="backup", name=_("Sicherung"), icon="download", make=lambda: BackupPart(shell, file)),
+            PartEntry(key="backup", name=_("Sicherung"), icon="download", 
+                      make=lambda: BackupPart(shell, file).and_card(bin_card(shell))),
+            PartEntry(key="texts", name=_("Textbausteine"), icon="sticky-note", make=lambda: TextsPart(shell, file)),
+            PartEntry(key="values", name=_("Eigene Werte"), icon="layers", make=lambda: ValuesPart(shell, file)),
             PartEntry(key="outgoing", name=_("Ausgang"), icon="send", make=lambda: OutgoingPart(shell, file)),
             PartEntry(key="office", name=_("Dienststelle"), icon="building-2", make=lambda: OfficePart(shell, file)),
             PartEntry(key="check", name=_("Prüfung und Version"), icon="shield-check",

@@ -81,6 +81,10 @@ class Page(Protocol):
         """Actions that hold while this page is shown; they appear in menus, sheet and palette as well."""
         return ()
 
+    def person(self) -> str:
+        """The id of the person whose row is the current one, proposed for a note; "" for none."""
+        return ""
+
     def find(self) -> bool:
         """Ctrl+F: goes to the page's own search; False when it has none or is there already."""
         return False
@@ -92,7 +96,10 @@ class Page(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageEntry:
-    """A page in the sidebar. `nav` is the entry that is marked for pages with `shown` False (client → clients)."""
+    """A page in the sidebar. `nav` is the entry that is marked for pages with `shown` False (client → clients).
+
+    With `esc_back`, Esc goes back to the page before where nothing on the page takes it.
+    """
 
     id: str
     label: str
@@ -104,3 +111,4 @@ class PageEntry:
     at_bottom: bool = False
     count: Callable[[], int] | None = None
     warn: Callable[[], bool] | None = None
+    esc_back: bool = False

@@ -1,17 +1,19 @@
 """The sidebar: where am I, how much waits, is all saved; a rail of signs below 90 letters. Opens no page itself."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.ui import icons, paint
 from app.ui.controls import button, glyph, label, native, tool
 from app.ui.focus import commit_focused
-from app.ui.layouts import column, row
+from app.ui.layouts import column, holder, row, scroll
+from app.ui.page_parts import Slot
+from app.ui.pins import PREFIX, Pin, Pins
 from app.ui.shell import PageEntry
 from app.ui.theme import T
 
@@ -65,6 +67,44 @@ class NavItem(QPushButton):
             paint.sign(p, "clock", right - T.px(14), r.height() / 2, 14, "warn")
 
 
+class PinnedLists(QWidget):
+    """„Gemerkte Listen“ below the pages; `go` opens one by its entry. The menu of one takes it out."""
+
+    def __init__(self, pins: Pins, go: Callable[[str], object]) -> None:
+        super().__init__()
+        self._pins, self._go = pins, go
+        self._shown = Slot()
+        self.setLayout(column(scroll(holder(column(self._shown, None, gap=0)), plain=True), gap=0))
+        pins.changed.connect(self.draw)
+        self.draw()
+
+    def draw(self) -> None:
+        """Draws the pins anew where their names changed, else only the counts; the keyboard stays in its place."""
+        names = [(pin.id, pin.name) for pin in self._pins.items]
+        items = self._shown.findChildren(NavItem)
+        if names != [item.property("pin") for item in items]:
+            kept = next((i for i, item in enumerate(items) if item.hasFocus()), None)
+            items = [self._item(pin) for pin in self._pins.items]
+            title = holder(row(label(_("Gemerkte Listen"), "caption"), None, margins=(8, 10, 0, 2)))
+            self._shown.put(holder(column(title, *items, gap=2)) if items else None)
+            if kept is not None and items:
+                items[min(kept, len(items) - 1)].setFocus()
+        for item, pin in zip(items, self._pins.items, strict=True):
+            item.show_count(pin.count or 0, warn=False)
+
+    def _item(self, pin: Pin) -> NavItem:
+        item = NavItem(pin.name, "pin", rail=False)
+        item.setProperty("pin", (pin.id, pin.name))
+        item.setAutoExclusive(False)
+        item.setCheckable(False)
+        item.clicked.connect(lambda: self._go(f"{PREFIX}{pin.id}"))
+        menu = QMenu(item)
+        menu.addAction(_("Liste entfernen")).triggered.connect(lambda: self._pins.remove(pin.id))
+        item.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        item.customContextMenuRequested.connect(lambda point: menu.popup(item.mapToGlobal(point)))
+        return item
+
+
 class Sidebar(QWidget):
     """All pages that are shown, search, saved state and lock."""
 
@@ -73,8 +113,9 @@ class Sidebar(QWidget):
     menu_wanted = Signal(QWidget)
     lock_wanted = Signal()
 
-    def __init__(self, entries: Sequence[PageEntry], rail: bool) -> None:
+    def __init__(self, entries: Sequence[PageEntry], rail: bool, pins: Pins) -> None:
         super().__init__()
+        self._pins = pins
         self.setProperty("area", "sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Seiten"))
@@ -88,7 +129,11 @@ class Sidebar(QWidget):
         for entry in self._entries:
             if entry.shown and not entry.at_bottom:
                 layout.addWidget(self._item(entry))
-        layout.addStretch(1)
+        if rail:
+            layout.addStretch(1)
+        else:
+            # many lists scroll by themselves; the pages and the lock stay where they are
+            layout.addWidget(PinnedLists(pins, self.page_wanted.emit), 1)
         for entry in self._entries:
             if entry.shown and entry.at_bottom:
                 layout.addWidget(self._item(entry))
@@ -137,7 +182,8 @@ class Sidebar(QWidget):
             item.setChecked(True)
 
     def refresh_counts(self) -> None:
-        """Asks every page how much waits there."""
+        """Asks every page how much waits there, and the lists how many are in them."""
+        self._pins.refresh()
         for entry in self._entries:
             if entry.id in self._items and (entry.count or entry.warn):
                 self._items[entry.id].show_count(entry.count() if entry.count else 0,

@@ -12,6 +12,7 @@ from app.store.casefile import CaseFile
 from app.ui.notices import Act, Notice
 from app.ui.window import Window
 from app.usecases import attachments, clock
+from app.usecases import bin as bins
 
 DAMAGED = N_("Die Prüfung hat einen Schaden an der Klientendatei gefunden. Ihre Sicherungen sind davon nicht "
              "betroffen. Arbeiten Sie nicht weiter, und stellen Sie die letzte Sicherung wieder her.")
@@ -63,8 +64,13 @@ class StartCheck(QObject):
         self._window.desk.run_task(self, lambda step: self._file.standing.keep(), lambda _none: None)
 
     def _check(self) -> None:
-        self._window.desk.run_task(self, lambda step: attachments.sweep(self._file), lambda _gone: None)
+        self._window.desk.run_task(self, lambda step: self._sweep(), lambda _gone: None)
         self._file.checkup.start(lambda verdict: self._checked.emit(not verdict.problems))
+
+    def _sweep(self) -> None:
+        # whole files first: the bytes of their attachments go with them
+        bins.sweep(self._file)
+        attachments.sweep(self._file)
 
     def _show_older(self) -> None:
         older = self._file.standing.older

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMen
 from app.i18n import _
 from app.ui import icons, paint
 from app.ui.columns import Column, L
+from app.ui.table_fit import FitColumns
 from app.ui.table_paint import Place, RowPainter
 from app.ui.theme import T
 
@@ -30,13 +31,19 @@ _Role = Qt.ItemDataRole
 
 
 class TableModel(QAbstractTableModel, Generic[L]):
-    """A tuple of lines under columns; sorting is stable and survives new lines."""
+    """A tuple of lines under columns; sorting is stable and survives new lines.
 
-    def __init__(self, columns: Sequence[Column[L]], speak: Callable[[L], str] | None) -> None:
+    `then_by` orders what `sorted_by` leaves equal. With `ordered` the lines come in that order, and only the heads
+    say which it is.
+    """
+
+    def __init__(self, columns: Sequence[Column[L]], speak: Callable[[L], str] | None, ordered: bool = False) -> None:
         super().__init__()
         self.columns = tuple(columns)
         self.lines: tuple[L, ...] = ()
         self.sorted_by: tuple[int, bool] | None = None
+        self.then_by: tuple[int, bool] | None = None
+        self._comes_ordered = ordered
         self._given: tuple[L, ...] = ()
         self._speak = speak
 
@@ -49,19 +56,20 @@ class TableModel(QAbstractTableModel, Generic[L]):
         self._given = tuple(lines)
         self._order()
 
-    def sort_by(self, column: int | None, descending: bool = False) -> None:
-        """Orders by a column, or as given (None)."""
+    def sort_by(self, column: int | None, descending: bool = False, then: tuple[int, bool] | None = None) -> None:
+        """Orders by a column, or as given (None), and what is equal there by another."""
         self.sorted_by = None if column is None else (column, descending)
-        self._order()
+        self.then_by = then if then is not None and then[0] != column else None
+        if not self._comes_ordered:
+            self._order()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def _order(self) -> None:
         self.beginResetModel()
-        if self.sorted_by is None:
-            self.lines = self._given
-        else:
-            column, descending = self.sorted_by
-            self.lines = tuple(sorted(self._given, key=self.columns[column].order, reverse=descending))
+        self.lines = self._given
+        for by in () if self._comes_ordered else (self.then_by, self.sorted_by):
+            if by is not None:
+                self.lines = tuple(sorted(self.lines, key=self.columns[by[0]].order, reverse=by[1]))
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
@@ -99,13 +107,18 @@ class TableModel(QAbstractTableModel, Generic[L]):
             return column.title
         if role == _Role.TextAlignmentRole:
             return paint.RIGHT if column.right else paint.LEFT
-        if self.sorted_by is not None and self.sorted_by[0] == section:
-            if role == _Role.DecorationRole:
-                return icons.pixmap("chevron-down" if self.sorted_by[1] else "chevron-up", "muted", T.px(13))
-            if role == _Role.AccessibleTextRole:
-                order = _("absteigend sortiert") if self.sorted_by[1] else _("aufsteigend sortiert")
-                return f"{column.title}, {order}"
+        for by, size, place in ((self.sorted_by, 13, "{order}"), (self.then_by, 9, _("danach {order}"))):
+            if by is not None and by[0] == section:
+                if role == _Role.DecorationRole:
+                    return icons.pixmap("chevron-down" if by[1] else "chevron-up", "muted", T.px(size))
+                if role == _Role.AccessibleTextRole:
+                    order = _("absteigend sortiert") if by[1] else _("aufsteigend sortiert")
+                    return f"{column.title}, {place.format(order=order)}"
         return None
+
+
+def _shift_held() -> bool:
+    return bool(QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
 
 
 class TableView(QTableView, Generic[L]):
@@ -113,6 +126,8 @@ class TableView(QTableView, Generic[L]):
 
     `key` names a line, `speak` says it (by default all columns), `why` is a second line below the first column
     (search hits), `height` the height of a row at 100 %. Below 90 letters a row has two lines instead of columns.
+    `steady`: the columns say the same of a line as long as there is the table.
+    A click on a head orders by it and keeps the order before as the second; with Umschalt it chooses the second.
     """
 
     opened = Signal(object)
@@ -121,18 +136,19 @@ class TableView(QTableView, Generic[L]):
 
     def __init__(self, name: str, columns: Sequence[Column[L]], key: Callable[[L], Hashable],
                  speak: Callable[[L], str] | None = None, why: Callable[[L], str] | None = None,
-                 height: int = 36, several: bool = True) -> None:
+                 height: int = 36, several: bool = True, ordered: bool = False, steady: bool = False) -> None:
         super().__init__()
-        self.lines_model: TableModel[L] = TableModel(columns, speak)
+        self.lines_model: TableModel[L] = TableModel(columns, speak, ordered)
         self.lines_model.setParent(self)
         self._key, self._height, self._restoring = key, height, False
         self.hovered = -1
         self.needle = ""
         self.setModel(self.lines_model)
-        self._painter = RowPainter(columns, why)
+        self._painter = RowPainter(columns, why, steady)
         self.setAccessibleName(name)
         self._dress(several)
         self._fit_columns()
+        FitColumns(self, [T.px(column.width) for column in columns])
         self.selectionModel().selectionChanged.connect(lambda: self._tell(self.selection_changed))
         self.selectionModel().currentRowChanged.connect(lambda: self._tell(self.current_changed))
 
@@ -154,7 +170,7 @@ class TableView(QTableView, Generic[L]):
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionsClickable(True)
-        head.sectionClicked.connect(self.toggle_sort)
+        head.sectionClicked.connect(lambda column: self.toggle_sort(column, second=_shift_held()))
 
     @property
     def two_lines(self) -> bool:
@@ -178,13 +194,17 @@ class TableView(QTableView, Generic[L]):
         self.needle = needle
         self._keep(lambda: self.lines_model.set_lines(lines))
 
-    def sort_by(self, column: int | None, descending: bool = False) -> None:
-        """Orders by a column, or as the lines were given (None)."""
-        self._keep(lambda: self.lines_model.sort_by(column, descending))
+    def sort_by(self, column: int | None, descending: bool = False, then: tuple[int, bool] | None = None) -> None:
+        """Orders by a column, or as the lines were given (None); what is equal there, by another."""
+        self._keep(lambda: self.lines_model.sort_by(column, descending, then))
 
-    def toggle_sort(self, column: int, _on: bool = False) -> None:
-        """Orders by a column; a second time the other way round."""
-        self.sort_by(column, self.lines_model.sorted_by == (column, False))
+    def toggle_sort(self, column: int, _on: bool = False, second: bool = False) -> None:
+        """Orders by a column, a second time the other way round; or what the first order leaves equal."""
+        first, then = self.lines_model.sorted_by, self.lines_model.then_by
+        if second and first is not None and first[0] != column:
+            self.sort_by(*first, then=(column, then == (column, False)))
+        else:
+            self.sort_by(column, first == (column, False), then if first and first[0] == column else first)
 
     def _keep(self, change: Callable[[], None]) -> None:
         current, chosen = self.current_key(), set(self.selected_keys())
@@ -281,9 +301,14 @@ class TableView(QTableView, Generic[L]):
         menu = QMenu(self)
         menu.addAction(_("Zeile kopieren")).triggered.connect(self.copy_line)
         menu.addSeparator()
+        then = QMenu(_("Danach sortieren nach"), menu)
         for i, column in enumerate(self.lines_model.columns):
             title = _("Sortieren nach {column}").format(column=column.title)
             menu.addAction(title).triggered.connect(partial(self.toggle_sort, i))
+            if self.lines_model.sorted_by is not None and self.lines_model.sorted_by[0] != i:
+                then.addAction(column.title).triggered.connect(partial(self.toggle_sort, i, second=True))
+        if then.actions():
+            menu.addMenu(then)
         menu.popup(event.globalPos())
 
     def paintEvent(self, event: QPaintEvent) -> None:

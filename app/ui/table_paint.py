@@ -24,13 +24,33 @@ class Place:
     width: int
 
 
+# cells whose words are kept
+KNOWN = 4000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What a column says of a line."""
+
+    share: float | None
+    caption: str
+    word: str
+    tone: str
+    sign: str
+    pill: Pill | None
+
+
 class RowPainter:
-    """Paints the rows of a TableView; `why` gives the second line below the first column."""
+    """Paints the rows of a TableView; `why` gives the second line below the first column.
+
+    The columns of a `steady` table say the same of a line as long as there is the table.
+    """
 
     # Rows and no delegate: Qt calls a delegate for each cell, and the way into Python costs more than the painting.
 
-    def __init__(self, columns: Sequence[Column[Any]], why: Callable[[Any], str] | None) -> None:
-        self._columns, self._why = tuple(columns), why
+    def __init__(self, columns: Sequence[Column[Any]], why: Callable[[Any], str] | None, steady: bool = False) -> None:
+        self._columns, self._why, self._steady = tuple(columns), why, steady
+        self._known: dict[tuple[int, int], tuple[Any, _Said]] = {}
 
     def paint(self, p: QPainter, row: QRectF, line: Any, ground: str, needle: str, places: Sequence[Place],
               two_lines: bool) -> None:
@@ -46,7 +66,7 @@ class RowPainter:
             elif place.column == 0:
                 self._first(p, cell, line, needle)
             else:
-                self._cell(p, cell, self._columns[place.column], line)
+                self._cell(p, cell, place.column, line)
 
     def _first(self, p: QPainter, r: QRectF, line: Any, needle: str) -> None:
         why = self._why(line) if self._why else ""
@@ -73,26 +93,43 @@ class RowPainter:
         if pill is not None:
             _pill_or_sign(p, x, r, pill)
 
-    def _cell(self, p: QPainter, r: QRectF, column: Column[Any], line: Any) -> None:
+    def _said(self, number: int, line: Any) -> _Said:
+        """What a cell says; of a steady table asked once, for a line is painted at every key while it is searched."""
+        known = self._known.get((id(line), number))
+        if known is not None and known[0] is line:
+            return known[1]
+        column = self._columns[number]
         share = column.bar(line) if column.bar else None
+        said = _Said(
+            share=share, caption=column.caption(line) if column.caption else "", word=column.text(line),
+            tone=column.tone(line) if column.tone else "text", sign=column.sign(line) if column.sign else "",
+            pill=column.pill(line) if column.pill else None)
+        if self._steady:
+            if len(self._known) > KNOWN:
+                self._known.clear()
+            self._known[id(line), number] = line, said
+        return said
+
+    def _cell(self, p: QPainter, r: QRectF, number: int, line: Any) -> None:
+        said = self._said(number, line)
+        share = said.share
         if share is not None:
             h = T.px(5)
             paint.bar(p, QRectF(r.x(), r.center().y() - h / 2, T.px(44), h), share, "ok" if share >= 0.9 else "accent")
-            paint.text(p, r.adjusted(T.px(52), 0, 0, 0), f"{share * 100:.0f} %", "caption", "text2")
+            more = f" / {said.caption}" if said.caption else ""
+            paint.text(p, r.adjusted(T.px(52), 0, 0, 0), f"{share * 100:.0f} %{more}", "caption", "text2")
             return
-        tone = column.tone(line) if column.tone else "text"
-        sign = column.sign(line) if column.sign else ""
+        tone, sign = said.tone, said.sign
         if sign:
             ink = tone.removesuffix("_text") if tone.endswith("_text") else "muted"
             r = r.adjusted(paint.sign(p, sign, r.x(), r.center().y(), 14, ink) + T.px(5), 0, 0, 0)
-        word = column.text(line)
-        x = r.x() + paint.text(p, r, word, "body", tone, paint.RIGHT if column.right else paint.LEFT)
+        word, right = said.word, self._columns[number].right
+        x = r.x() + (paint.text(p, r, word, "body", tone, paint.RIGHT if right else paint.LEFT) if word else 0)
         x += T.px(8) if word else 0
-        pill = column.pill(line) if column.pill else None
-        if pill is not None:
-            _pill_or_sign(p, x, r, pill)
-        elif column.caption and x < r.right():
-            paint.text(p, QRectF(x, r.y(), r.right() - x, r.height()), column.caption(line), "body", "muted")
+        if said.pill is not None:
+            _pill_or_sign(p, x, r, said.pill)
+        elif said.caption and x < r.right():
+            paint.text(p, QRectF(x, r.y(), r.right() - x, r.height()), said.caption, "body", "muted")
 
     def _two_lines(self, p: QPainter, r: QRectF, line: Any, needle: str) -> None:
         """First column strong, the other columns as one line below, the most urgent pill at the right."""

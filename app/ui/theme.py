@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, Qt, QTranslator
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -28,6 +29,14 @@ _ROLES: Mapping[QPalette.ColorRole, str] = {
 }
 
 
+# a page of a table asks two hundred times per paint
+@lru_cache(maxsize=256)
+def _colour(value: str, alpha: int) -> QColor:
+    colour = QColor(value)
+    colour.setAlpha(alpha)
+    return colour
+
+
 class Theme:
     """Colour table, zoom, density and the width of the window in force; one instance, `T`, for the whole window."""
 
@@ -45,10 +54,8 @@ class Theme:
         return self.table[token]
 
     def color(self, token: str, alpha: int = 255) -> QColor:
-        """The colour of a token, alpha 0 to 255."""
-        colour = QColor(self.table[token])
-        colour.setAlpha(alpha)
-        return colour
+        """The colour of a token, alpha 0 to 255; not to be changed."""
+        return _colour(self.table[token], alpha)
 
     @property
     def wide(self) -> bool:

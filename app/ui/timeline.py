@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF
@@ -10,10 +11,14 @@ from PySide6.QtGui import QPainter, QPen
 
 from app.domain.date_words import month_in_words, short
 from app.domain.dates import german
+from app.domain.names import folded
 from app.i18n import _
 from app.ui import paint
 from app.ui.listing import EntryList, grouped
 from app.ui.theme import T
+
+# a text is looked through letter by letter, at each painting
+_folded = lru_cache(maxsize=1024)(folded)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +59,23 @@ class MonthHeading:
         return self.title
 
 
+def places(value: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where folded words stand in a text as written (start, length): „trager“ is in „Träger“, „strasse“ in „Straße“."""
+    plain, at = "", list[int]()
+    for i, char in enumerate(value):
+        small = _folded(char) or " "
+        plain += small
+        at += [i] * len(small)
+    found = []
+    for word in words:
+        start = plain.find(word)
+        while word and start >= 0:
+            last = start + len(word) - 1
+            found.append((at[start], at[last] - at[start] + 1))
+            start = plain.find(word, last + 1)
+    return found
+
+
 class Timeline(EntryList):
     """Entries as given, newest first as a rule; Enter edits one (`opened`)."""
 
@@ -61,11 +83,16 @@ class Timeline(EntryList):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self._needle = ""
+        self._words: tuple[str, ...] = ()
+        self._kept: dict[tuple[int, str, str, str], int] = {}
 
-    def set_rows(self, rows: Sequence[TimelineRow], needle: str = "") -> None:
-        """Shows entries with a heading before each month; `needle` is marked in them."""
-        self._needle = needle
+    def mark(self, words: Sequence[str]) -> None:
+        """Marks where the folded `words` stand in the entries."""
+        self._words = tuple(words)
+        self.viewport().update()
+
+    def set_rows(self, rows: Sequence[TimelineRow]) -> None:
+        """Shows entries with a heading before each month."""
         self.show_entries(grouped(rows, lambda row: month_in_words(row.on.year, row.on.month, _),
                                   lambda title, _count: MonthHeading(title)))
 
@@ -79,6 +106,13 @@ class Timeline(EntryList):
         """Height of a heading or of all the text of an entry."""
         if isinstance(entry, MonthHeading):
             return T.px(36)
+        # breaking the lines of some hundred notes takes longer than a frame; after each write most are what they were
+        known = (width, entry.title, entry.caption, entry.text)
+        if known not in self._kept:
+            self._kept[known] = self._height(entry, width)
+        return self._kept[known]
+
+    def _height(self, entry: TimelineRow, width: int) -> int:
         left, x = self._columns(width)
         room = width - x - T.px(20)
         height = T.px(9 + 3) + paint.block_height(entry.title, "strong", room)
@@ -107,10 +141,13 @@ class Timeline(EntryList):
             paint.text(p, QRectF(x, y, room, T.px(18)), when, "caption", "muted")
             y += T.px(18)
         ink = "secret_text" if entry.kind == "secret" else "text"
-        y += paint.block(p, x, y, room, entry.title, "strong", ink, self._needle) + T.px(3)
+        y += paint.block(p, x, y, room, entry.title, "strong", ink, self._marks(entry.title)) + T.px(3)
         if entry.caption:
-            y += paint.block(p, x, y, room, entry.caption, "caption", "muted", self._needle) + T.px(3)
-        paint.block(p, x, y, room, entry.text, "body", "text2", self._needle)
+            y += paint.block(p, x, y, room, entry.caption, "caption", "muted", self._marks(entry.caption)) + T.px(3)
+        paint.block(p, x, y, room, entry.text, "body", "text2", self._marks(entry.text))
+
+    def _marks(self, value: str) -> list[tuple[int, int]]:
+        return places(value, self._words) if self._words else []
 
     def _thread(self, p: QPainter, rect: QRectF, row: int, left: float, active: bool) -> None:
         """The line that binds the entries of a month, and the sign on it."""

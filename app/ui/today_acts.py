@@ -1,17 +1,18 @@
 """The acts behind the rows and answers of Heute: one use case each, one toast each, all of them undoable."""
 
+from collections.abc import Hashable, Sequence
 from datetime import date, timedelta
 from functools import partial
 
 from app.domain.date_words import in_words
 from app.domain.policy import policy_on
 from app.domain.referral import ReferralState
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.store.casefile import CaseFile
-from app.store.queries.today import CourseLine, TodayLine
+from app.store.queries.today import CourseLine, TodayLine, TodayPage
 from app.ui import history
 from app.ui.shell import Shell
-from app.usecases import followup, referral
+from app.usecases import bulk, followup, referral
 
 
 class TodayActs:
@@ -32,6 +33,20 @@ class TodayActs:
         """Done today."""
         followup.finish(self._file, line.follow_up_id)
         self._said(_("Wiedervorlage „{title}“ erledigt.").format(title=line.title))
+
+    def finish_several(self, keys: Sequence[Hashable], page: TodayPage) -> None:
+        """All of these done today, as one act; what has to be answered one by one is left."""
+        asked = {course.follow_up_id for course in page.courses}
+        ids = [line.follow_up_id for line in page.lines if line.follow_up_id in keys and line.follow_up_id not in asked]
+        if ids:
+            bulk.finish(self._file, ids)
+        said = ngettext("{n} Wiedervorlage erledigt.", "{n} Wiedervorlagen erledigt.", len(ids)).format(n=len(ids))
+        if len(ids) < len(keys):
+            said += " " + _("{n} gehen nur einzeln.").format(n=len(keys) - len(ids))
+        if ids:
+            self._said(said)
+        else:
+            self._shell.toast(said)
 
     def postpone(self, line: TodayLine, days: int) -> None:
         """Later by so many days: from its day, or from today where that has passed."""

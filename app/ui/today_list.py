@@ -12,7 +12,7 @@ from app.ui import today_rows
 from app.ui.client_parts import follow_current
 from app.ui.components import EmptyState
 from app.ui.controls import button, key_hint
-from app.ui.layouts import framed, holder, row
+from app.ui.layouts import column, framed, holder
 from app.ui.page_parts import Slot
 from app.ui.rows import TaskList, TaskRow
 from app.ui.theme import T
@@ -21,7 +21,8 @@ from app.ui.theme import T
 class DueList:
     """The card `ground` with the list `view`; an empty list gives way to a sentence and one button."""
 
-    def __init__(self, choose: Callable[[str], object], add: Callable[[], object]) -> None:
+    def __init__(self, choose: Callable[[str], object], add: Callable[[], object],
+                 sleeping: Callable[[], object]) -> None:
         self._choose, self._add = choose, add
         self._rows: tuple[TaskRow, ...] = ()
         self._then: Hashable = None
@@ -29,9 +30,11 @@ class DueList:
         self.view = TaskList(_("Was zu tun ist"))
         self.view.more.connect(self.view.open_menu)
         self._empty = Slot()
-        hint = key_hint(_("Leertaste erledigt"), _("1 morgen"), _("7 in einer Woche"), _("Eingabe öffnet die Person"))
+        hint = key_hint(_("Leertaste erledigt"), _("Umschalt+↓ markiert mehrere"), _("1 morgen"),
+                        _("7 in einer Woche"), _("Eingabe öffnet die Person"))
+        self._sleeping = button(_("Ruhende Fälle durchgehen"), "link", call=sleeping)
         # without room that stretches, which would leave a wrapped line the width of one word
-        self._hint = holder(row(hint, margins=(16, 7, 16, 7)), "cardfoot")
+        self._hint = holder(column(hint, self._sleeping, gap=2, margins=(16, 7, 16, 7)), "cardfoot")
         self.ground = framed(self.view, self._empty, self._hint, main=self.view)
         if not T.wide:
             self.view.fit()
@@ -49,6 +52,7 @@ class DueList:
             self._empty.put(None if self._rows else self._nothing(data, chosen))
         self.view.setVisible(bool(self._rows))
         self._hint.setVisible(bool(self._rows))
+        self._sleeping.setVisible(chosen == "silent")
         return had_focus and not self._rows
 
     def _button_instead(self, chosen: str) -> QPushButton:

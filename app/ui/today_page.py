@@ -59,14 +59,19 @@ class TodayPage(Page):
         today = self._file.today()
         self._header = PageHeader(
             self.title, "",
+            button(_("Notiz"), icon="sticky-note", call=partial(self._shell.run_action, "note"),
+                   shortcut="Ctrl+Shift+N"),
             button(_("Wiedervorlage"), icon="calendar-clock", call=self.add_follow_up, shortcut="Ctrl+D"),
+            button(_("Unterkunft"), icon="building-2", call=partial(self._shell.go, "day", shelter=""),
+                   tip=_("Tag in der Unterkunft")),
             button(_("Neue Person"), "primary", "user-plus", partial(self._shell.go, "intake"), shortcut="Ctrl+N"))
         self._tiles = {words.key: Tile(0, words.word, words.icon, words.kind) for words in today_rows.tiles(today)}
         for key, tile in self._tiles.items():
             tile.clicked.connect(partial(self.choose, key))
         self._tile_row = holder(row(*self._tiles.values(), gap=10)) if T.wide else FlowBox(*self._tiles.values(), gap=8)
-        self._list = DueList(self.choose, self.add_follow_up)
+        self._list = DueList(self.choose, self.add_follow_up, partial(self._shell.go, "sleeping"))
         self._list.view.done.connect(self.finish)
+        self._list.view.done_several.connect(lambda keys: self._acts.finish_several(keys, self._data))
         self._list.view.snoozed.connect(self.postpone)
         self._list.view.opened.connect(self.open)
         self._place, self._start, self._month, self._backup = Slot(), Slot(), Slot(), Slot()
@@ -134,6 +139,10 @@ class TodayPage(Page):
     def where(self) -> dict[str, str]:
         """The form for a follow-up, while it is open."""
         return {"follow_up": "1"} if self._quick is not None else {}
+
+    def person(self) -> str:
+        """The person of the current row."""
+        return today_rows.client_of(self._data, self._list.view.current_key()) if self._built else ""
 
     def first_focus(self) -> QWidget | None:
         """The form that is open, the first step in an empty file, else the list or what stands in its place."""

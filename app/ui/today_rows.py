@@ -19,6 +19,7 @@ GROUPS = {
 SIGNS = {
     "doc_expiry": "id-card", "referral_no_reply": "send", COURSE_RULE: "graduation-cap",
     "course_end_before": "calendar-check", "course_end_after": "calendar-check",
+    "plan_step": "target", "plan_review": "target",
 }
 # What stands in the list while a tile is chosen and its number is 0.
 NOTHING = {

@@ -81,14 +81,14 @@ class Window(QMainWindow):
         self.set_muster(False)
 
     def _shown_pages(self) -> list[PageEntry]:
-        return [entry for entry in self.desk.pages.entries if entry.shown]
+        return [entry for entry in self.desk.pages.entries if entry.shown] + self.desk.pins.entries()
 
     def _make_sidebar(self) -> None:
         if self._sidebar is not None:
             self._body.removeWidget(self._sidebar)
             self._sidebar.hide()
             self._sidebar.deleteLater()
-        side = Sidebar(self.desk.pages.entries, rail=not T.wide)
+        side = Sidebar(self.desk.pages.entries, rail=not T.wide, pins=self.desk.pins)
         side.page_wanted.connect(self.desk.go)
         side.search_wanted.connect(self.palette_box.start)
         side.menu_wanted.connect(self._menu.popup)

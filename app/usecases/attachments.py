@@ -15,7 +15,7 @@ from app.store import attachments as store
 from app.store.attachments import KEPT
 from app.store.casefile import CaseFile
 from app.store.check import room_for
-from app.usecases import outgoing
+from app.usecases import consent, outgoing
 
 ADD = N_("Anlage hinzufügen")
 RENAME = N_("Anlage umbenennen")
@@ -82,13 +82,16 @@ def content(file: CaseFile, attachment_id: str) -> bytes:
     return store.content(file, attachment_id)
 
 
-def hand_out(file: CaseFile, attachment: Attachment, target: Path, recipient: str, purpose: str = "") -> None:
+def hand_out(file: CaseFile, attachment: Attachment, target: Path, recipient: str, purpose: str = "", *,
+             reason: str = "") -> None:
     """Writes the file in the clear to a new ``target`` and enters it in the register; without the entry no file.
 
-    Raises UserError: nobody named, something lies there already, cannot write, disk full.
+    Raises UserError: nobody named, no consent for the receiver and no ``reason`` to do it all the same, something lies
+    there already, cannot write, disk full.
     """
     if not clean(recipient):
         raise UserError(RECIPIENT_MISSING)
+    released = consent.release(file, attachment.client_id, recipient, reason)
     held = content(file, attachment.id)
     room_for(target, len(held))
     subject = f"„{attachment.name}“" + (f" – {clean(purpose)}" if clean(purpose) else "")
@@ -99,7 +102,8 @@ def hand_out(file: CaseFile, attachment: Attachment, target: Path, recipient: st
                 out.write(held)
                 out.flush()
                 os.fsync(out.fileno())
-            outgoing.note(file, KIND, subject, recipient, attachment.client_id)
+            outgoing.note(file, KIND, subject, recipient, attachment.client_id, reason=released.reason,
+                          consent_id=released.consent_id)
             undone.pop_all()
     except FileExistsError:
         raise UserError(ALREADY_THERE) from None

@@ -21,7 +21,8 @@ from app.statistics.rounding import cell_id
 from app.store import casefile
 from app.store.casefile import SUFFIX, CaseFile
 from app.store.queries import clients, monthly, offers, today
-from app.usecases import backup, catalogue, monthly_export
+from app.usecases import backup, catalogue, demo_plans, monthly_export
+from app.usecases.demo_facts import describe_shelters
 from app.usecases.demo_lives import arrive, clear_desk, close_one, lose_and_find, prepare_desk
 from app.usecases.demo_people import draw
 from app.usecases.demo_referrals import refer_to_beginning
@@ -101,6 +102,7 @@ def _fill_diary(stage: Stage, begin: date, clients: int, catalogues: list[Path])
     span = (end - begin).days
     for day in (begin + timedelta(days=n) for n in range(7, span, 7)):
         diary.on(day, clear_desk, stage)
+        diary.on(day, demo_plans.clear, stage)
     exits = round(clients / 50 * EXITS_A_MONTH_OF_50 * span / 30)
     for _n in range(exits):
         diary.on(begin + timedelta(days=rng.randrange(span // 4, span)), close_one, stage)
@@ -109,6 +111,7 @@ def _fill_diary(stage: Stage, begin: date, clients: int, catalogues: list[Path])
     issued = end - timedelta(days=end.weekday() + CATALOGUE_AGE)
     diary.on(issued + timedelta(days=1), _read_catalogue, stage, second)
     diary.on(issued + timedelta(days=2), refer_to_beginning, stage)
+    diary.on(_workday_before(end), describe_shelters, stage.file)
     diary.on(_workday_before(end), prepare_desk, stage)
 
 

@@ -4,8 +4,8 @@ next door; everything happens through the use cases a person would use."""
 from datetime import date, timedelta
 
 from app.store.queries import clients, today
-from app.usecases import casework, demo_words, followup, intake
-from app.usecases.casework import Closing
+from app.usecases import casework, closing, contact, demo_facts, demo_plans, demo_words, followup, intake
+from app.usecases.closing import Closing
 from app.usecases.demo_people import WORK, chance, choose, paper_days
 from app.usecases.demo_referrals import refer
 from app.usecases.demo_stage import Life, Stage
@@ -24,7 +24,7 @@ CLOSINGS = (("goals_reached", "training_company"), ("goals_reached", "employed_f
             ("handed_over", "language_course"), ("moved_away", "unknown"),
             ("sgb_access", "job_seeking"), ("contact_lost", "not_reached"))
 PATIENCE = 21
-LEAVE_TO_THE_FACTS = frozenset({"doc_expiry", "course_start_check"})
+LEAVE_TO_THE_FACTS = frozenset({"doc_expiry", "course_start_check", "plan_step", "plan_review"})
 
 
 def arrive(stage: Stage, life: Life) -> None:
@@ -52,11 +52,12 @@ def _open(stage: Stage, life: Life) -> None:
         on=day, consent_form="signed" if signed else "", paper_location="Ordner im Schrank" if signed else "",
         eligible_for=components, override_reason="" if signed and not unasked else demo_words.OVERRIDE))
     life.opened = True
+    demo_facts.tell(file, life, stage.lives, day)
     casework.change_case(file, life.case_id, **life.person.entry)
     if life.person.level["oral"] != "unknown":
         casework.add_level(file, life.client_id, on=day, **life.person.level)
-    casework.add_contact(file, life.case_id, on=day, text=rng.choice(demo_words.FIRST_TALK), kind="in_person_office",
-                         minutes=45, topics=("language", "training"), interpreter=given["interpreter"])
+    contact.add_contact(file, life.case_id, on=day, text=rng.choice(demo_words.FIRST_TALK), kind="in_person_office",
+                        minutes=45, topics=("language", "training"), interpreter=given["interpreter"])
     if chance(rng, 9):
         life.quiet_from = day + timedelta(days=rng.randrange(20, 120))
     _next_contact(stage, life)
@@ -64,6 +65,7 @@ def _open(stage: Stage, life: Life) -> None:
         stage.diary.after(rng.randrange(4, 60), refer, stage, life)
     if chance(rng, 3):
         stage.diary.after(rng.randrange(40, 90), _pause, stage, life)
+    demo_plans.begin(stage, life)
 
 
 def _discard(stage: Stage, life: Life) -> None:
@@ -72,9 +74,9 @@ def _discard(stage: Stage, life: Life) -> None:
 
 
 def _ask_prospect(stage: Stage, life: Life) -> None:
-    casework.add_contact(stage.file, life.case_id, on=stage.diary.today, kind="attempt", result="not_met",
-                         text=stage.rng.choice(demo_words.NOT_REACHED), next_step="Noch einmal nachfragen",
-                         next_on=stage.diary.today + timedelta(days=14))
+    contact.add_contact(stage.file, life.case_id, on=stage.diary.today, kind="attempt", result="not_met",
+                        text=stage.rng.choice(demo_words.NOT_REACHED), next_step="Noch einmal nachfragen",
+                        next_on=stage.diary.today + timedelta(days=14))
     fate = choose(stage.rng, {"open": 5, "discard": 3, "wait": 2})
     if fate != "wait":
         stage.diary.after(stage.rng.randrange(14, 60), _open if fate == "open" else _discard, stage, life)
@@ -97,15 +99,15 @@ def _note(stage: Stage, life: Life) -> bool:
     """One contact in a few words, a fourth of them with a next step; whether the person was reached."""
     rng, day = stage.rng, stage.diary.today
     if chance(rng, 4):
-        casework.add_contact(stage.file, life.case_id, on=day, kind="third_party",
-                             text=rng.choice(demo_words.WITH_OTHERS))
+        contact.add_contact(stage.file, life.case_id, on=day, kind="third_party",
+                            text=rng.choice(demo_words.WITH_OTHERS))
         return False
     result = choose(rng, RESULTS)
     topic, text = rng.choice(demo_words.NOTES)
     step = rng.choice(demo_words.NEXT_STEPS) if chance(rng, 25) else ""
     if result != "reached":
         topic, text = "", rng.choice(demo_words.NOT_REACHED)
-    casework.add_contact(
+    contact.add_contact(
         stage.file, life.case_id, on=day, kind=choose(rng, KINDS), result=result, text=text, next_step=step,
         next_on=day + timedelta(days=rng.randrange(3, 22)) if step else None,
         minutes=rng.choice((0, 10, 15, 20, 30, 45)), topics=(topic,) if topic else (),
@@ -156,7 +158,7 @@ def close_one(stage: Stage, ending: tuple[str, str] | None = None) -> Life | Non
         return None
     life = stage.rng.choice(free)
     reason, situation = ending or stage.rng.choice(CLOSINGS)
-    casework.close(stage.file, life.case_id,
+    closing.close(stage.file, life.case_id,
                    Closing(on=stage.diary.today, reason=reason, outcome_situation=situation))
     life.ended = True
     return life
@@ -171,7 +173,7 @@ def lose_and_find(stage: Stage) -> None:
 
 def _return(stage: Stage, life: Life) -> None:
     """A new episode of the same person: asked and opened again, with contacts from then on."""
-    life.case_id = casework.begin_again(stage.file, life.client_id, access_route="self")
+    life.case_id = closing.begin_again(stage.file, life.client_id, access_route="self")
     life.ended, life.opened, life.quiet_from = False, False, None
     stage.diary.after(stage.rng.randrange(2, 9), _open, stage, life)
 

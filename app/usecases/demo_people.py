@@ -73,8 +73,11 @@ ACCESS = {"outreach": 22, "ki": 12, "social_office": 12, "recommendation": 12, "
           "immigration_office": 7, "jmd": 5, "mbe": 3, "volunteers": 4, "employment_agency": 2, "language_school": 2}
 ACCOMMODATION = {"municipal_shared": 55, "municipal_flat": 20, "own_flat": 12, "with_family": 7, "land_zue": 3,
                  "unknown": 3}
-SHELTERS = ("GU Musterweg 4", "GU Musterstraße 12", "GU Am Musterplatz 1", "Haus Musterhof", "GU Musterallee 30")
 COMMUNES = {"05978036": 5, "05978024": 4, "05978020": 2, "05978028": 2, "05978004": 2, "05978032": 1}
+# one in each commune
+SHELTERS = dict(zip(COMMUNES, ("GU Musterweg 4", "GU Musterstraße 12", "GU Am Musterplatz 1", "Haus Musterhof",
+                               "GU Musterallee 30", "Haus Musterblick"), strict=True))
+WINGS = "ABCDE"
 GESTATTUNG = {"asylum_permission": 94, "arrival_proof": 6}
 DULDUNG = {"toleration_60a": 83, "toleration_60b": 9, "toleration_60c": 6, "toleration_60d": 2}
 WORK = {"with_authority_permit": 60, "banned": 15, "employment": 10, "unknown": 15}
@@ -108,10 +111,11 @@ def draw(rng: Random, number: int, day: date) -> Person:
     origin = rng.choices(ORIGINS, [each.weight for each in ORIGINS])[0]
     sex, oral = choose(rng, SEX), choose(rng, ORAL)
     intake: dict[str, Any] = {
-        **_name(rng, origin, sex), "birth": _birth(rng, day), "sex": sex, "ags": choose(rng, COMMUNES),
+        **_name(rng, origin, sex), "birth": _birth(rng, day), "sex": sex,
+        "ags": (home := choose(rng, COMMUNES)),
         "nationalities": (choose(rng, origin.nationalities),), "contact_language": choose(rng, origin.languages),
         "interpreter": _interpreter(rng, oral), "phone": f"0150 {number:07d}" if chance(rng, 88) else "",
-        **_home(rng), "arrived": _arrival(rng, day), "access_route": choose(rng, ACCESS), **_paper(rng, day),
+        **_home(rng, home), "arrived": _arrival(rng, day), "access_route": choose(rng, ACCESS), **_paper(rng, day),
     }
     # a quick intake leaves gaps: one fact in twenty-five is asked later
     intake |= {name: empty for name, empty in ASKED_LATER.items() if chance(rng, 4)}
@@ -167,11 +171,12 @@ def _interpreter(rng: Random, oral: str) -> str:
     return choose(rng, {"none": 3, "lay": 4, "professional": 2, "remote": 1, "unknown": 1})
 
 
-def _home(rng: Random) -> dict[str, str]:
+def _home(rng: Random, ags: str) -> dict[str, str]:
+    """In a shared house of the commune with the wing and the number of the room, or somewhere of one's own."""
     kind = choose(rng, ACCOMMODATION)
-    shared = kind == "municipal_shared"
-    return {"accommodation": kind, "shelter": rng.choice(SHELTERS) if shared else "",
-            "room": str(rng.randrange(101, 340)) if shared else ""}
+    if kind != "municipal_shared":
+        return {"accommodation": kind, "shelter": "", "room": ""}
+    return {"accommodation": kind, "shelter": SHELTERS[ags], "room": f"{rng.choice(WINGS)}{rng.randrange(101, 340)}"}
 
 
 def _paper(rng: Random, day: date) -> dict[str, Any]:

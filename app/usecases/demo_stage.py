@@ -76,6 +76,7 @@ class Life:
     opened: bool = False
     ended: bool = False
     paused: bool = False
+    told: bool = False
     referrals_open: int = 0
     agreed: set[str] = field(default_factory=set)
     quiet_from: date | None = None

@@ -5,10 +5,13 @@ from datetime import date, timedelta
 
 from app.domain import followup as followups
 from app.domain.case import Case, CaseState, CaseStep, state_on
+from app.domain.consent import Consent
 from app.domain.errors import N_
+from app.domain.flag import Flag
 from app.domain.followup import FollowUp, ReferralFacts
 from app.domain.identity import new_id
 from app.domain.names import clean
+from app.domain.plan import Goal, Plan, PlanReview, PlanStep
 from app.domain.policy import policy_on
 from app.domain.referral import Participation, Referral, ReferralStep
 from app.domain.residence import ResidenceDocument
@@ -32,9 +35,14 @@ def add(file: CaseFile, case_id: str | None, *, title: str, due_on: date | None,
 
 
 def finish(file: CaseFile, follow_up_id: str) -> None:
-    """Done today."""
+    """Done today, and so is the step of the plan it stands for."""
     with file.write(FINISH) as work:
-        work.put(followups.done(work.get(FollowUp, follow_up_id), file.today()))
+        finished(work, follow_up_id, file.today())
+
+
+def finished(work: Work, follow_up_id: str, today: date) -> None:
+    """The same as part of an act."""
+    _step_follows(work, work.put(followups.done(work.get(FollowUp, follow_up_id), today)), today)
 
 
 def postpone(file: CaseFile, follow_up_id: str, days: int) -> None:
@@ -53,7 +61,15 @@ def change(file: CaseFile, follow_up_id: str, *, title: str, due_on: date | None
 def reopen(file: CaseFile, follow_up_id: str) -> None:
     """Was finished too early."""
     with file.write(REOPEN) as work:
-        work.change(FollowUp, follow_up_id, state=followups.OPEN, done_on=None)
+        _step_follows(work, work.change(FollowUp, follow_up_id, state=followups.OPEN, done_on=None), file.today())
+
+
+def _step_follows(work: Work, follow_up: FollowUp, today: date) -> None:
+    """A step of the plan is done, or open again, with its follow-up; the other way round is `plan.tick`."""
+    if follow_up.rule == followups.PLAN_STEP:
+        for step in work.find(PlanStep, id=follow_up.source):
+            work.put(replace(step, state=follow_up.state, done_on=follow_up.done_on))
+            refresh(work, step.case_id, today)
 
 
 def refresh(work: Work, case_id: str, today: date) -> None:
@@ -70,8 +86,11 @@ def refresh(work: Work, case_id: str, today: date) -> None:
         participations = {p.referral_id: p for p in work.find(Participation, referral_id=ids)}
         facts = [ReferralFacts(referral=r, steps=tuple(s for s in steps if s.referral_id == r.id),
                                participation=participations.get(r.id)) for r in referrals]
+        plan = Plan(goals=tuple(work.find(Goal, case_id=case_id)), steps=tuple(work.find(PlanStep, case_id=case_id)),
+                    reviews=tuple(work.find(PlanReview, case_id=case_id)))
         wanted = followups.expected(case_id, work.find(ResidenceDocument, client_id=case.client_id), facts,
-                                    policy_on(today), today)
+                                    policy_on(today), today, plan, work.find(Consent, client_id=case.client_id))
+        wanted += followups.of_flags(case_id, work.find(Flag, client_id=case.client_id, cleared_on=None))
     added, changed = followups.reconcile(existing, wanted)
     work.add_all(added)
     for follow_up in changed:
@@ -79,6 +98,7 @@ def refresh(work: Work, case_id: str, today: date) -> None:
 
 
 def cancel_all(work: Work, case_id: str) -> None:
-    """Closing a case cancels what is still open (domain.md § 10.3)."""
+    """Closing a case cancels what is still open, except what outlasts it (domain.md § 10.3)."""
     for follow_up in work.find(FollowUp, case_id=case_id, state=followups.OPEN):
-        work.put(replace(follow_up, state=followups.CANCELLED))
+        if follow_up.rule not in followups.OUTLASTING:
+            work.put(replace(follow_up, state=followups.CANCELLED))

@@ -1,23 +1,26 @@
 """Taking a person in (Aufnahme): quick intake to ``prospect``, then opening the case as one further act."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
 from app.domain import case as cases
-from app.domain import residence
+from app.domain import language, residence
+from app.domain.accommodation import Accommodation
 from app.domain.case import Case, CaseState, CaseStep, Eligibility, Phase
 from app.domain.client import Client, age, checked
+from app.domain.codes import counted_as
 from app.domain.consent import CASEWORK, Consent, given
 from app.domain.errors import N_
 from app.domain.identity import new_id
+from app.domain.language import LanguageAssessment
 from app.domain.names import clean
 from app.domain.policy import policy_on
 from app.domain.residence import ResidenceDocument
 from app.store.casefile import CaseFile
 from app.store.work import Work
-from app.usecases import accommodation, followup
+from app.usecases import accommodation, apart, followup, freshness
 
 TAKE_IN = N_("Person aufnehmen")
 OPEN_CASE = N_("Fall eröffnen")
@@ -51,25 +54,43 @@ def take_in(file: CaseFile, values: Mapping[str, Any]) -> str:
     """Creates client, prospect case and, where a paper was named, its record; returns the client's id.
 
     Keys are attributes of Client, ``shelter`` (its name), ``access_route`` and ``paper_kind``, ``paper_valid_to``,
-    ``paper_work_permission``.
+    ``paper_work_permission``; ``told_on`` is the day of what is said where that is not today, None for nobody knows.
+    ``others`` are the ids of persons who were set apart from this one.
     """
-    own: dict[str, Any] = {f.name: clean(v) if isinstance(v := values[f.name], str) else v
-                           for f in fields(Client) if f.name in values}
     with file.write(TAKE_IN) as work:
-        own.setdefault("accommodation_id", accommodation.identity_of(
-            work, values.get("shelter") or "", own.get("ags", ""), own.get("accommodation", "unknown")))
-        client = checked(Client(**{**own, "id": new_id(), "number": work.next_number()}), file.today())
-        work.add(client)
-        case = start_episode(work, client.id, file, access_route=values.get("access_route") or "unknown")
-        if values.get("paper_kind") not in (None, "", "unknown"):
-            work.add(residence.checked(ResidenceDocument(
-                id=new_id(), client_id=client.id, kind=values["paper_kind"], valid_to=values.get("paper_valid_to"),
-                # the paper was seen today; since when it is valid is asked later
-                valid_from=min(file.today(), values.get("paper_valid_to") or file.today()),
-                work_permission=values.get("paper_work_permission") or "unknown")))
-        followup.refresh(work, case.id, file.today())
+        client = taken_in(work, file, values)
+        apart.note(work, client.id, values.get("others", ()), file.today())
         work.discard_draft("intake")
     return client.id
+
+
+def taken_in(work: Work, file: CaseFile, values: Mapping[str, Any]) -> Client:
+    """The person with case and paper, as part of an act; the keys are those of `take_in`."""
+    own: dict[str, Any] = {f.name: clean(v) if isinstance(v := values[f.name], str) else v
+                           for f in fields(Client) if f.name in values}
+    own.setdefault("accommodation_id", accommodation.identity_of(
+        work, values.get("shelter") or "", own.get("ags", ""), own.get("accommodation", "unknown")))
+    if own["accommodation_id"] and own.get("accommodation", "unknown") == "unknown":
+        own["accommodation"] = work.get(Accommodation, own["accommodation_id"]).kind
+    client = checked(Client(**{**own, "id": new_id(), "number": work.next_number()}), file.today())
+    work.add(client)
+    if told_on := values.get("told_on", file.today()):
+        freshness.touched(work, client, own, told_on)
+    case = start_episode(work, client.id, file, access_route=values.get("access_route") or "unknown")
+    if paper := paper_seen(client.id, values, file.today()):
+        work.add(paper)
+        followup.refresh(work, case.id, file.today())
+    return client
+
+
+def paper_seen(client_id: str, values: Mapping[str, Any], today: date) -> ResidenceDocument | None:
+    """The paper that was named, if any: seen today; since when it is valid is asked later."""
+    if values.get("paper_kind") in (None, "", "unknown"):
+        return None
+    until = values.get("paper_valid_to")
+    return residence.checked(ResidenceDocument(
+        id=new_id(), client_id=client_id, kind=values["paper_kind"], valid_to=until,
+        valid_from=min(today, until or today), work_permission=values.get("paper_work_permission") or "unknown"))
 
 
 def start_episode(work: Work, client_id: str, file: CaseFile, *, access_route: str) -> Case:
@@ -94,7 +115,7 @@ def hints(client: Client, papers: list[ResidenceDocument], today: date) -> tuple
     years = age(client, today)
     if years is not None and not policy.age_min <= years <= policy.age_max:
         found.append(TOO_YOUNG_OR_OLD.format(low=policy.age_min, high=policy.age_max, age=years))
-    if client.accommodation in policy.excluded_accommodation:
+    if counted_as("accommodation", client.accommodation) in policy.excluded_accommodation:
         found.append(STATE_FACILITY)
     paper = residence.current(papers, today)
     if paper and paper.work_permission in policy.fb2_excluded_work_permission:
@@ -125,8 +146,17 @@ def open_case(file: CaseFile, case_id: str, opening: Opening) -> None:
         for earlier in before:
             work.put(earlier)
         work.add(step)
-        work.change(Case, case.id, phase=Phase.ASSESSMENT)
+        work.change(Case, case.id, phase=Phase.ASSESSMENT,
+                    **entry_facts(case, client, work.find(LanguageAssessment, client_id=client.id), file.today()))
         followup.refresh(work, case.id, file.today())
+
+
+def entry_facts(case: Case, client: Client, levels: Iterable[LanguageAssessment], today: date) -> dict[str, str]:
+    """The situation at entry where the case does not have it yet: that of the person today, typed only once."""
+    level = language.latest(levels, today)
+    now = {"entry_employment": client.employment, "entry_school_years": client.school_years,
+           "entry_certificate": client.certificate, "entry_german_oral": level.oral if level else "unknown"}
+    return {name: value for name, value in now.items() if getattr(case, name) == "unknown" != value}
 
 
 def _end_before(work: Work, case: Case) -> date | None:

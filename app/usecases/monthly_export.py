@@ -15,6 +15,7 @@ from app.statistics.report_format import Report, ReportHead
 from app.store.casefile import CaseFile
 from app.store.queries import monthly
 from app.usecases import clock, outgoing
+from app.usecases.local_codes import not_assigned
 
 ISSUE = N_("Monatsmeldung ausgeben")
 SUBJECT = N_("Monatsmeldung {month}, JSON und PDF")
@@ -96,6 +97,8 @@ def _check_turn(file: CaseFile, month: Month) -> None:
 
 def _built(file: CaseFile, month: Month, version: str) -> tuple[Report, dict[str, LedgerCell]]:
     facts = monthly.facts(file)
+    if facts.unassigned:
+        raise not_assigned(facts.unassigned)
     plan = load_plan()
     counts = counting.count(plan, facts.caseload, month)
     counting.prove(facts.caseload, counts)

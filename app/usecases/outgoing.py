@@ -8,16 +8,19 @@ from app.store.casefile import CaseFile
 
 NOTE = N_("Ausgang eintragen")
 # The schema holds no more; a longer subject is cut, because an entry must never fail for the length of a file name.
-SUBJECT_LENGTH, RECIPIENT_LENGTH = 500, 200
+SUBJECT_LENGTH, RECIPIENT_LENGTH, REASON_LENGTH = 500, 200, 500
 
 
-def note(file: CaseFile, kind: str, subject: str, recipient: str = "", client_id: str | None = None) -> Outgoing:
+def note(file: CaseFile, kind: str, subject: str, recipient: str = "", client_id: str | None = None, *,
+         reason: str = "", consent_id: str | None = None) -> Outgoing:
     """Enters what has just left: kind of ``app.domain.outgoing``, what in plain words, for whom ("" = nobody named).
 
-    Not undoable: what left does not come back. ``client_id`` only where it concerns that one person.
+    Not undoable: what left does not come back. ``client_id`` only where it concerns that one person; then
+    ``consent_id`` or ``reason`` say why it might go (``usecases.consent.release``).
     """
     entry = Outgoing(id=new_id(), at=file.now(), kind=kind, subject=clean(subject)[:SUBJECT_LENGTH].rstrip(),
-                     recipient=clean(recipient)[:RECIPIENT_LENGTH].rstrip(), client_id=client_id)
+                     recipient=clean(recipient)[:RECIPIENT_LENGTH].rstrip(), client_id=client_id,
+                     reason=clean(reason)[:REASON_LENGTH].rstrip(), consent_id=consent_id)
     with file.write(NOTE, undoable=False) as work:
         work.add(entry)
     return entry

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from app.domain import referral as referrals
 from app.domain.case import Case, CaseStep, Phase, state_on
-from app.domain.consent import DISCLOSURE, Consent, given
+from app.domain.consent import DISCLOSURE, Consent
 from app.domain.errors import N_, UserError
 from app.domain.identity import new_id
 from app.domain.listing import ListedOffering, offering_of
@@ -13,14 +13,15 @@ from app.domain.referral import Participation, Referral, ReferralState, Referral
 from app.store.casefile import CaseFile
 from app.store.work import Work
 from app.usecases import followup
+from app.usecases.consent import Gate, gate
 
 BEGIN = N_("Vermittlung beginnen")
 SEND = N_("Vermittlung anmelden")
 RECORD = N_("Rückmeldung erfassen")
 REVISE = N_("Vermittlung ändern")
 NOT_OFFERED = N_("Dieses Angebot steht nicht mehr im Katalog. Es wurde nichts angelegt. Wählen Sie ein anderes.")
-CONSENT_NEEDED = N_("Für die Weitergabe an {provider} liegt keine Einwilligung vor. Die Vermittlung ist gemerkt, aber "
-                    "nicht angemeldet. Holen Sie die Einwilligung ein oder nennen Sie einen Grund.")
+CONSENT_NEEDED = N_("{why} Die Vermittlung ist gemerkt, aber nicht angemeldet. Holen Sie die Einwilligung ein oder "
+                    "nennen Sie einen Grund.")
 CASE_OVER = N_("Dieser Fall läuft nicht. Es wurde nichts angelegt. Beginnen Sie zuerst einen neuen Fall.")
 ENDS_BEFORE_START = N_("Das Ende liegt vor dem Beginn. Es wurde nichts geändert. Prüfen Sie beide Daten.")
 SENT_ALREADY = N_("Diese Vermittlung ist schon angemeldet. Es wurde nichts geändert.")
@@ -55,7 +56,7 @@ def begin(file: CaseFile, case_id: str, offering_key: str, *, on: date, consent_
         _step(file, work, referral.id, S.DRAFT, on)
         if consent_given:
             _add_consent(file, work, referral, on)
-        if reason or _consent(work, referral, on):
+        if reason or _gate(work, referral, on).ok:
             _step(file, work, referral.id, S.READY, on, reason)
             _step(file, work, referral.id, S.SENT, on, reason)
             work.change(Case, case_id, phase=Phase.IMPLEMENTATION)
@@ -75,8 +76,7 @@ def send(file: CaseFile, referral_id: str, *, on: date, consent_given: bool = Fa
             raise UserError(SENT_ALREADY)
         if consent_given:
             _add_consent(file, work, referral, on)
-        if not reason and not _consent(work, referral, on):
-            raise UserError(CONSENT_NEEDED, provider=referral.provider)
+        _may_go(work, referral, on, reason)
         if state != S.READY:
             _step(file, work, referral_id, S.READY, on, reason)
         _step(file, work, referral_id, S.SENT, on, reason)
@@ -91,20 +91,26 @@ def record(file: CaseFile, referral_id: str, state: ReferralState, *, on: date, 
     ``started`` creates the participation (planned end from the catalogue unless given); an end needs ``outcome``.
     """
     with file.write(RECORD) as work:
-        referral = work.get(Referral, referral_id)
-        if state == S.SENT and not reason and not _consent(work, referral, on):
-            raise UserError(CONSENT_NEEDED, provider=referral.provider)
-        _step(file, work, referral_id, state, on, reason)
-        if state == S.STARTED:
-            work.add(Participation(id=new_id(), referral_id=referral_id, planned_end=planned_end or referral.ends_on))
-            work.change(Case, referral.case_id, phase=Phase.MONITORING)
-        elif state in referrals.ENDED:
-            if outcome is None or not outcome.exit_kind:
-                raise UserError(EXIT_NEEDED)
-            participation = work.find(Participation, referral_id=referral_id)[0]
-            work.put(replace(participation, exit_kind=outcome.exit_kind, situation_at_exit=outcome.situation,
-                             certificate_seen=outcome.certificate_seen))
-        followup.refresh(work, referral.case_id, file.today())
+        recorded(file, work, work.get(Referral, referral_id), state, on=on, reason=reason, planned_end=planned_end,
+                 outcome=outcome)
+
+
+def recorded(file: CaseFile, work: Work, referral: Referral, state: ReferralState, *, on: date, reason: str = "",
+             planned_end: date | None = None, outcome: Outcome | None = None) -> None:
+    """The same as part of an act."""
+    if state == S.SENT:
+        _may_go(work, referral, on, reason)
+    _step(file, work, referral.id, state, on, reason)
+    if state == S.STARTED:
+        work.add(Participation(id=new_id(), referral_id=referral.id, planned_end=planned_end or referral.ends_on))
+        work.change(Case, referral.case_id, phase=Phase.MONITORING)
+    elif state in referrals.ENDED:
+        if outcome is None or not outcome.exit_kind:
+            raise UserError(EXIT_NEEDED)
+        participation = work.find(Participation, referral_id=referral.id)[0]
+        work.put(replace(participation, exit_kind=outcome.exit_kind, situation_at_exit=outcome.situation,
+                         certificate_seen=outcome.certificate_seen))
+    followup.refresh(work, referral.case_id, file.today())
 
 
 def revise(file: CaseFile, referral_id: str, *, starts_on: date | None, ends_on: date | None, note: str) -> None:
@@ -124,9 +130,15 @@ def _step(file: CaseFile, work: Work, referral_id: str, to: ReferralState, on: d
     work.add(referrals.advance(referral_id, steps, to, on=on, now=file.now(), reason=reason))
 
 
-def _consent(work: Work, referral: Referral, on: date) -> Consent | None:
-    client_id = work.get(Case, referral.case_id).client_id
-    return given(work.find(Consent, client_id=client_id), DISCLOSURE, on, referral.provider)
+def _gate(work: Work, referral: Referral, on: date) -> Gate:
+    return gate(work, work.get(Case, referral.case_id).client_id, DISCLOSURE, referral.provider, day=on)
+
+
+def _may_go(work: Work, referral: Referral, on: date, reason: str) -> None:
+    """Refuses to send without consent for the provider; a reason, kept with the step, overrides."""
+    found = _gate(work, referral, on)
+    if not found.ok and not reason:
+        raise UserError(CONSENT_NEEDED, why=found.sentence)
 
 
 def _add_consent(file: CaseFile, work: Work, referral: Referral, on: date) -> None:

@@ -6,17 +6,29 @@ import signal
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import caseload, machine, of_backup, of_check, of_keys, of_processes, of_store, of_window, raw
+from tests.benchmarks import (
+    caseload,
+    machine,
+    of_backup,
+    of_check,
+    of_duplicates,
+    of_keys,
+    of_processes,
+    of_store,
+    of_window,
+    raw,
+)
 from tests.benchmarks.caseload import Run
 from tests.benchmarks.figures import Figure, table
 from tests.benchmarks.screen import screen
 
 MEASURES: dict[str, Callable[[Run], list[Figure]]] = {
-    "start": of_processes.start, "search": of_window.search, "unlock": of_window.unlock, "client": of_window.client,
+    "start": of_processes.start, "search": of_window.search, "sort": of_window.sort,
+    "unlock": of_window.unlock, "client": of_window.client,
     "commit": of_store.commit, "catalogue": of_store.catalogue_rows, "memory": of_processes.memory,
     "export": of_store.export, "still": of_window.still, "lock": of_processes.lock, "check": of_check.check,
     "backup": of_backup.backup,
-    "keys": of_keys.derivation,
+    "keys": of_keys.derivation, "duplicates": of_duplicates.typing,
 }
 
 

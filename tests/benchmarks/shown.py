@@ -15,7 +15,7 @@ from app.store.casefile import CaseFile
 from app.ui import theme
 from app.ui.office import Office
 
-PATIENCE = 30  # seconds after which a measurement has failed
+PATIENCE = 300  # seconds after which a measurement has failed
 REST = 250  # ms the heart goes on beating after an act, so that what follows it is seen as well
 
 

@@ -9,12 +9,10 @@ from app.domain.client import (
     BIRTH_IN_FUTURE,
     BIRTH_MISSING,
     COMMUNE_MISSING,
-    ENTRY_FACTS,
     NAME_MISSING,
     Client,
     age,
     checked,
-    missing_facts,
 )
 from app.domain.dates import PartialDate
 from app.domain.errors import UserError
@@ -60,11 +58,3 @@ def test_the_age_is_counted_in_completed_years_or_not_known() -> None:
     assert age(AMIRA, date(2026, 3, 4)) == 24
     assert age(AMIRA, date(2026, 3, 5)) == 25
     assert age(replace(AMIRA, birth=None), TODAY) is None
-
-
-def test_not_asked_is_missing_and_not_wanting_to_say_is_not() -> None:
-    assert set(missing_facts(AMIRA)) == set(ENTRY_FACTS) - {"birth", "ags"}
-    assert "sex" not in missing_facts(replace(AMIRA, sex="refused"))
-    complete = replace(AMIRA, sex="w", nationalities=("423",), contact_language="fa", interpreter="none",
-                       phone="0200 0000", accommodation="own_flat")
-    assert missing_facts(complete) == ()

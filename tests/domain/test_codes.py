@@ -2,14 +2,19 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 
 from app import resources
+from app.domain import codes
 from app.domain.case import CaseState, Phase
 from app.domain.codes import REFUSED, UNKNOWN, Code, CodeList, code_list, code_list_names
-from app.domain.contact import NOT_WITH_CLIENT
+from app.domain.contact import NOT_WITH_CLIENT, Contact, Habit, last_habit
+from app.domain.flag import Flag, standing
+from app.domain.labels import LABELS
 from app.domain.language import LEVELS
+from app.domain.local_codes import LISTS, LocalCode
 from app.domain.policy import policies
 from app.domain.referral import ReferralState
 
@@ -22,10 +27,10 @@ ASKED_IN_PERSON = [
 
 @pytest.mark.parametrize("name", code_list_names())
 def test_every_list_is_well_formed(name: str) -> None:
-    codes = code_list(name)
-    labels = [code.label for code in codes.active()]
-    assert len(codes) > 1 and codes.active()
-    assert all(re.fullmatch("[0-9A-Za-z_]+", code.id) and code.label == code.label.strip() != "" for code in codes)
+    whole = code_list(name)
+    labels = [code.label for code in whole.active()]
+    assert len(whole) > 1 and whole.active()
+    assert all(re.fullmatch("[0-9A-Za-z_]+", code.id) and code.label == code.label.strip() != "" for code in whole)
     assert name == "commune" or len(set(labels)) == len(labels)
 
 
@@ -101,3 +106,39 @@ def test_an_unknown_code_or_list_is_a_defect() -> None:
 def test_a_code_that_stands_twice_is_refused() -> None:
     with pytest.raises(ValueError, match="twice"):
         CodeList(name="x", codes=(Code(id="a", label="A"), Code(id="a", label="B")))
+
+
+def own(label: str, list_name: str = "access_route", **more: object) -> LocalCode:
+    return LocalCode(id=label.lower(), list_name=list_name, label=label, **more)  # type: ignore[arg-type]
+
+
+def test_own_values_stand_in_their_list_before_its_last_answers_until_another_file_is_opened() -> None:
+    before = code_list("access_route")
+    codes.adopt([own("Sprachcafé", counts_as="volunteers"), own("Moschee"), own("Alt", counts_as="ki", retired=True)])
+    merged = code_list("access_route")
+    assert merged.ids == (*before.ids[:-3], "own:alt", "own:moschee", "own:sprachcafé", "other", UNKNOWN, REFUSED)
+    assert (merged.label("own:sprachcafé"), merged.get("own:sprachcafé").group) == ("Sprachcafé", "umfeld")  # type: ignore[union-attr]
+    assert merged.label("own:alt") == "Alt" and "own:alt" not in {code.id for code in merged.active()}
+    assert codes.shipped("access_route") is before and code_list("contact_kind") is codes.shipped("contact_kind")
+    codes.adopt(())
+    assert code_list("access_route") is before
+
+
+def test_an_own_value_means_what_it_is_assigned_to() -> None:
+    codes.adopt([own("Anruf beim Amt", "contact_kind", counts_as="third_party"), own("Chor", "contact_kind"),
+                 own("Ausbruch", "flag_kind", counts_as="danger")])
+    assert codes.counted_as("contact_kind", "own:anruf beim amt") == "third_party"
+    assert [codes.counted_as("contact_kind", code) for code in ("phone", "own:chor")] == ["phone", "own:chor"]
+    assert codes.all_counted_as("contact_kind", NOT_WITH_CLIENT) == NOT_WITH_CLIENT | {"own:anruf beim amt"}
+    assert codes.is_own("own:chor") and not codes.is_own("phone") and not codes.is_own(None)
+    talk = Contact(id="1", case_id="1", on=date(2026, 11, 2), kind="phone")
+    about = Contact(id="2", case_id="1", on=date(2026, 11, 3), kind="own:anruf beim amt")
+    assert last_habit([talk, about]) == Habit(kind="phone", interpreter="unknown", on=talk.on)
+    other, danger = (Flag(id=kind, client_id="1", kind=kind, reason="x", set_on=talk.on)
+                     for kind in ("protect", "own:ausbruch"))
+    assert standing([other, danger]) == (danger, other)
+
+
+def test_every_list_that_takes_own_values_is_recorded_somewhere() -> None:
+    recorded = {name for labels in LABELS.values() for lists in labels.lists.values() for name in lists}
+    assert set(LISTS) <= recorded & set(code_list_names())

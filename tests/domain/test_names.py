@@ -7,7 +7,7 @@ from anyascii import anyascii
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.names import clean, folded, isolated, shown, sort_key
+from app.domain.names import clean, folded, isolated, reads_right_to_left, shown, sort_key
 
 FSI, PDI = "\u2068", "\u2069"
 
@@ -108,3 +108,10 @@ def test_people_sort_without_regard_to_marks_and_script() -> None:
     found = sorted(people, key=lambda p: sort_key(family=p[0], given=p[1], transliterate=anyascii))
     assert [family for family, _ in found] == ["Oduya", "Ölmez", "Olsen", "Омар", "Zoé"]
     assert sort_key(given="Abdul") == sort_key(family="Abdul") == sort_key(alias="Abdul")
+
+
+@pytest.mark.parametrize(("text", "right"), [
+    ("أميرة", True), ("(موستر)", True), ("שרה Sarah", True), ("Sarah שרה", False), ("ሰላም", False), ("12 ", False),
+])
+def test_a_line_begins_where_its_first_letter_belongs(text: str, right: bool) -> None:
+    assert reads_right_to_left(text) is right

@@ -6,8 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.codes import code_list
 from app.domain.errors import UserError
-from app.domain.residence import ENDS_BEFORE_START, ResidenceDocument, checked, current, replaced_on
+from app.domain.residence import (
+    ENDS_BEFORE_START,
+    ResidenceDocument,
+    asks_for_place,
+    checked,
+    current,
+    is_toleration,
+    like_azr_number,
+    replaced_on,
+)
 
 DAY = date(2026, 11, 23)
 DAYS = st.integers(-9, 9).map(lambda offset: DAY + timedelta(offset))
@@ -66,3 +76,18 @@ def test_of_the_papers_that_have_begun_only_the_current_one_is_not_replaced(pape
                                                                             day: date) -> None:
     left = [one for one in papers if one.valid_from <= day and replaced_on(papers, one, day) is None]
     assert left == [one for one in papers if one == current(papers, day)]
+
+
+@pytest.mark.parametrize(("text", "like"), [
+    ("123456789012", True), ("AZR 123 456 789 012, Kopie", True), ("1234-5678-9012", True), ("12345678901", False),
+    ("1234567890123", False), ("Tel. 0150 0000042", False), ("01.02.2027 03.04.2027", False), ("", False),
+])
+def test_twelve_digits_look_like_a_number_of_the_register(text: str, like: bool) -> None:
+    assert like_azr_number(text) is like
+
+
+def test_a_place_belongs_to_a_condition_that_names_one() -> None:
+    asks = [kind for kind in code_list("residence_condition").ids if asks_for_place(kind)]
+    assert asks == ["municipality", "district", "facility"]
+    tolerated = [kind for kind in code_list("residence_kind").ids if is_toleration(kind)]
+    assert tolerated == [code.id for code in code_list("residence_kind").in_group("duldung")]

@@ -13,7 +13,8 @@ from app.store.casefile import CaseFile
 from app.store.check import check_database
 from app.store.queries import clients
 from app.store.work import Work
-from app.usecases import casework, intake
+from app.usecases import intake
+from app.usecases.contact import add_contact
 from app.vault import keyfile
 
 PASSWORD = "Kennwort nur für Prüfläufe"
@@ -43,8 +44,8 @@ def secret_of(folder: Path) -> bytes:
 def act(file: CaseFile, case_id: str, number: int) -> None:
     """One durable act that leaves one record with that number; every fifth is a new person."""
     if number % 5:
-        casework.add_contact(file, case_id, on=NOW.date(), text=f"Nummer {number}", kind="phone",
-                             next_step="Rückruf" if number % 2 else "", next_on=NOW.date())
+        add_contact(file, case_id, on=NOW.date(), text=f"Nummer {number}", kind="phone",
+                    next_step="Rückruf" if number % 2 else "", next_on=NOW.date())
     else:
         intake.take_in(file, {"family_name": f"Nummer {number}", **PERSON})
 

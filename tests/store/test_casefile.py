@@ -20,6 +20,7 @@ from app.store.casefile import ALREADY_THERE, CANNOT_CREATE, NOT_A_FILE, CaseFil
 from app.store.connection import BUSY, READ_ONLY, TOO_LONG, open_connection
 from app.store.queries import clients
 from app.store.queries.client import page
+from app.store.queries.history import of_client
 from app.store.work import GONE, Work
 from app.usecases import casework
 from app.vault import keyfile
@@ -34,7 +35,7 @@ def test_a_write_commits_and_notes_old_and_new(file: CaseFile) -> None:
     assert page(file, client_id).client.phone == "0200 0042"
     noted = ["set", "client", client_id, {"phone": ["", "0200 0042"], "room": ["", "3"]}]
     assert json.loads(rows["act_payload"][-1][2]) == [noted]
-    assert [act.title for act in page(file, client_id).acts] == ["Angabe ändern", "Person aufnehmen"]
+    assert [act.title for act in of_client(file, client_id).acts] == ["Angabe ändern", "Person aufnehmen"]
 
 
 def test_a_write_that_changes_nothing_is_no_entry(file: CaseFile) -> None:
@@ -172,11 +173,11 @@ def test_a_write_holds_the_file_from_its_beginning(file: CaseFile) -> None:
 def test_subscribers_are_told_after_the_commit_what_was_touched(file: CaseFile) -> None:
     client_id, _ = taken_in(file)
     seen: list[tuple[Change, str]] = []
-    file.subscribe(lambda change: seen.append((change, page(file, client_id).client.phone)))
-    casework.change_client(file, client_id, phone="0200")
+    file.subscribe(lambda change: seen.append((change, page(file, client_id).client.occupation)))
+    casework.change_client(file, client_id, occupation="Bäckerin")
     file.undo()
     change = Change(title="Angabe ändern", entities=frozenset({"client"}), ids=frozenset({client_id}))
-    assert seen == [(change, "0200"), (change, "")]
+    assert seen == [(change, "Bäckerin"), (change, "")]
 
 
 def test_a_subscriber_may_write(file: CaseFile) -> None:

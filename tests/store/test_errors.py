@@ -17,6 +17,7 @@ from app.store.connection import DISK_FULL, READ_ONLY, UNREADABLE, failures_told
 from app.store.queries import clients
 from app.store.queries.client import page
 from app.usecases import casework, keys
+from app.usecases.contact import add_contact
 from app.vault import keyfile
 from app.vault.errors import Damaged, WrongSecret
 from tests.casefiles import PASSWORD, Clock, Opener, every_row, refusal, taken_in
@@ -136,12 +137,12 @@ def test_a_full_disk_keeps_everything_up_to_the_last_step(opener: Opener) -> Non
         connection.exec_driver_sql("PRAGMA max_page_count = 1")
 
     before = every_row(file)
-    assert refusal(lambda: casework.add_contact(file, case_id, on=file.today(), text="x" * 19_000)) == DISK_FULL
+    assert refusal(lambda: add_contact(file, case_id, on=file.today(), text="x" * 19_000)) == DISK_FULL
     assert every_row(file) == before
     assert page(file, client_id).contacts == ()
     file.close()
     again = opener()
-    casework.add_contact(again, case_id, on=again.today(), text="x" * 19_000)
+    add_contact(again, case_id, on=again.today(), text="x" * 19_000)
     assert len(page(again, client_id).contacts) == 1
 
 

@@ -14,7 +14,8 @@ from app.store.casefile import CaseFile
 from app.store.queries import clients, offers, referrals, today
 from app.store.queries.client import ClientPage, page
 from app.store.work import Work
-from app.usecases import casework, catalogue, followup, intake, referral
+from app.usecases import casework, catalogue, closing, followup, intake, referral
+from app.usecases.contact import add_contact
 from tests.casefiles import Clock, after, opened_case, taken_in
 from tests.catalogues import course, issue
 
@@ -37,7 +38,7 @@ def busy_person(file: CaseFile, number: int) -> str:
     client_id, case_id = opened_case(file, given_name=f"Person{number}", aliases=("Sam",))
     casework.add_paper(file, client_id, kind="toleration_60a", valid_from=after(-90), valid_to=after(2))
     casework.add_level(file, client_id, on=after(0), oral="a2", written="a1")
-    casework.add_contact(file, case_id, on=after(0), text="Gespräch", next_step="Anruf", next_on=after(0))
+    add_contact(file, case_id, on=after(0), text="Gespräch", next_step="Anruf", next_on=after(0))
     referral_id = referral.begin(file, case_id, "K-1-1", on=after(0), consent_given=True)
     referral.record(file, referral_id, ReferralState.CONFIRMED, on=after(0))
     return client_id
@@ -136,24 +137,24 @@ def test_a_running_case_is_silent_after_thirty_days_and_a_contact_ends_that(file
     clock.go_to(after(31))
     (line,) = today.page(file).silent
     assert (line.client_id, line.last_on) == (client_id, None)
-    casework.add_contact(file, case_id, on=after(31), kind="third_party", text="mit dem Träger")
-    casework.add_contact(file, case_id, on=after(31), kind="phone", result="not_met")
+    add_contact(file, case_id, on=after(31), kind="third_party", text="mit dem Träger")
+    add_contact(file, case_id, on=after(31), kind="phone", result="not_met")
     assert tiles(file)["silent"] == 1
-    casework.add_contact(file, case_id, on=after(31), kind="phone")
+    add_contact(file, case_id, on=after(31), kind="phone")
     assert tiles(file)["silent"] == 0
 
 
 def test_a_new_episode_or_a_resumed_case_is_not_silent_from_its_first_day(file: CaseFile, clock: Clock) -> None:
     client_id, case_id = opened_case(file)
-    casework.add_contact(file, case_id, on=after(0), kind="phone")
+    add_contact(file, case_id, on=after(0), kind="phone")
     casework.pause(file, case_id, on=after(0), reason="hospital")
     clock.go_to(after(60))
     assert tiles(file)["silent"] == 0
     casework.resume(file, case_id, on=after(60))
     assert tiles(file)["silent"] == 0
-    casework.close(file, case_id, casework.Closing(on=after(60), reason="own_wish", outcome_situation="unknown"))
+    closing.close(file, case_id, closing.Closing(on=after(60), reason="own_wish", outcome_situation="unknown"))
     clock.go_to(after(200))
-    again = casework.begin_again(file, client_id, access_route="self")
+    again = closing.begin_again(file, client_id, access_route="self")
     intake.open_case(file, again, intake.Opening(on=after(200), override_reason="Probe"))
     assert tiles(file)["silent"] == 0
     clock.go_to(after(231))
@@ -179,11 +180,11 @@ def test_a_line_of_the_list_says_what_is_current(file: CaseFile) -> None:
     casework.add_level(file, client_id, on=after(-5), oral="a1")
     casework.add_level(file, client_id, on=after(0), oral="a2")
     for on in (-3, -9):
-        casework.add_contact(file, case_id, on=after(on), kind="phone")
+        add_contact(file, case_id, on=after(on), kind="phone")
     (line,) = clients.lines(file)
     assert (line.name, line.number, line.state, line.phase) == ("MUSTER, Amira", 1, "open", "assessment")
     assert (line.paper_kind, line.paper_until, line.german) == ("toleration_60a", after(90), "a2")
-    assert (line.shelter, line.accommodation, line.last_contact, line.filled) == ("Nordhof", "own_flat", after(-3), 62)
+    assert (line.shelter, line.accommodation, line.last_contact, line.filled) == ("Nordhof", "own_flat", after(-3), 37)
     assert clients.lines(file, only=[client_id]) == (line,)
     assert clients.lines(file, only=[]) == ()
 
@@ -201,9 +202,9 @@ def test_people_without_anything_have_lines_too_in_the_order_of_their_names(file
 
 def test_the_page_of_a_person_holds_all_episodes_in_order(file: CaseFile, clock: Clock) -> None:
     client_id, case_id = opened_case(file)
-    casework.close(file, case_id, casework.Closing(on=after(0), reason="own_wish", outcome_situation="unknown"))
+    closing.close(file, case_id, closing.Closing(on=after(0), reason="own_wish", outcome_situation="unknown"))
     clock.go_to(after(1))
-    again = casework.begin_again(file, client_id, access_route="self")
+    again = closing.begin_again(file, client_id, access_route="self")
     taken_in(file, given_name="Bob", birth=PartialDate(1999))
     shown = page(file, client_id)
     assert [case.id for case in shown.cases] == [case_id, again]

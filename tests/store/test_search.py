@@ -13,6 +13,7 @@ from app.store.queries import clients
 from app.store.queries.client import page
 from app.store.search import folded_text, match_expression
 from app.usecases import casework
+from app.usecases.contact import add_contact, change_contact
 from tests.casefiles import taken_in
 
 
@@ -57,7 +58,7 @@ def test_people_are_found_however_they_are_spelt(
 def test_a_hit_says_why_it_was_found(file: CaseFile, typed: str, why: str) -> None:
     _, case_id = taken_in(file, given_name="Łukasz", aliases=("Sam",), original_script="محمد", shelter="Straße 1",
                           phone="0200 000042", birth=PartialDate(2003, 3, 12))
-    casework.add_contact(file, case_id, on=file.today(), text="Bahn zum Kurs")
+    add_contact(file, case_id, on=file.today(), text="Bahn zum Kurs")
     assert [hit.why for hit in clients.search(file, typed)] == [why]
 
 
@@ -71,7 +72,7 @@ def test_several_words_narrow_the_search_in_any_order(file: CaseFile) -> None:
 
 def test_notes_are_searched_from_three_letters_on(file: CaseFile) -> None:
     _, case_id = taken_in(file)
-    casework.add_contact(file, case_id, on=file.today(), text="Gespräch über die Straßenbahn")
+    add_contact(file, case_id, on=file.today(), text="Gespräch über die Straßenbahn")
     assert clients.search(file, "ge") == ()
     for typed in ("ges", "gespräch", "GESPRACH", "strassenb"):
         assert [hit.why for hit in clients.search(file, typed)] == ["note"], typed
@@ -79,7 +80,7 @@ def test_notes_are_searched_from_three_letters_on(file: CaseFile) -> None:
 
 def test_short_words_beside_a_long_one_narrow_notes_too(file: CaseFile) -> None:
     _, case_id = taken_in(file)
-    casework.add_contact(file, case_id, on=file.today(), text="Zeugnis am Abend geholt")
+    add_contact(file, case_id, on=file.today(), text="Zeugnis am Abend geholt")
     assert [hit.why for hit in clients.search(file, "zeugnis ab")] == ["note"]
     assert [hit.why for hit in clients.search(file, "am ab")] == ["note"]
     assert [clients.search(file, typed) for typed in ("zeugnis xy", "zeuge ab")] == [(), ()]
@@ -110,9 +111,9 @@ def test_a_word_that_the_index_holds_in_another_form_is_looked_for_in_both(word:
 
 def test_a_changed_name_or_note_is_found_under_the_new_words_only(file: CaseFile) -> None:
     client_id, case_id = taken_in(file, given_name="Amira")
-    contact_id = casework.add_contact(file, case_id, on=file.today(), text="Zahnarzt")
+    contact_id = add_contact(file, case_id, on=file.today(), text="Zahnarzt")
     casework.change_client(file, client_id, given_name="Samira")
-    casework.change_contact(file, contact_id, text="Augenarzt")
+    change_contact(file, contact_id, text="Augenarzt")
     assert [clients.search(file, typed) for typed in ("amira", "zahnarzt")] == [(), ()]
     assert [len(clients.search(file, typed)) for typed in ("samira", "augenarzt")] == [1, 1]
     file.undo()
@@ -123,7 +124,7 @@ def test_deleted_words_leave_the_pages_of_the_index(file: CaseFile) -> None:
     for number in range(5):
         taken_in(file, given_name=f"Bob{number}")
     client_id, case_id = taken_in(file, given_name="Zzyzxq")
-    casework.add_contact(file, case_id, on=file.today(), text="zzyzxquark besprochen")
+    add_contact(file, case_id, on=file.today(), text="zzyzxquark besprochen")
     assert b"zyzxq" in index_pages(file, "client_search")
     assert b"zyzxquark" in index_pages(file, "contact_search")
     with file.write("Notiz löschen") as work:

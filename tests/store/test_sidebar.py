@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.referral import Referral, ReferralState, ReferralStep
 from app.store.queries import drafts, sidebar
-from app.usecases import casework, followup
+from app.usecases import closing, followup
 from tests.casefiles import opened_case, taken_in
 
 
@@ -27,7 +27,7 @@ def test_a_case_runs_from_the_intake_until_it_is_closed(file):
     taken_in(file)
     _amira, case = opened_case(file, given_name="Ali")
     assert sidebar.running(file) == 2
-    casework.close(file, case, casework.Closing(on=file.today(), reason="moved_away", outcome_situation="unknown"))
+    closing.close(file, case, closing.Closing(on=file.today(), reason="moved_away", outcome_situation="unknown"))
     assert sidebar.running(file) == 1
 
 

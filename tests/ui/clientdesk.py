@@ -17,6 +17,7 @@ from app.store.casefile import CaseFile
 from app.store.queries import client as clients
 from app.store.queries.client import ClientPage as Record
 from app.ui import office_actions, theme
+from app.ui.client_mixed import Parts
 from app.ui.client_page import ClientPage
 from app.ui.client_view import ClientView
 from app.ui.components import PageHeader
@@ -66,7 +67,7 @@ class Desk:
         self.window = Window(app, settings, lambda _settings: None, lambda _text: ())
         self.window.resize(1366, 768)
         others = [PageEntry(id=name, label=name, icon="users", factory=partial(OtherPage, name, self.seen))
-                  for name in ("clients", "referral")]
+                  for name in ("clients", "referral", "shelters")]
         self.window.add_pages([
             *others,
             PageEntry(id="client", label="Klient", icon="users", factory=lambda shell: ClientPage(shell, file),
@@ -81,6 +82,10 @@ class Desk:
 
     def go(self, page_id: str, **where: object) -> None:
         self.window.desk.go(page_id, **where)
+        settle()
+        for parts in self.window.findChildren(Parts):
+            # long tabs come bit by bit
+            parts.all()
         settle()
 
     @property
@@ -155,6 +160,19 @@ def fields(*texts: str) -> None:
     for text in texts:
         type_in(text)
         press(Key.Key_Return)
+
+
+def quick(*texts: str) -> None:
+    """The same without waiting for the window: as fast as keys can be heard."""
+    for text in texts:
+        type_in(text)
+        if (popup := QApplication.activePopupWidget()) is not None:
+            window = focused().window()
+            popup.hide()
+            window.activateWindow()
+            QTest.qWaitForWindowActive(window)
+        QTest.keyClick(focused(), Key.Key_Return)
+    settle()
 
 
 def view(desk: Desk) -> ClientView:

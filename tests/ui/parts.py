@@ -172,7 +172,8 @@ def _form() -> QWidget:
 def _lists() -> QWidget:
     rows, timeline = TaskList("Aufgaben"), Timeline("Verlauf")
     rows.set_rows(tasks())
-    timeline.set_rows(thread(), needle="Zeugnis")
+    timeline.set_rows(thread())
+    timeline.mark(("zeugnis",))
     rows.fit()
     timeline.fit()
     return titled_card("Listen", StepsBar(("Klärung", "Bedarf", "Plan", "Vermittlung", "Begleitung", "Abschluss"), 3,

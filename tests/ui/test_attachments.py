@@ -54,7 +54,7 @@ def tab(d: Desk, *names: str, place: Path | None = None) -> Attachments:
         if path.name in names:
             attachments.add(d.file, client_id, path)
     d.go("client", client_id=client_id)
-    press(Key.Key_7, ALT)
+    press(Key.Key_8, ALT)
     found = part(d, "attachments")
     assert isinstance(found, Attachments)
     return found
@@ -170,7 +170,7 @@ def test_handing_out_asks_for_whom_and_enters_it(desk: Callable[..., Desk], tmp_
     settle()
     press(Key.Key_Return, CTRL)
     assert "Pflichtangabe" in " ".join(texts(d)) or not target.exists()
-    type_in("Jobcenter")
+    type_in("die Person selbst")
     press(Key.Key_Return, CTRL)
     assert NO_PLACE in texts(d)
     place[0] = str(tmp_path / "Bescheid.pdf")
@@ -181,7 +181,7 @@ def test_handing_out_asks_for_whom_and_enters_it(desk: Callable[..., Desk], tmp_
     work_done(d.window)
     assert target.read_bytes() == attached.pdf(3)
     assert [(line.entry.kind, line.entry.recipient) for line in register.lines(d.file)] == [
-        ("attachment", "Jobcenter")]
+        ("attachment", "die Person selbst")]
     assert d.toast.startswith("Ausgegeben und eingetragen")
 
 

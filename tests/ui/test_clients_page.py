@@ -13,13 +13,14 @@ from app.domain.dates import PartialDate
 from app.store.casefile import CaseFile, Change
 from app.store.queries import clients as query
 from app.store.queries import touched
-from app.ui import clients_page, theme
+from app.ui import people, theme
 from app.ui.clients_page import ClientsPage
 from app.ui.controls import Chip
 from app.ui.table import TableView
 from app.ui.theme import T
 from app.ui.window import Window
 from app.usecases import casework, intake
+from app.usecases.contact import add_contact
 from tests.ui import office
 from tests.ui.looks import cut, ring_gaps, settle, too_wide
 from tests.ui.office import Away, Clock, key, press, texts, typed, work_done
@@ -110,7 +111,7 @@ def test_a_hit_says_why_it_was_found(open_page: Opened, four: dict[str, str], wo
 
 def test_a_word_of_a_note_is_found(open_page: Opened, file: CaseFile, four: dict[str, str]) -> None:
     case_id = next(line.case_id for line in query.lines(file) if line.client_id == four["Yusuf"])
-    casework.add_contact(file, case_id, on=file.today(), kind="phone", text="Zeugnis mitgebracht")
+    add_contact(file, case_id, on=file.today(), kind="phone", text="Zeugnis mitgebracht")
     window = open_page()
     typed("zeugn")
     assert names(window) == ["Yusuf"]
@@ -243,7 +244,7 @@ def test_the_persons_behind_a_change_are_found_along_the_keys(file: CaseFile, fo
     changes: list[Change] = []
     file.subscribe(changes.append)
     case_id = next(line.case_id for line in query.lines(file) if line.client_id == four["Yusuf"])
-    casework.add_contact(file, case_id, on=file.today(), kind="phone", text="Gespräch")
+    add_contact(file, case_id, on=file.today(), kind="phone", text="Gespräch")
     assert touched.clients(file, changes[-1].entities, changes[-1].ids) == frozenset({four["Yusuf"]})
     file.undo()
     assert touched.clients(file, changes[-1].entities, changes[-1].ids) is None
@@ -251,7 +252,7 @@ def test_the_persons_behind_a_change_are_found_along_the_keys(file: CaseFile, fo
 
 def test_many_persons_are_read_beside_the_window(open_page: Opened, four: dict[str, str],
                                                  monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clients_page, "AT_ONCE", 2)
+    monkeypatch.setattr(people, "AT_ONCE", 2)
     window = open_page()
     work_done(window)
     assert len(names(window)) == 4

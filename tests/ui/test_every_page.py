@@ -17,6 +17,8 @@ from app.ui.client_tabs import TABS
 from app.ui.listing import EntryList
 from app.ui.table import TableView
 from app.ui.veil import Veil
+from app.usecases import bin as bins
+from app.usecases import flag
 from tests import stage as stages
 from tests.stage import CATALOGUES, Stage, press, settle
 from tests.ui.looks import cut, ring_gaps, too_wide
@@ -28,7 +30,7 @@ LISTS = (EntryList, TableView)
 
 def places(stage: Stage) -> Iterator[str]:
     """Goes to every page and every state of it in which other widgets stand."""
-    for page in ("today", "clients", "offers", "referral", "export", "intake"):
+    for page in ("today", "clients", "offers", "referral", "export", "intake", "shelters"):
         stage.go(page)
         yield page
     person = next(line for line in stage.lines() if line.state == CaseState.OPEN)
@@ -42,6 +44,17 @@ def places(stage: Stage) -> Iterator[str]:
     yield "client, follow-up"
     press(stage.window, "Escape")
     prospect = next(line for line in stage.lines() if line.state == CaseState.PROSPECT)
+    for act in ("flag", "bin"):
+        stage.go("client", client_id=prospect.client_id, act=act)
+        yield f"client, {act}"
+        press(stage.window, "Escape")
+    flag.put(stage.file, prospect.client_id, kind="protect", reason="Adresse nicht nennen", until=stage.file.today())
+    bins.discard(stage.file, next(line.client_id for line in reversed(stage.lines())), "doppelt angelegt")
+    stage.go("bin")
+    press(stage.window, "Delete")
+    yield "bin"
+    stage.go("history")
+    yield "history"
     stage.go("client", client_id=prospect.client_id)
     stage.office.window.desk.pages.page._view.open_panel("open")  # type: ignore[union-attr]
     settle()

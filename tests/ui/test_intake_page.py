@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +16,7 @@ from app.ui.intake_fields import topics
 from app.ui.intake_form import IntakeForm
 from app.ui.intake_page import IntakePage
 from app.ui.intake_sheet import IntakeSheet
+from app.ui.suggest import Suggested
 from tests.ui.clientdesk import CTRL, NONE, SHIFT, Desk, Key, amira, fields, focused, press, record, type_in
 from tests.ui.looks import cut, settle, too_wide
 
@@ -117,8 +119,49 @@ def test_the_commune_of_the_last_intake_stands_ready_and_the_other_values_are_of
     form = sheet(d).form
     assert form.values()["ags"] == "05111000"
     assert form.box("ags").field.help == "wie bei der letzten Aufnahme"
-    assert form.box("shelter").field.help == "zuletzt: GU Hafenstraße"
-    assert form.box("contact_language").field.help == "zuletzt: Dari"
+    assert form.box("shelter").field.help == "zuletzt: GU Hafenstraße – Strg+,"
+    assert form.box("contact_language").field.help == "zuletzt: Dari – Strg+,"
+
+
+def test_the_second_person_of_a_shelter_needs_one_key_for_what_the_first_one_had(desk: Callable[..., Desk]) -> None:
+    d = desk()
+    amira(d.file, ags="05111000")
+    d.go("intake")
+    fields("MUSTER", "Ali", "", "2001", "m", "Syr", "")
+    assert caret_in(sheet(d).form) == "shelter"
+    press(Key.Key_Comma, CTRL)
+    assert caret_in(sheet(d).form) == "contact_language"
+    fields("Arab")
+    press(Key.Key_Comma, CTRL)
+    assert d.toast == "Wie bei der letzten Aufnahme: Zugangsweg."
+    press(Key.Key_Return, CTRL)
+    (ali,) = (line for line in clients.lines(d.file) if line.name == "MUSTER, Ali")
+    shown = record(d.file, ali.client_id)
+    assert (ali.shelter, ali.language, shown.case.access_route, ali.ags) == (
+        "GU Hafenstraße", "ara", "outreach", "05111000")
+
+
+def test_known_shelters_and_occupations_are_proposed_from_the_file(desk: Callable[..., Desk]) -> None:
+    d = desk()
+    amira(d.file, occupation="Schneiderin")
+    last = LastIntake()
+    found = {field.attribute: field.editor for topic in topics(d.file, last) for field in topic.fields}
+    for name, typed, word in (("shelter", "hafen", "GU Hafenstraße"), ("occupation", "schn", "Schneiderin")):
+        editor = found[name]
+        assert isinstance(editor, Suggested) and editor.free
+        assert list(editor.find(typed)) == [(word, word)]
+
+
+def test_letters_that_come_before_the_first_field_are_not_lost(desk: Callable[..., Desk]) -> None:
+    d = desk()
+    form = IntakeForm(topics(d.file, LastIntake()))
+    form.show()
+    form.activateWindow()
+    form.setFocus()
+    QTest.qWaitForWindowActive(form)
+    QTest.keyClicks(form, "MU")
+    assert not form.has("family_name")
+    assert form.texts()["family_name"] == "MU"
 
 
 def test_the_draft_is_kept_within_a_second_with_the_field_that_has_the_caret(
@@ -190,12 +233,13 @@ def test_like_names_are_listed_without_taking_the_keyboard(desk: Callable[..., D
     d = desk()
     amira(d.file)
     d.go("intake")
-    type_in("Muster")
+    fields("Muster")
+    type_in("Amira")
     page = d.window.desk.pages.page
     assert isinstance(page, IntakePage)
     qtbot.waitUntil(lambda: bool(page._similar.hits))
     assert [hit.name for hit in page._similar.hits] == ["MUSTER, Amira"]
-    assert isinstance(focused(), QLineEdit) and caret_in(sheet(d).form) == "family_name"
+    assert isinstance(focused(), QLineEdit) and caret_in(sheet(d).form) == "given_name"
     press(Key.Key_F2)
     assert focused().accessibleName() == "Akte von MUSTER, Amira öffnen"
 

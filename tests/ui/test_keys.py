@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenuBar, QPlainTextEdit,
 from shiboken6 import isValid
 
 from app.domain.case import CaseState
-from app.domain.client import missing_facts
 from app.domain.followup import FollowUp
 from app.store.queries import client as clients
 from app.store.queries import today
+from app.ui.client_gaps import gaps
 from app.ui.client_tabs import TABS
 from app.ui.rows import TaskList
 from app.ui.theme import T
@@ -72,7 +72,7 @@ def test_ctrl_k_opens_the_palette_and_its_keys_find_a_person(shown: Stage) -> No
 def test_a_person_opened_from_the_palette_begins_in_the_thread_and_the_keyboard_is_nowhere_before(
         shown: Stage, built_before: bool) -> None:
     wanted = next(line for line in shown.lines()
-                  if missing_facts(clients.page(shown.file, line.client_id).client))
+                  if gaps(clients.page(shown.file, line.client_id), shown.file.today()))
     if built_before:
         shown.go("client", client_id=wanted.client_id)
         shown.go("clients")

@@ -16,7 +16,8 @@ from app.store.queries import client, clients
 from app.ui import caret
 from app.ui.form import FieldBox
 from app.ui.office import SHOWN_PAGE, Office
-from app.usecases import casework, followup
+from app.usecases import followup
+from app.usecases.contact import add_contact
 from tests.ui.gates import clock, new_file, person
 from tests.ui.looks import settle
 
@@ -143,12 +144,13 @@ def test_a_field_half_changed_is_saved_when_it_can_be_and_kept_as_typed_when_not
     assert (desk.focus.text(), caret.span(desk.focus)) == ("31.02.", (6, 6))
     assert desk.focus.property("state") == "error"
     assert client.page(desk.office.file, identity).client.birth.year == 2003
-    assert desk.office.window.desk.pages.page.where() == {"client_id": identity, "tab": "facts"}
+    assert desk.office.window.desk.pages.page.where() == {
+        "client_id": identity, "tab": "facts", "whole": "1"}
 
 
 def test_a_note_and_a_follow_up_being_corrected_are_open_again(desk, qtbot):
     line, file = amira(desk), desk.office.file
-    casework.add_contact(file, line.case_id, text="Erster Anruf", kind="phone", on=clock().date())
+    add_contact(file, line.case_id, text="Erster Anruf", kind="phone", on=clock().date())
     followup.add(file, line.case_id, title="Rückruf", due_on=None)
     note = client.page(file, line.client_id).contacts[0]
     desk.go("client", client_id=line.client_id, entry=note.id)

@@ -81,10 +81,15 @@ def test_each_draft_left_behind_is_offered_latest_first_and_says_when_and_what(o
 
 
 @pytest.mark.parametrize(("kind", "page"), [("intake", "intake"), ("note", "client"), ("paper", "client"),
-                                            ("referral", "referral"), ("follow_up", "today")])
+                                            ("referral", "referral"), ("follow_up", "today"), ("batch", "batch"),
+                                            ("day", "day")])
 def test_continuing_a_draft_opens_the_page_it_was_written_on(opened, file, kind, page):
-    owner = "" if kind in ("intake", "follow_up") else f":{clients.lines(file)[0].case_id}"
-    file.save_draft(kind + owner, {"texts": {}}, "")
+    (line, *_others) = clients.lines(file)
+    casework.change_client(file, line.client_id, shelter="GU Hafenstraße")
+    owner = "" if kind in ("intake", "follow_up", "batch") else f":{line.case_id}"
+    if kind == "day":
+        owner = f":{clients.lines(file)[0].shelter_id}"
+    file.save_draft(kind + owner, {"texts": {}, "rows": [], "head": {}, "typed": {}}, "")
     window = opened().window
     next(one for one in window.findChildren(QPushButton) if one.text() == "Fortsetzen").click()
     settle()
@@ -202,11 +207,17 @@ def test_in_a_field_without_typed_text_the_undo_key_belongs_to_the_file(opened, 
     assert client.page(file, identity).client.room == "13"
 
 
-def test_a_note_needs_a_person_and_says_so(opened, file):
-    one = opened()
-    one.window.desk.go("clients")
-    one.window.desk.run_action("note")
-    assert one.window.desk.strip.text == "Öffnen Sie zuerst die Person, um die es geht."
+@pytest.mark.parametrize("page", ["today", "clients", "offers", "referral", "export", "settings", "intake"])
+def test_a_note_can_be_begun_on_every_page_by_saying_for_whom(opened, file, page):
+    window = opened().window
+    window.desk.go(page)
+    settle()
+    window.desk.run_action("note")
+    assert window.palette_box.isVisible()
+    QTest.keyClicks(QApplication.focusWidget(), "amira")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    settle()
+    assert window.desk.pages.current_id == "client" and not window.palette_box.isVisible()
 
 
 def test_a_person_found_by_the_palette_can_get_a_note_at_once(opened, file):

@@ -21,7 +21,7 @@ from app.ui.referral_person import PersonList
 from app.ui.referral_rows import ReferralList
 from app.ui.referral_steps import ReferralSteps
 from app.ui.window import Window
-from app.usecases import casework, referral
+from app.usecases import closing, referral
 from tests.ui import office
 from tests.ui.looks import cut, settle, too_wide
 from tests.ui.office import Away, Clock, key, named, press, take_catalogue, texts, typed
@@ -305,7 +305,7 @@ def test_the_keyboard_waits_for_a_referral_that_is_still_being_read(
 
 def test_a_person_whose_case_is_closed_is_not_offered(
         open_page: Callable[..., Window], file: CaseFile, amira: str, course: str) -> None:
-    casework.close(file, amira, casework.Closing(on=date(2026, 11, 1), reason="goal_reached",
+    closing.close(file, amira, closing.Closing(on=date(2026, 11, 1), reason="goal_reached",
                                                  outcome_situation="school"))
     window = open_page(offering_key=course)
     typed("amira")

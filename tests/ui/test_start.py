@@ -92,8 +92,8 @@ def test_the_password_leads_to_heute_with_everything_in_place(begun, file, qtbot
     window = one.office.window
     assert window.isVisible() and not isValid(one.gate)
     assert window.desk.pages.current_id == "today"
-    assert [e.id for e in window.desk.pages.entries] == ["today", "clients", "offers", "referral", "export", "settings",
-                                                         "client", "intake", "restore"]
+    shown = [entry.id for entry in window.desk.pages.entries if entry.shown]
+    assert shown == ["today", "clients", "offers", "referral", "export", "settings"]
 
 
 def test_the_import_waits_for_the_first_paint_and_runs_beside_it(begun, file, qtbot):
@@ -153,7 +153,7 @@ def test_settings_know_no_folder_and_no_page_after_lock(begun, file, qtbot, tmp_
     one.lock()
     kept = json.loads((tmp_path / "settings.json").read_text(encoding="utf-8"))
     assert set(kept) == {"language", "theme", "density", "zoom", "menu_bar", "geometry", "lock_minutes",
-                         "hide_from_capture"}
+                         "hide_from_capture", "client_columns", "client_sort"}
 
 
 def test_locking_gives_the_file_back_and_unlocking_shows_the_same_page(begun, file, qtbot):

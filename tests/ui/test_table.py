@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -69,6 +69,40 @@ def test_equal_lines_keep_their_order(table):
     assert names(table) == ["Amira", "Leyla", "Zahra"]
     table.sort_by(1, descending=True)
     assert names(table) == ["Zahra", "Amira", "Leyla"]
+
+
+def test_the_order_before_becomes_the_second_key_and_shift_chooses_another(table):
+    table.sort_by(0, descending=True)
+    table.toggle_sort(1)
+    assert names(table) == ["Leyla", "Amira", "Zahra"] and table.lines_model.then_by == (0, True)
+    table.toggle_sort(0, second=True)
+    assert names(table) == ["Amira", "Leyla", "Zahra"] and table.lines_model.sorted_by == (1, False)
+    head = table.horizontalHeader()
+    QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier,
+                     QPoint(head.sectionViewportPosition(1) + 20, 8))
+    assert table.lines_model.sorted_by == (1, True) and table.lines_model.then_by == (0, False)
+    assert [bool(table.lines_model.headerData(n, Qt.Orientation.Horizontal, Qt.ItemDataRole.DecorationRole))
+            for n in range(3)] == [True, True, False]
+
+
+def test_lines_that_come_ordered_stay_so_under_any_head(look, qtbot):
+    look()
+    view = TableView("Klienten", COLUMNS, key=lambda one: one.id, ordered=True)
+    qtbot.addWidget(view)
+    view.set_lines(LINES)
+    view.sort_by(0)
+    assert names(view) == ["Zahra", "Amira", "Leyla"] and view.lines_model.sorted_by == (0, False)
+
+
+def test_columns_give_way_so_that_the_name_keeps_its_room(table):
+    wide = [table.columnWidth(n) for n in range(3)]
+    table.resize(380, 300)
+    settle()
+    assert wide[1:] == [120, 108] and all(0 < table.columnWidth(n) < wide[n] for n in (1, 2))
+    assert table.columnWidth(0) > 150
+    table.resize(800, 300)
+    settle()
+    assert [table.columnWidth(n) for n in range(3)] == wide
 
 
 def test_current_line_and_selection_follow_their_keys(table):

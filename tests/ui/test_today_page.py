@@ -20,12 +20,13 @@ from app.ui.theme import T
 from app.ui.today_page import TodayPage
 from app.ui.window import Window
 from app.usecases import backup, casework, followup, referral
+from app.usecases.contact import add_contact
 from tests.ui import office
 from tests.ui.looks import cut, ring_gaps, settle, too_wide
 from tests.ui.office import NOW, Away, Clock, key, named, press, texts, typed
 
 TODAY = NOW.date()
-OTHERS = ("client", "intake", "offers", "export", "settings")
+OTHERS = ("client", "intake", "offers", "export", "settings", "sleeping")
 Opened = Callable[..., Window]
 
 
@@ -120,7 +121,7 @@ def test_a_contact_takes_a_person_from_the_silent_ones_as_soon_as_they_are_read_
     window = open_page()
     word = next(name for name in numbers(window) if name.startswith("Kein Kontakt"))
     before = numbers(window)[word]
-    casework.add_contact(file, case_id, on=TODAY, kind="phone", result="reached")
+    add_contact(file, case_id, on=TODAY, kind="phone", result="reached")
     office.work_done(window)
     assert numbers(window)[word] == before - 1 == len(query.silent(file))
 
@@ -344,3 +345,43 @@ def test_nothing_is_cut_and_every_stop_shows_the_keyboard(open_page: Opened, fil
     assert not cut(window) and not too_wide(window)
     stops, gaps = ring_gaps(window, window.ring)
     assert stops > 10 and not gaps
+
+
+def test_five_marked_rows_are_finished_as_one_and_come_back_as_one(open_page: Opened, file: CaseFile,
+                                                                  clock: Clock) -> None:
+    case_id = office.person(file, clock, "Amira")
+    for number in range(6):
+        followup.add(file, case_id, title=f"Anruf {number}", due_on=TODAY)
+    window = open_page()
+    for _step in range(4):
+        key(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    key(Qt.Key.Key_Space)
+    assert rows(window) == ["Anruf 5"] and "5 Wiedervorlagen erledigt." in texts(window)
+    file.undo()
+    settle()
+    assert len(rows(window)) == 6
+
+
+def test_a_mark_is_taken_off_again_and_esc_takes_off_all(open_page: Opened, file: CaseFile, clock: Clock) -> None:
+    case_id = office.person(file, clock, "Amira")
+    for number in range(3):
+        followup.add(file, case_id, title=f"Anruf {number}", due_on=TODAY)
+    window = open_page()
+    shown = window.findChildren(TaskList)[0]
+    for _time in range(2):
+        key(Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    key(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    key(Qt.Key.Key_Escape)
+    key(Qt.Key.Key_Space)
+    assert rows(window) == ["Anruf 0", "Anruf 2"] and shown.hasFocus()
+
+
+def test_the_tile_of_silent_cases_leads_to_the_sweep(open_page: Opened, file: CaseFile, clock: Clock,
+                                                     away: Away) -> None:
+    office.person(file, clock, "Amira")
+    window = open_page()
+    assert "Ruhende Fälle durchgehen" not in texts(window)
+    next(tile for tile in window.findChildren(Tile) if "Kein Kontakt" in tile.accessibleName()).click()
+    settle()
+    press(window, "Ruhende Fälle durchgehen")
+    assert away.asked == [{}]

@@ -2,7 +2,7 @@
 
 from app.domain.accommodation import Accommodation
 from app.store.casefile import CaseFile
-from app.store.queries import clients
+from app.store.queries import clients, shelters
 from app.store.queries.client import page
 from app.usecases import accommodation, casework
 from tests.casefiles import refusal, taken_in
@@ -34,3 +34,29 @@ def test_a_shelter_keeps_a_name(file: CaseFile) -> None:
     assert isinstance(home, Accommodation)
     assert refusal(lambda: accommodation.change(file, home.id, name=" ")) == accommodation.NAME_MISSING
     assert page(file, one).shelter == home
+
+
+def test_a_kind_that_is_not_known_follows_from_the_shelter_and_a_known_one_stays(file: CaseFile) -> None:
+    home = accommodation.add(file, name="Nordhof", kind="municipal_shared", ags="05315000")
+    one, _ = taken_in(file)
+    two, _ = taken_in(file, accommodation="with_family")
+    for client_id in (one, two):
+        casework.change_client(file, client_id, shelter="nordhof")
+    assert [page(file, c).client.accommodation for c in (one, two)] == ["municipal_shared", "with_family"]
+    assert [line.people for line in shelters.lines(file)] == [2]
+    assert {line.client_id for line in shelters.residents(file, home)} == {one, two}
+    file.undo()
+    assert [line.people for line in shelters.lines(file)] == [1]
+
+
+def test_a_shelter_is_made_once_and_goes_only_when_nobody_lives_there(file: CaseFile) -> None:
+    home = accommodation.add(file, name=" Nordhof ")
+    assert refusal(lambda: accommodation.add(file, name="NORDHOF")) == accommodation.KNOWN
+    assert refusal(lambda: accommodation.add(file, name=" ")) == accommodation.NAME_MISSING
+    one, _ = taken_in(file, shelter="Nordhof")
+    assert refusal(lambda: accommodation.remove(file, home)) == accommodation.LIVED_IN
+    casework.change_client(file, one, shelter="")
+    accommodation.remove(file, home)
+    assert shelters.lines(file) == ()
+    file.undo()
+    assert [line.shelter.name for line in shelters.lines(file)] == ["Nordhof"]

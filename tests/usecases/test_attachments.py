@@ -102,7 +102,7 @@ def test_handing_out_writes_the_file_and_one_line_of_the_register(file: CaseFile
     made = attachments.add(file, client_id, letter)
     target = tmp_path / "stick" / "Bescheid.pdf"
     target.parent.mkdir()
-    attachments.hand_out(file, made, target, " Jobcenter ", "Widerspruch")
+    attachments.hand_out(file, made, target, " Jobcenter ", "Widerspruch", reason="Frist")
     assert target.read_bytes() == pdf(2)
     (line,) = register.lines(file)
     assert (line.entry.kind, line.entry.subject) == ("attachment", "„Bescheid.pdf“ – Widerspruch")
@@ -115,12 +115,12 @@ def test_what_lies_there_is_never_replaced_and_nobody_goes_unnamed(file: CaseFil
                                                                    letter: Path) -> None:
     made = attachments.add(file, client_id, letter)
     letter.write_bytes(b"etwas anderes")
-    assert refusal(lambda: attachments.hand_out(file, made, letter, "Amt")) == attachments.ALREADY_THERE
+    assert refusal(lambda: attachments.hand_out(file, made, letter, "Amt", reason="eilig")) == attachments.ALREADY_THERE
     assert letter.read_bytes() == b"etwas anderes"
     beside = letter.with_name("neu.pdf")
     assert refusal(lambda: attachments.hand_out(file, made, beside, " \u202e ")) == attachments.RECIPIENT_MISSING
     nowhere = letter.with_name("kein") / "ordner.pdf"
-    assert refusal(lambda: attachments.hand_out(file, made, nowhere, "Amt")) == attachments.CANNOT_WRITE
+    assert refusal(lambda: attachments.hand_out(file, made, nowhere, "Amt", reason="eilig")) == attachments.CANNOT_WRITE
     assert not beside.exists() and register.lines(file) == ()
 
 
@@ -128,12 +128,12 @@ def test_a_file_that_cannot_be_entered_does_not_stay_outside(file: CaseFile, cli
                                                              monkeypatch: pytest.MonkeyPatch) -> None:
     made = attachments.add(file, client_id, letter)
 
-    def refused(*_what: object) -> None:
+    def refused(*_what: object, **_more: object) -> None:
         raise UserError(check.CANNOT_WRITE)
 
     monkeypatch.setattr(outgoing, "note", refused)
     target = letter.with_name("hinaus.pdf")
-    assert refusal(lambda: attachments.hand_out(file, made, target, "Amt")) == check.CANNOT_WRITE
+    assert refusal(lambda: attachments.hand_out(file, made, target, "die Person selbst")) == check.CANNOT_WRITE
     assert not target.exists()
 
 

@@ -20,11 +20,14 @@ from app.domain.codes import code_list
 from app.domain.dates import is_workday
 from app.domain.errors import UserError
 from app.domain.followup import FollowUp
+from app.domain.needs import Need, areas
+from app.domain.plan import Goal, PlanStep
 from app.domain.referral import ReferralState
 from app.statistics import report_format
 from app.store import history
 from app.store.casefile import ALREADY_THERE, CaseFile
 from app.store.queries import client, clients, monthly, offers, referrals, today
+from app.store.queries.history import of_client
 from app.store.work import Work
 from app.usecases import backup, demo, demo_people, demo_stage, keys
 from app.vault import passphrase
@@ -101,6 +104,15 @@ def test_somebody_who_had_left_came_back_to_a_new_episode(played: Played) -> Non
     assert any(case.episode == 2 and case.former_case_id for case in cases)
 
 
+def test_about_half_of_the_cases_have_needs_and_a_plan_that_is_worked_on(played: Played) -> None:
+    with played.file.read() as connection:
+        work = Work(connection)
+        goals, steps, needs = work.find(Goal), work.find(PlanStep), work.find(Need)
+    assert 0.3 < len({goal.case_id for goal in goals}) / played.made["states"]["open"] < 0.7
+    assert {step.state for step in steps} == {"open", "done"}
+    assert {need.area for need in needs} == set(areas()) - {"health"}
+
+
 def test_nobody_asks_for_a_paper_for_months(played: Played) -> None:
     asked = [line for line in today.page(played.file).groups["overdue"] if line.rule == "doc_expiry"]
     assert all((NOW.date() - line.due_on).days <= 35 for line in asked)
@@ -134,7 +146,7 @@ def test_nothing_is_dated_after_now(played: Played) -> None:
         page = client.page(played.file, line.client_id)
         assert all(step.on <= NOW.date() for step in (*page.case_steps, *page.referral_steps))
         assert all(contact.on <= NOW.date() for contact in page.contacts)
-        assert all(act.at <= NOW for act in page.acts)
+        assert all(act.at <= NOW for act in of_client(played.file, line.client_id).acts)
 
 
 def test_the_file_holds_and_its_history_is_unbroken(played: Played) -> None:

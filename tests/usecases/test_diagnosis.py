@@ -13,7 +13,8 @@ from app.domain.errors import UserError
 from app.settings import Settings
 from app.store import migrations
 from app.store.queries import client, outgoing
-from app.usecases import casework, diagnosis, intake
+from app.usecases import diagnosis, intake
+from app.usecases.contact import add_contact
 from app.vault import traces
 
 MARKERS = ("Zzyzx", "Qwxyv", "0170", "Xyloheim", "musterort")
@@ -26,7 +27,7 @@ def told(file, monkeypatch):
     identity = intake.take_in(file, {"family_name": "Zzyzx", "given_name": "Qwxyv", "birth": PartialDate(2003, 3, 12),
                                      "ags": "05315000", "phone": "0170 1234567", "shelter": "Xyloheim"})
     case = client.page(file, identity).case
-    casework.add_contact(file, case.id, text="Zzyzx hat angerufen", kind="phone", on=file.today())
+    add_contact(file, case.id, text="Zzyzx hat angerufen", kind="phone", on=file.today())
     file.save_draft("note:x", {"texts": {"text": "Zzyzx"}}, "text:3")
     monkeypatch.setattr(traces, "_crashes", type(traces._crashes)(maxlen=3))
     try:

@@ -14,7 +14,7 @@ from app.statistics.plan import STOCK, cell, load_plan
 from app.store.casefile import CaseFile
 from app.store.queries import clients, monthly
 from app.store.queries.client import page
-from app.usecases import casework, followup, intake
+from app.usecases import casework, closing, contact, followup, intake
 from tests.casefiles import Clock, after, every_row, opened_case, person, refusal, taken_in
 
 
@@ -145,10 +145,10 @@ def test_a_case_is_opened_on_the_day_of_the_talk_though_the_intake_was_typed_lat
 
 def test_a_new_case_does_not_begin_before_the_end_of_the_one_before(file: CaseFile, clock: Clock) -> None:
     client_id, case_id = opened_case(file)
-    casework.close(file, case_id, casework.Closing(on=file.today(), reason="moved_away", outcome_situation="unknown"))
+    closing.close(file, case_id, closing.Closing(on=file.today(), reason="moved_away", outcome_situation="unknown"))
     ended = file.today()
     clock.moment += timedelta(days=30)
-    again = casework.begin_again(file, client_id, access_route="self")
+    again = closing.begin_again(file, client_id, access_route="self")
     early = intake.Opening(on=ended - timedelta(days=1), override_reason="x")
     assert refusal(lambda: intake.open_case(file, again, early)) == STEP_TOO_EARLY
     intake.open_case(file, again, intake.Opening(on=ended, override_reason="x"))
@@ -184,4 +184,43 @@ def test_a_discarded_prospect_needs_a_reason_and_loses_its_reminders(file: CaseF
     assert (shown.state, [f.state for f in shown.follow_ups]) == ("discarded", ["cancelled", "cancelled"])
     assert clients.counts(file) == {"discarded": 1}
     clock.go_to(after(1))
-    assert page(file, client_id).case.id != casework.begin_again(file, client_id, access_route="self")
+    assert page(file, client_id).case.id != closing.begin_again(file, client_id, access_route="self")
+
+
+def test_what_is_known_of_the_person_is_the_situation_at_entry_and_typed_once(file: CaseFile) -> None:
+    client_id, case_id = taken_in(file)
+    casework.change_client(file, client_id, employment="care", school_years="5_8", certificate="none")
+    casework.add_level(file, client_id, on=after(-40), oral="a1")
+    casework.add_level(file, client_id, on=after(-2), oral="a2")
+    casework.change_case(file, case_id, entry_certificate="esa")
+    intake.open_case(file, case_id, intake.Opening(on=after(-5), override_reason="Probe"))
+    case = page(file, client_id).case
+    assert (case.entry_employment, case.entry_school_years, case.entry_german_oral) == ("care", "5_8", "a2")
+    # what was said of the entry itself stays
+    assert case.entry_certificate == "esa"
+    casework.change_client(file, client_id, employment="employed_full")
+    assert page(file, client_id).case.entry_employment == "care"
+
+
+def test_what_nobody_knows_stays_unknown_at_entry(file: CaseFile) -> None:
+    client_id, case_id = taken_in(file)
+    intake.open_case(file, case_id, intake.Opening(on=after(0), override_reason="Probe"))
+    case = page(file, client_id).case
+    assert {case.entry_employment, case.entry_school_years, case.entry_certificate} == {"unknown"}
+    assert case.entry_german_oral == "unknown"
+
+
+def test_a_first_contact_under_an_alias_is_completed_in_the_same_file_and_counted_once(file: CaseFile) -> None:
+    client_id = intake.take_in(file, {"aliases": ("Sam",), "birth": PartialDate(2001), "ags": "05315000"})
+    case_id = page(file, client_id).case.id
+    contact.add_contact(file, case_id, on=file.today(), kind="in_person_shelter")
+    casework.change_client(file, client_id, family_name="MUSTER", given_name="Samir", birth=PartialDate(2001, 3, 5),
+                           sex="m", nationalities=("423",))
+    intake.open_case(file, case_id, intake.Opening(on=file.today(), override_reason="Übung"))
+    (line,) = clients.lines(file)
+    assert (line.client_id, line.name, line.aliases) == (client_id, "MUSTER, Samir", ("Sam",))
+    caseload = monthly.facts(file).caseload
+    counts = count(load_plan(), caseload, Month.of(file.today()))
+    prove(caseload, counts)
+    year = str(file.today().year)
+    assert (counts[cell(STOCK)], counts[cell("reached_ytd", year)], counts[cell("intake_ytd", year)]) == (1, 1, 1)

@@ -8,7 +8,8 @@ from app.domain.referral import ReferralState as S
 from app.domain.steps import NOT_FROM_HERE, REASON_NEEDED, STEP_IN_FUTURE
 from app.store.casefile import CaseFile
 from app.store.queries.client import ClientPage, page
-from app.usecases import casework, catalogue, referral
+from app.usecases import catalogue, closing, referral
+from app.usecases.consent import withdraw_consent
 from app.usecases.referral import (
     CASE_OVER,
     CONSENT_NEEDED,
@@ -69,7 +70,7 @@ def test_a_consent_covers_its_provider_alone_and_not_after_withdrawal(file: Case
     referral.begin(file, case_id, "K-1-1", on=after(0), consent_given=True)
     covered = referral.begin(file, case_id, "K-1-2", on=after(0))
     other = referral.begin(file, case_id, "K-2-1", on=after(0))
-    casework.withdraw_consent(file, page(file, client_id).consents[0].id, after(0))
+    withdraw_consent(file, page(file, client_id).consents[0].id, after(0))
     late = referral.begin(file, case_id, "K-1-2", on=after(0))
     last = {step.referral_id: step.state for step in page(file, client_id).referral_steps}
     assert [last[one] for one in (covered, other, late)] == ["sent", "consent_missing", "consent_missing"]
@@ -176,7 +177,7 @@ def test_recording_is_no_way_around_consent(file: CaseFile, ids: tuple[str, str]
 
 
 def test_a_case_that_is_over_gets_no_referral(file: CaseFile, ids: tuple[str, str]) -> None:
-    casework.close(file, ids[1], casework.Closing(on=after(0), reason="own_wish", outcome_situation="unknown"))
+    closing.close(file, ids[1], closing.Closing(on=after(0), reason="own_wish", outcome_situation="unknown"))
     before = every_row(file)
     assert refusal(lambda: referral.begin(file, ids[1], "K-1-1", on=after(0), reason="Probe")) == CASE_OVER
     assert every_row(file) == before

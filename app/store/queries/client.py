@@ -1,6 +1,8 @@
 """One person in full: facts, cases, papers, levels, consents, referrals, follow-ups and the one thread of events."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, or_, select
@@ -24,14 +26,13 @@ from app.domain.referral import Participation, Referral, ReferralStep
 from app.domain.residence import ResidenceDocument
 from app.domain.steps import ordered
 from app.store.casefile import CaseFile
-from app.store.history import Act
+from app.store.history import DO, REDO
 from app.store.queries.current import NAME_COLUMNS, name_of
 from app.store.records import from_row, table_of
 from app.store.schema import ActRow, ActSubjectRow, ClientRow
 from app.store.work import GONE
 
 V = TypeVar("V")
-ACTS_AT_MOST = 500
 OF_PERSON: dict[str, type] = {"children": Child, "languages": SpokenLanguage, "education": EducationEntry,
                               "works": WorkEntry, "flags": Flag, "fact_checks": FactCheck}
 OF_CASE: dict[str, type] = {"needs": Need, "goals": Goal, "plan_steps": PlanStep, "plan_reviews": PlanReview,
@@ -47,6 +48,15 @@ class Relative:
     relation: str
     name: str
     number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagChange:
+    """A flag was set, changed or cleared at that moment, by the act of that title; what exactly, the history tells."""
+
+    flag_id: str
+    at: datetime
+    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +89,7 @@ class ClientPage:
     goal_reviews: tuple[GoalReview, ...]
     flags: tuple[Flag, ...]
     fact_checks: tuple[FactCheck, ...]
-    acts: tuple[Act, ...]
+    flag_changes: tuple[FlagChange, ...]
 
     @property
     def case(self) -> Case:
@@ -119,9 +129,9 @@ def page(file: CaseFile, client_id: str) -> ClientPage:
         }
         home = found[0].accommodation_id
         shelter = _all(connection, Accommodation, id=home) if home else ()
-        ids = {client_id, *(record.id for kind in records.values() for record in kind)}
-        return ClientPage(client=found[0], acts=_acts(connection, ids), shelter=shelter[0] if shelter else None,
-                          relatives=_relatives(connection, client_id), **records)
+        return ClientPage(client=found[0], flag_changes=_flag_changes(connection, records["flags"]),
+                          shelter=shelter[0] if shelter else None, relatives=_relatives(connection, client_id),
+                          **records)
 
 
 def _relatives(connection: Connection, client_id: str) -> tuple[Relative, ...]:
@@ -144,11 +154,13 @@ def _all(connection: Connection, kind: type[V], **equals: Any) -> tuple[V, ...]:
     return tuple(from_row(kind, row) for row in connection.execute(query).mappings())
 
 
-def _acts(connection: Connection, ids: set[str]) -> tuple[Act, ...]:
+def _flag_changes(connection: Connection, flags: Sequence[Flag]) -> tuple[FlagChange, ...]:
+    """What stands of the acts on the flags, in their order; a person without flags costs no statement."""
+    if not flags:
+        return ()
     query = (
-        select(ActRow.number, ActRow.at, ActRow.title, ActRow.kind, ActRow.undoable)
-        .join(ActSubjectRow, ActSubjectRow.number == ActRow.number).where(ActSubjectRow.entity_id.in_(ids))
-        .distinct().order_by(ActRow.number.desc()).limit(ACTS_AT_MOST)
+        select(ActSubjectRow.entity_id, ActRow.at, ActRow.title).join(ActRow, ActRow.number == ActSubjectRow.number)
+        .where(ActSubjectRow.entity_id.in_([flag.id for flag in flags]), ActRow.kind.in_((DO, REDO)),
+               ActRow.reversed_by.is_(None)).order_by(ActRow.number)
     )
-    return tuple(Act(number=r.number, at=r.at, title=r.title, kind=r.kind, undoable=r.undoable)
-                 for r in connection.execute(query))
+    return tuple(FlagChange(flag_id=row.entity_id, at=row.at, title=row.title) for row in connection.execute(query))

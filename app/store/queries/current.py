@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Executable, literal, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app.domain.codes import all_counted_as
 from app.domain.contact import NOT_WITH_CLIENT
 from app.domain.names import shown
 from app.store.schema import (
@@ -34,7 +35,7 @@ def shelter_names(connection: Connection) -> dict[str | None, str]:
     return {row.id: row.name for row in connection.execute(select(AccommodationRow.id, AccommodationRow.name))}
 
 
-def some(column: InstrumentedAttribute[str], ids: Collection[str] | None) -> ColumnElement[bool]:
+def some(column: InstrumentedAttribute[Any], ids: Collection[str] | None) -> ColumnElement[bool]:
     """A condition that narrows to these identities, or none at all."""
     return true() if ids is None else column.in_(ids)
 
@@ -75,20 +76,21 @@ def referral_states(connection: Connection, referrals: Collection[str] | None = 
 
 
 def current_papers(connection: Connection, day: date, clients: Collection[str] | None = None) -> Found:
-    """Per client the paper that counts on that day, as ``domain.residence.current`` picks it: kind, valid_to."""
+    """Per client the paper that counts on that day, as ``domain.residence.current`` picks it: kind, valid_to,
+    work_permission."""
     paper = ResidenceDocumentRow
     rows = connection.execute(
-        select(paper.client_id, paper.kind, paper.valid_to, paper.valid_from, paper.id)
+        select(paper.client_id, paper.kind, paper.valid_to, paper.valid_from, paper.id, paper.work_permission)
         .where(paper.valid_from <= written(day), some(paper.client_id, clients))
         .order_by(paper.client_id, paper.valid_from)).all()
     return _last(rows, lambda row: (row.valid_from, row.valid_to or date.max, row.id))
 
 
 def current_levels(connection: Connection, day: date, clients: Collection[str] | None = None) -> Found:
-    """Per client the German assessment that counts on that day: oral."""
+    """Per client the German assessment that counts on that day: oral, written."""
     level = LanguageAssessmentRow
     rows = connection.execute(
-        select(level.client_id, level.oral, level.on, level.id)
+        select(level.client_id, level.oral, level.written, level.on, level.id)
         .where(level.on <= written(day), some(level.client_id, clients)).order_by(level.client_id, level.on)).all()
     return _last(rows, lambda row: (row.on, row.id))
 
@@ -106,7 +108,7 @@ def last_contacts(connection: Connection, clients: Collection[str] | None = None
     """Per client the day of the last contact in which the person was reached, in any episode."""
     contact, case = ContactRow, CaseRow
     newest = (select(contact.on).where(contact.case_id == case.id, contact.result == "reached",
-                                       contact.kind.not_in(NOT_WITH_CLIENT))
+                                       contact.kind.not_in(all_counted_as("contact_kind", NOT_WITH_CLIENT)))
               .order_by(contact.on.desc()).limit(1).scalar_subquery())
     last: dict[str, date] = {}
     query = select(case.client_id, newest).where(some(case.client_id, clients))

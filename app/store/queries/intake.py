@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from app.domain.dates import PartialDate
 from app.store.casefile import CaseFile
-from app.store.queries import clients
-from app.store.queries.current import NAME_COLUMNS, name_of, shelter_names
+from app.store.queries import clients, current
+from app.store.queries.current import NAME_COLUMNS, name_of
 from app.store.schema import AccommodationRow, CaseRow, ClientRow
 
 SIMILAR_AT_MOST = 5
@@ -52,6 +52,19 @@ def last(file: CaseFile) -> LastIntake:
                       contact_language=row.contact_language)
 
 
+def shelter_names(file: CaseFile) -> tuple[str, ...]:
+    """The names of the known shelters, as proposals."""
+    with file.read() as connection:
+        return tuple(sorted(set(current.shelter_names(connection).values())))
+
+
+def occupations(file: CaseFile) -> tuple[str, ...]:
+    """Every occupation that stands in the file, as proposals."""
+    with file.read() as connection:
+        found = connection.execute(select(ClientRow.occupation).where(ClientRow.occupation != "").distinct())
+        return tuple(sorted(found.scalars()))
+
+
 def similar(file: CaseFile, names: Sequence[str]) -> tuple[SimilarLine, ...]:
     """Persons found by all typed names together, else by one of them; no notes, at most five."""
     typed = [name.strip() for name in names if len(name.strip()) > 1]
@@ -68,7 +81,7 @@ def similar(file: CaseFile, names: Sequence[str]) -> tuple[SimilarLine, ...]:
     query = select(*columns).where(ClientRow.id.in_(ids))
     with file.read() as connection:
         rows = {row.id: row for row in connection.execute(query)}
-        shelters = shelter_names(connection)
+        shelters = current.shelter_names(connection)
     found_rows = (rows[identity] for identity in ids)
     return tuple(SimilarLine(client_id=row.id, number=row.number, name=name_of(row), birth=row.birth,
                              shelter=shelters.get(row.accommodation_id, "")) for row in found_rows)

@@ -1,5 +1,6 @@
 """What counting is fed with, and the months issued so far."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,9 +9,11 @@ from sqlalchemy import Connection, func, select, text
 
 from app.domain.case import CaseState
 from app.domain.dates import Month
+from app.domain.local_codes import LocalCode
 from app.domain.monthly import IssuedMonth, LedgerCell
 from app.statistics.facts import CaseFact, Caseload, ContactFact, ReferralFact, ResidenceFact
 from app.store.casefile import CaseFile
+from app.store.queries import local_codes
 from app.store.records import from_row, table_of
 from app.store.schema import (
     CaseRow,
@@ -26,12 +29,19 @@ from app.store.schema import (
     ResidenceDocumentRow,
 )
 
+# what an own value of a list counts as, by list and code
+Counts = Mapping[tuple[str, str], str]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthlyFacts:
-    """Everything a report is built from; ``rounding_key`` never leaves the file."""
+    """Everything a report is built from, in the codes of the state; ``rounding_key`` never leaves the file.
+
+    ``unassigned`` are the own values that somebody has recorded and nobody has assigned: they stay as they are.
+    """
 
     caseload: Caseload
+    unassigned: tuple[LocalCode, ...]
     ledger: dict[str, LedgerCell]
     rounding_key: bytes
     pseudonym: str
@@ -73,20 +83,24 @@ def last_period(file: CaseFile) -> str:
 def facts(file: CaseFile) -> MonthlyFacts:
     """All dated facts of the file, in one reading transaction and a fixed number of statements."""
     with file.read() as connection:
-        caseload = Caseload(cases=_cases(connection), contacts=_contacts(connection))
+        own = local_codes.all_of(connection)
+        counts = {(value.list_name, value.code): value.counts_as for value in own if value.counts_as}
+        in_use = local_codes.uses(connection, [value for value in own if not value.counts_as])
+        caseload = Caseload(cases=_cases(connection, counts), contacts=_contacts(connection, counts))
         ledger = [from_row(LedgerCell, row) for row in connection.execute(select(table_of(LedgerCell))).mappings()]
         meta = {row.name: row.value for row in connection.execute(select(MetaRow.name, MetaRow.value))}
         number = connection.execute(select(func.max(CatalogueRow.number))).scalar()
-    return MonthlyFacts(caseload=caseload, ledger={cell.id: cell for cell in ledger}, ags=meta["ags"],
+    return MonthlyFacts(caseload=caseload, unassigned=tuple(value for value in own if in_use[value.code]),
+                        ledger={cell.id: cell for cell in ledger}, ags=meta["ags"],
                         rounding_key=bytes.fromhex(meta["rounding_key"]), pseudonym=meta["pseudonym"],
                         catalogue_number=number)
 
 
-def _contacts(connection: Connection) -> tuple[ContactFact, ...]:
+def _contacts(connection: Connection, counts: Counts) -> tuple[ContactFact, ...]:
     query = select(CaseRow.client_id, ContactRow.on, ContactRow.kind, ContactRow.result).join(
         CaseRow, CaseRow.id == ContactRow.case_id)
-    return tuple(ContactFact(client_id=r.client_id, on=r.on, kind=r.kind, result=r.result)
-                 for r in connection.execute(query))
+    return tuple(ContactFact(client_id=r.client_id, on=r.on, result=r.result,
+                             kind=counts.get(("contact_kind", r.kind), r.kind)) for r in connection.execute(query))
 
 
 def _grouped(connection: Connection, query: Any, key: str) -> dict[str, list[Any]]:
@@ -96,7 +110,7 @@ def _grouped(connection: Connection, query: Any, key: str) -> dict[str, list[Any
     return groups
 
 
-def _cases(connection: Connection) -> tuple[CaseFact, ...]:
+def _cases(connection: Connection, counts: Counts) -> tuple[CaseFact, ...]:
     step, papers_of = CaseStepRow, ResidenceDocumentRow
     steps = _grouped(connection, select(step.case_id, step.state, step.on).order_by(step.on, step.recorded_at),
                      "case_id")
@@ -106,16 +120,17 @@ def _cases(connection: Connection) -> tuple[CaseFact, ...]:
     rows = connection.execute(
         select(CaseRow.__table__, ClientRow.sex, ClientRow.birth, ClientRow.nationalities)
         .join(ClientRow, ClientRow.id == CaseRow.client_id)).all()
-    return tuple(_case(row, steps.get(row.id, []), papers.get(row.client_id, []), referrals.get(row.id, []))
-                 for row in rows)
+    return tuple(_case(row, steps.get(row.id, []), papers.get(row.client_id, []), referrals.get(row.id, []),
+                       counts) for row in rows)
 
 
-def _case(row: Any, steps: list[Any], papers: list[Any], referrals: list[ReferralFact]) -> CaseFact:
+def _case(row: Any, steps: list[Any], papers: list[Any], referrals: list[ReferralFact], counts: Counts) -> CaseFact:
     first = {state: next((s.on for s in steps if s.state == state), None)
              for state in (CaseState.OPEN, CaseState.CLOSED)}
     return CaseFact(
         client_id=row.client_id, case_id=row.id, opened_on=first[CaseState.OPEN], closed_on=first[CaseState.CLOSED],
-        closed_with=row.outcome_situation, access_route=row.access_route, sex=row.sex, birth=row.birth,
+        closed_with=counts.get(("outcome_situation", row.outcome_situation), row.outcome_situation),
+        access_route=counts.get(("access_route", row.access_route), row.access_route), sex=row.sex, birth=row.birth,
         nationality=row.nationalities[0] if row.nationalities else "unknown", german_oral=row.entry_german_oral,
         school_years=row.entry_school_years, referrals=tuple(referrals),
         residence=tuple(ResidenceFact(from_=p.valid_from, kind=p.kind) for p in papers),

@@ -1,11 +1,12 @@
 """The current catalogue and its offerings, and how many referrals of ours stand behind each."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from app.domain.catalogue import Catalogue
-from app.domain.listing import ListedOffering
+from app.domain.catalogue import Catalogue, Offering
+from app.domain.listing import ListedOffering, offering_of
 from app.store.casefile import CaseFile
 from app.store.records import from_row
 from app.store.schema import CatalogueRow, OfferingRow, ReferralRow
@@ -31,6 +32,16 @@ def current(file: CaseFile, known: CurrentOffers | None = None) -> CurrentOffers
             select(ReferralRow.offering_key, func.count())
             .where(ReferralRow.offering_key != "").group_by(ReferralRow.offering_key)).all()
     return CurrentOffers(catalogue=head, listed=listed, referred={key: number for key, number in referred})
+
+
+def of_keys(file: CaseFile, keys: Collection[str]) -> tuple[Offering, ...]:
+    """The offerings of these keys as the current catalogue has them; those it no longer has are left out."""
+    if not keys:
+        return ()
+    with file.read() as connection:
+        rows = connection.execute(select(OfferingRow.__table__).where(
+            OfferingRow.until.is_(None), OfferingRow.key.in_(keys)).order_by(OfferingRow.key)).mappings()
+        return tuple(offering_of(from_row(ListedOffering, row)) for row in rows)
 
 
 def _listed(connection: Connection) -> tuple[ListedOffering, ...]:

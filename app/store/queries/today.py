@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from app.domain import followup
 from app.domain.case import CaseState
+from app.domain.codes import all_counted_as
 from app.domain.contact import NOT_WITH_CLIENT
 from app.domain.policy import policy_on
 from app.domain.referral import ReferralState
@@ -163,7 +164,7 @@ def silent(file: CaseFile) -> tuple[SilentLine, ...]:
     contact = ContactRow
     state, since = _last_step(CaseStepRow, CaseStepRow.case_id == CaseRow.id)
     reached = select(contact.on).where(contact.case_id == CaseRow.id, contact.result == "reached",
-                                       contact.kind.not_in(NOT_WITH_CLIENT))
+                                       contact.kind.not_in(all_counted_as("contact_kind", NOT_WITH_CLIENT)))
     last = reached.order_by(contact.on.desc()).limit(1).scalar_subquery()
     # a new episode or one resumed after a pause is not silent because of what lies before it
     quiet = (state == CaseState.OPEN, since < written(before),

@@ -1,0 +1,108 @@
+"""All persons as the lists need them, read once and kept: of a change only the lines it touched are read again."""
+
+from collections import deque
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal
+
+from app.store.casefile import CaseFile, Change
+from app.store.queries import clients as query
+from app.store.queries import touched
+from app.store.queries.clients import ClientLine
+from app.store.queries.found import Words
+from app.store.queries.notes import NoteSearch
+from app.ui.shell import Shell
+
+# More persons than this are read beside the window, so that it never stands still.
+AT_ONCE = 400
+# no line says anything of these
+_OF_NOBODY = frozenset({"saved_list", "outgoing", "text_module", "catalogue", "offering", "issued_month"})
+_OF_NOTES = frozenset({"contact", "case_", "client"})
+
+
+class People(QObject):
+    """`lines` are None until they are asked for by `refresh`; `changed` comes when they were read beside the window.
+
+    `version` counts up with every change of the lines; `newest` is the person it brought alone, else "".
+    """
+
+    changed = Signal()
+
+    def __init__(self, shell: Shell, file: CaseFile) -> None:
+        super().__init__()
+        self._shell, self._file = shell, file
+        self.lines: tuple[ClientLine, ...] | None = None
+        self.words, self.notes = Words(), NoteSearch(file)
+        self.version, self.newest = 0, ""
+        self._day, self._reading = date.min, False
+        self._changes: deque[Change] = deque()
+        # told in the thread that wrote; the window may ask much later, and without saying why
+        file.subscribe(self._told)
+
+    def _told(self, change: Change) -> None:
+        if change.entities - _OF_NOBODY:
+            self._changes.append(change)
+        if change.entities & _OF_NOTES:
+            self.notes.forget()
+
+    def refresh(self, at_once: int | None = None) -> bool:
+        """Reads what acts have touched since the last time, everything on another day; True when `lines` are right.
+
+        False while they are read beside the window, which more than `at_once` always are.
+        """
+        if self._reading:
+            return False
+        if self.lines is None or self._day != self._file.today():
+            return self._load(AT_ONCE if at_once is None else at_once)
+        entities, ids = set[str](), set[str]()
+        while self._changes:
+            change = self._changes.popleft()
+            entities |= change.entities
+            ids |= change.ids
+        who = touched.clients(self._file, entities, ids) if ids else frozenset()
+        if who is None or len(who) > AT_ONCE:
+            return self._load(AT_ONCE if at_once is None else at_once)
+        if who:
+            self._take(query.lines(self._file, only=who), self.lines)
+        return True
+
+    def _take(self, fresh: tuple[ClientLine, ...], lines: tuple[ClientLine, ...]) -> None:
+        kept = {line.client_id: line for line in lines}
+        new = [line.client_id for line in fresh if line.client_id not in kept]
+        kept.update({line.client_id: line for line in fresh})
+        for line in fresh:
+            self.words.put(line)
+        self.lines = tuple(sorted(kept.values(), key=lambda line: line.sort))
+        self.version += 1
+        self.newest = new[0] if len(new) == 1 else ""
+
+    def _load(self, at_once: int) -> bool:
+        self._changes.clear()
+        day = self._file.today()
+
+        def read() -> tuple[tuple[ClientLine, ...], Words]:
+            lines = query.lines(self._file)
+            return lines, Words(lines)
+
+        if query.how_many(self._file) <= at_once:
+            self._have(day, *read())
+            return True
+        self._reading = True
+        self._shell.run_task(self, lambda _step: read(), lambda have: self._arrived(day, *have), self._failed)
+        return False
+
+    def _have(self, day: date, lines: tuple[ClientLine, ...], words: Words) -> None:
+        self.lines, self.words, self._day = lines, words, day
+        self.version, self.newest = self.version + 1, ""
+        self.notes.forget()
+
+    def _arrived(self, day: date, lines: tuple[ClientLine, ...], words: Words) -> None:
+        self._reading = False
+        self._have(day, lines, words)
+        # what was written meanwhile
+        if self.refresh():
+            self.changed.emit()
+
+    def _failed(self, error: Exception) -> None:
+        self._reading = False
+        raise error

@@ -1,0 +1,67 @@
+"""Eigene Zahlen by keyboard: each figure opens as many lines as it says, and every line its person."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+
+from app.store.casefile import CaseFile
+from app.ui.figures_page import FiguresPage
+from app.ui.table import TableView
+from app.ui.window import Window
+from app.usecases import casework
+from tests.casefiles import opened_case
+from tests.ui import office
+from tests.ui.looks import cut, settle
+from tests.ui.office import Away, key
+
+Pages = Callable[..., Window]
+SEX = "Geschlecht, wie erhoben"
+
+
+def at_figures(on_pages: Pages, file: CaseFile, away: Away, zoom: float = 1.0) -> tuple[Window, FiguresPage]:
+    window = on_pages({"figures": partial(FiguresPage, file=file), "client": lambda _shell: away}, zoom=zoom)
+    window.desk.go("figures")
+    settle(work=True)
+    page = window.desk.pages.page
+    assert isinstance(page, FiguresPage)
+    return window, page
+
+
+def turned_to(page: FiguresPage, title: str) -> TableView[object]:
+    assert page._figures is not None
+    page._turn_to([table.title for table in page._figures.tables].index(title))
+    settle()
+    assert page._table is not None
+    return page._table
+
+
+def test_a_figure_opens_exactly_its_persons(on_pages: Pages, file: CaseFile, away: Away) -> None:
+    women = {opened_case(file)[0] for _ in range(2)}
+    opened_case(file, sex="m")
+    for who in women:
+        casework.change_client(file, who, sex="w")
+    window, page = at_figures(on_pages, file, away)
+    table = turned_to(page, SEX)
+    figures = {line.words: len(line.clients) for line in table.lines_model.lines}
+    assert (figures["weiblich"], figures["männlich"], figures["nicht erhoben"]) == (2, 1, 0)
+    table.set_current(next(line.key for line in table.lines_model.lines if line.words == "weiblich"))
+    table.setFocus()
+    key(Qt.Key.Key_Return)
+    settle()
+    behind = office.named(window, TableView, "weiblich")
+    assert {line.client_id for line in behind.lines_model.lines} == women
+    key(Qt.Key.Key_Return)
+    assert away.asked[-1]["client_id"] in women
+
+
+def test_the_figures_follow_a_change_and_say_that_they_are_not_for_others(
+        on_pages: Pages, file: CaseFile, away: Away) -> None:
+    who, _ = opened_case(file)
+    window, page = at_figures(on_pages, file, away, zoom=2.0)
+    casework.change_client(file, who, sex="d")
+    settle(work=True)
+    figures = {line.words: len(line.clients) for line in turned_to(page, SEX).lines_model.lines}
+    assert figures["divers"] == 1
+    assert "Nicht weitergeben" in office.texts(window)
+    assert cut(window) == []
