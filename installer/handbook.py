@@ -23,7 +23,7 @@ def parts(source: str) -> Iterator[pdf.Part]:
         rows = block.splitlines()
         if block.startswith("## "):
             yield pdf.gap(1.2)
-            yield pdf.paragraph(block[3:], "strong")
+            yield pdf.paragraph(block[3:], "heading")
         elif found := PICTURE.fullmatch(block):
             yield pdf.together([pdf.picture(resources.path(FOLDER, found["file"]), PICTURE_MM),
                                 pdf.paragraph(found["words"], "caption"), pdf.gap(2)])

@@ -62,7 +62,7 @@ def escaped(text: str) -> str:
 
 
 def paragraph(text: str, style: str = "body") -> Part:
-    """Wrapped German text in one of the styles title, lead, strong, body, note, caption, label, small; a name in it may
+    """Wrapped German text in one of the styles title, lead, heading, strong, body, note, caption, label, small; a name in it may
     have any script."""
     return own(text, style, to_left=False)
 
@@ -279,6 +279,7 @@ def _styles() -> dict[str, ParagraphStyle]:
     return {
         "title": ParagraphStyle("title", parent=body, fontName=BOLD, fontSize=15, leading=20),
         "lead": ParagraphStyle("lead", parent=body, fontName=BOLD),
+        "heading": ParagraphStyle("heading", parent=cell, fontName=BOLD, leading=14, keepWithNext=1),
         "strong": ParagraphStyle("strong", parent=cell, fontName=BOLD, leading=14),
         "body": body,
         "caption": ParagraphStyle("caption", parent=cell, textColor=GREY),
