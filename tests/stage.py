@@ -18,6 +18,7 @@ from app.store.queries import clients
 from app.store.queries.clients import ClientLine
 from app.ui import theme
 from app.ui.client_mixed import Parts
+from app.ui.intake_topics import TopicStack
 from app.ui.office import Office
 from app.ui.theme import T
 from app.usecases import demo, keys
@@ -130,11 +131,13 @@ class Stage:
         self.calm()
 
     def calm(self) -> None:
-        """Waits until no work runs and long tabs are whole."""
+        """Waits until no work runs and long tabs and forms are whole."""
         settle()
         wait_until(lambda: not self.office.window.desk.tasks.busy, "the end of the work")
         for parts in self.office.window.findChildren(Parts):
             parts.all()
+        for topics in self.office.window.findChildren(TopicStack):
+            wait_until(lambda topics=topics: topics.whole, "the last topic")
         settle()
 
     def look(self, *, dark: bool = False, zoom: float = 1.0) -> None:

@@ -62,8 +62,8 @@ def escaped(text: str) -> str:
 
 
 def paragraph(text: str, style: str = "body") -> Part:
-    """Wrapped German text in one of the styles title, lead, heading, strong, body, note, caption, label, small; a name in it may
-    have any script."""
+    """Wrapped German text, in which a name may have any script, in one of the styles title, lead, heading (stays with
+    what follows), strong, body, note, caption, label, small."""
     return own(text, style, to_left=False)
 
 
