@@ -1,5 +1,6 @@
 """Long work beside the window: one worker, one piece of work after the other, cancelled at its next step."""
 
+import sys
 import time
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
@@ -13,6 +14,7 @@ Job = Callable[[Step], R]
 Failed = Callable[[Exception], object]
 # a job may step thousands of times a second; nobody sees more than twenty
 _SECONDS_BETWEEN = 0.05
+SWITCH_SECONDS = 0.0005
 
 
 class Cancelled(Exception):
@@ -90,6 +92,8 @@ class TaskRunner(QObject):
         self._failed = failed
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        # each time the window wants Python back from the worker it waits this long; 5 ms by default, often in a paint
+        sys.setswitchinterval(SWITCH_SECONDS)
         self._running: list[Task] = []
         self._ended: Task | None = None
 
