@@ -42,6 +42,7 @@ class IntakeSheet(QWidget):
             self.others = tuple(self.restored.content.get("others", ()))
             wanted = self.restored.cursor.partition(":")[0]
             self._cursor = self.form.wanted = wanted if wanted in self.form.names else FIRST
+            self.form.caret = self.restored.cursor
             self.form.completed.connect(self._resume)
         elif name:
             family, _comma, given = name.partition(",")
@@ -54,8 +55,8 @@ class IntakeSheet(QWidget):
 
     def _resume(self) -> None:
         """The caret to its letter, unless somebody was quicker than the form."""
-        if self.restored is not None and not self._edited_now:
-            resume(self.form, self.restored.cursor)
+        if self.form.caret and not self._edited_now:
+            resume(self.form, self.form.caret)
 
     def _edited(self, _attribute: str) -> None:
         self._typed = self._edited_now = True

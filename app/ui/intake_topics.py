@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
+from app.ui.caret import resume
 from app.ui.components import Disclosure
 from app.ui.form import FormView
 from app.ui.intake_fields import Topic
@@ -48,6 +49,8 @@ class TopicStack(QWidget):
         self._later = list(topics)
         self._steps = self._build()
         self._typed_early = ""
+        # where the caret of a draft stood, until it is there again
+        self.caret = ""
         self._forms: list[TopicForm] = []
         self._topics: list[Disclosure] = []
         self._values: dict[str, object] = {}
@@ -86,6 +89,9 @@ class TopicStack(QWidget):
         self.added.emit(i)
         if self.hasFocus() and self.wanted in form.texts():
             form.focus(self.wanted)
+            # at once: whoever types on must not write over what taking the focus has selected
+            resume(form, self.caret)
+            self.caret = ""
             line = form.box(self.wanted).control.targets()[0]
             if self._typed_early and isinstance(line, QLineEdit):
                 line.insert(self._typed_early)

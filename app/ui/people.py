@@ -1,17 +1,20 @@
 """All persons as the lists need them, read once and kept: of a change only the lines it touched are read again."""
 
 from collections import deque
+from contextlib import suppress
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.errors import UserError
 from app.store.casefile import CaseFile, Change
+from app.store.queries import client, touched
 from app.store.queries import clients as query
-from app.store.queries import touched
 from app.store.queries.clients import ClientLine
 from app.store.queries.found import Words
 from app.store.queries.notes import NoteSearch
 from app.ui.shell import Shell
+from app.ui.tasks import Step
 
 # More persons than this are read beside the window, so that it never stands still.
 AT_ONCE = 400
@@ -84,11 +87,18 @@ class People(QObject):
             lines = query.lines(self._file)
             return lines, Words(lines)
 
+        def beside(_step: Step) -> tuple[tuple[ClientLine, ...], Words]:
+            have = read()
+            # the first reading of a person makes two dozen statements ready, which takes longer than four readings
+            with suppress(UserError):
+                client.page(self._file, have[0][0].client_id)
+            return have
+
         if query.how_many(self._file) <= at_once:
             self._have(day, *read())
             return True
         self._reading = True
-        self._shell.run_task(self, lambda _step: read(), lambda have: self._arrived(day, *have), self._failed)
+        self._shell.run_task(self, beside, lambda have: self._arrived(day, *have), self._failed)
         return False
 
     def _have(self, day: date, lines: tuple[ClientLine, ...], words: Words) -> None:

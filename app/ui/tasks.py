@@ -46,6 +46,8 @@ class Task(QObject):
         """Called by the work: how far it is (`total` 0 when nobody knows). Raises Cancelled."""
         if self.cancelled:
             raise Cancelled
+        # whoever waits for Python, and that is the window, has it now
+        time.sleep(0)
         now = time.monotonic()
         if now - self._last >= _SECONDS_BETWEEN or done == total:
             self._last = now
