@@ -71,13 +71,15 @@ class SimilarNames(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(AFTER_MS)
         self._timer.timeout.connect(self._look)
-        if not self._people.ready:
-            # everybody is read beside the window, once
-            shell.run_task(self, lambda step: self._people.build(file, step), lambda _nothing: self._look())
+        self._reading = False
 
     def look_for(self, form: Form) -> None:
         """Searches soon for whoever is being typed."""
         self._form = form
+        if not self._people.ready and not self._reading:
+            # everybody is read beside the window, once, and not before the form is there: both want Python
+            self._reading = True
+            self._shell.run_task(self, lambda step: self._people.build(self._file, step), lambda _nothing: self._look())
         now = typed(form.so_far())
         if now != self._typed:
             self._typed = now

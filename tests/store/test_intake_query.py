@@ -1,4 +1,4 @@
-"""What Aufnahme reads: the last intake, and persons with like names."""
+"""What Aufnahme reads: the last intake as ready-made values."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -36,21 +36,3 @@ def test_the_values_of_the_last_intake_are_offered(file: CaseFile) -> None:
     take_in(file, "MUSTER", "Zwei", shelter="GU Hafenstraße", access_route="outreach", contact_language="prs")
     assert queries.last(file) == queries.LastIntake(former=True, ags="05111000", shelter="GU Hafenstraße",
                                                     access_route="outreach", contact_language="prs")
-
-
-def test_all_names_together_come_before_one_of_them(file: CaseFile) -> None:
-    take_in(file, "MUSTER", "Amira")
-    take_in(file, "MUSTER", "Ali")
-    assert [line.name for line in queries.similar(file, ("Muster", "Ali"))] == ["MUSTER, Ali", "MUSTER, Amira"]
-
-
-def test_swapped_names_are_found(file: CaseFile) -> None:
-    take_in(file, "MUSTER", "Ali")
-    assert [line.name for line in queries.similar(file, ("Ali", "Muster"))] == ["MUSTER, Ali"]
-
-
-def test_at_most_five_are_listed_and_one_letter_asks_nothing(file: CaseFile) -> None:
-    for n in range(7):
-        take_in(file, "MUSTER", f"Nummer{n}")
-    assert len(queries.similar(file, ("Muster",))) == 5
-    assert queries.similar(file, ("M", "")) == ()

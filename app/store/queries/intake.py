@@ -1,17 +1,12 @@
-"""What Aufnahme reads: the last intake as ready-made values, and the persons whose names are like the typed ones."""
+"""What Aufnahme reads: the last intake as ready-made values, and words typed before as proposals."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.domain.dates import PartialDate
 from app.store.casefile import CaseFile
-from app.store.queries import clients, current
-from app.store.queries.current import NAME_COLUMNS, name_of
+from app.store.queries import current
 from app.store.schema import AccommodationRow, CaseRow, ClientRow
-
-SIMILAR_AT_MOST = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,17 +18,6 @@ class LastIntake:
     former: bool = False
     access_route: str = "unknown"
     contact_language: str = "unknown"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SimilarLine:
-    """A person with a like name, as the panel beside the form shows them."""
-
-    client_id: str
-    number: int
-    name: str
-    birth: PartialDate | None
-    shelter: str
 
 
 def last(file: CaseFile) -> LastIntake:
@@ -63,25 +47,3 @@ def occupations(file: CaseFile) -> tuple[str, ...]:
     with file.read() as connection:
         found = connection.execute(select(ClientRow.occupation).where(ClientRow.occupation != "").distinct())
         return tuple(sorted(found.scalars()))
-
-
-def similar(file: CaseFile, names: Sequence[str]) -> tuple[SimilarLine, ...]:
-    """Persons found by all typed names together, else by one of them; no notes, at most five."""
-    typed = [name.strip() for name in names if len(name.strip()) > 1]
-    attempts = [" ".join(typed), *(typed if len(typed) > 1 else [])]
-    found: dict[str, None] = {}
-    for attempt in attempts:
-        found.update({hit.client_id: None for hit in clients.search(file, attempt) if hit.why in ("", "alias")})
-        if len(found) >= SIMILAR_AT_MOST:
-            break
-    ids = list(found)[:SIMILAR_AT_MOST]
-    if not ids:
-        return ()
-    columns = (ClientRow.id, ClientRow.birth, ClientRow.accommodation_id, *NAME_COLUMNS)
-    query = select(*columns).where(ClientRow.id.in_(ids))
-    with file.read() as connection:
-        rows = {row.id: row for row in connection.execute(query)}
-        shelters = current.shelter_names(connection)
-    found_rows = (rows[identity] for identity in ids)
-    return tuple(SimilarLine(client_id=row.id, number=row.number, name=name_of(row), birth=row.birth,
-                             shelter=shelters.get(row.accommodation_id, "")) for row in found_rows)
