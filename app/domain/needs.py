@@ -41,6 +41,12 @@ def unlocked(area: str, consents: Iterable[Consent], today: date) -> bool:
     return area != PROTECTED_AREA or holds_health(consents, today)
 
 
+def readable(needs: Iterable[Need], consents: Iterable[Consent], today: date) -> tuple[Need, ...]:
+    """The ratings that may be shown: those of health go out of sight with the consent they were given under."""
+    held = tuple(consents)
+    return tuple(need for need in needs if unlocked(need.area, held, today))
+
+
 def check_unlocked(area: str, consents: Iterable[Consent], today: date) -> None:
     """Raises UserError for an area that may not be asked about."""
     if not unlocked(area, consents, today):

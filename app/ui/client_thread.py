@@ -1,11 +1,13 @@
 """The tab Verlauf: write a note on top, chips and find-inside, then the one thread of everything."""
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.domain import needs
 from app.domain.names import folded
 from app.i18n import _
 from app.store.casefile import CaseFile
@@ -80,7 +82,7 @@ class Thread(QWidget):
     def show_record(self, record: Record) -> None:
         """Shows a person's thread; another person's note form closes, a draft of this one is offered again."""
         other = self._record is None or self._record.case.id != record.case.id
-        self._record = record
+        self._record = replace(record, needs=needs.readable(record.needs, record.consents, self._file.today()))
         if other:
             self._close()
             self.held.end()

@@ -71,3 +71,10 @@ def test_one_rating_a_day_stays_and_the_last_said_of_a_day_holds(said: list[tupl
         found = latest(known.values(), "work", DAY + timedelta(days))
         assert found is not None and found.level == level
     assert latest(known.values(), "work", DAY - timedelta(1)) is None
+
+
+def test_ratings_of_health_go_out_of_sight_with_their_consent() -> None:
+    both = (rating(0, "2", "health"), rating(0, "1"))
+    assert needs.readable(both, (AGREED,), DAY) == both
+    assert needs.readable(both, (replace(AGREED, withdrawn_on=DAY),), DAY) == both[1:]
+    assert needs.readable(both, (), DAY) == both[1:]

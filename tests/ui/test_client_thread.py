@@ -171,3 +171,15 @@ def test_plan_and_flags_stand_in_the_thread(desk: Callable[..., Desk]) -> None:
     assert any("Fassung 1" in title for title in plan)
     assert plan < {row.title for row in rows_of(stored, ALL)}
     assert all(isinstance(row, TimelineRow) for row in rows_of(stored, ALL))
+
+
+def test_a_rating_of_health_is_in_no_thread_without_its_consent(desk: Callable[..., Desk]) -> None:
+    d = desk()
+    client_id = opened_amira(d.file)
+    case_id = record(d.file, client_id).case.id
+    with d.file.write("Probe") as work:
+        work.add(Need(id="h", case_id=case_id, area="health", on=TODAY, level="3"))
+        work.add(Need(id="w", case_id=case_id, area="work", on=TODAY, level="2"))
+    d.go("client", client_id=client_id)
+    words = said(part(d, "thread"))
+    assert "Arbeit und Praktikum" in words and "Gesundheit" not in words
