@@ -59,7 +59,7 @@ class BackupWatch(QObject):
         if seconds:
             # one that runs may have begun before the last entries
             self._begin()
-        self._tasks.finish(seconds)
+        self._tasks.end(seconds)
 
     def _begin(self) -> None:
         self._tasks.run(self, self._work, self._made)

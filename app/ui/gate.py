@@ -140,6 +140,6 @@ class Gate(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stops what is running (Qt)."""
-        self.tasks.cancel_all()
+        self.tasks.end()
         self.closing.emit()
         super().closeEvent(event)

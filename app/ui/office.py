@@ -268,7 +268,7 @@ class Office(QObject):
         self._store(replace(self.window.settings, geometry=place))
         # nobody shall read on while running work comes to its end
         self.window.hide()
-        self.window.desk.tasks.cancel_all()
+        self.window.desk.tasks.end()
         self._backups.before_lock()
         self._closed()
 

@@ -56,6 +56,8 @@ class Task(QObject):
     def work(self, job: Job[Any]) -> None:
         """Runs `job`; belongs into the worker's thread."""
         try:
+            if self.cancelled:
+                raise Cancelled
             self._succeeded.emit(job(self.step))
         except Cancelled:
             self._broken.emit(None)
@@ -98,6 +100,7 @@ class TaskRunner(QObject):
         sys.setswitchinterval(SWITCH_SECONDS)
         self._running: list[Task] = []
         self._ended: Task | None = None
+        self._over = False
 
     @property
     def busy(self) -> bool:
@@ -105,8 +108,12 @@ class TaskRunner(QObject):
         return bool(self._running)
 
     def run(self, owner: QObject, job: Job[R], done: Callable[[R], object], failed: Failed | None = None) -> Task:
-        """Queues `job(step)`; `done(result)` or `failed(error)` follows in the GUI thread while `owner` lives."""
+        """Queues `job(step)`; `done(result)` or `failed(error)` follows in the GUI thread while `owner` lives.
+        After `end` nothing is begun any more, and neither is called."""
         task = Task(owner, done, failed or self._failed)
+        if self._over:
+            task.cancel()
+            return task
         # Job and callbacks reach widgets, and a widget must not die in the worker: this thread holds them longer.
         task.job = job
         self._running.append(task)
@@ -116,17 +123,17 @@ class TaskRunner(QObject):
         self._pool.start(_Run(task, job))
         return task
 
-    def cancel_all(self) -> None:
-        """Stops everything at its next step and waits for it; before lock and close."""
+    def end(self, seconds: float = 0) -> None:
+        """Lets what runs come to its end for so long, stops the rest and waits for it; before lock and close."""
+        # A page may still want to read on a window that is going. Qt waits for the worker where it destroys it, and
+        # there the worker may be waiting for Python.
+        self._over = True
+        if seconds:
+            self._pool.waitForDone(round(1000 * seconds))
         for task in self._running:
             task.cancel()
         self._pool.waitForDone()
         self._ended = None
-
-    def finish(self, seconds: float) -> None:
-        """Lets what runs come to its end for so long and stops the rest."""
-        self._pool.waitForDone(round(1000 * seconds))
-        self.cancel_all()
 
     def _drop(self) -> None:
         # The worker may still be letting go of this one; of the one before it has, or it would not have done this one.

@@ -206,7 +206,7 @@ class Window(QMainWindow):
             return
         place = bytes(self.saveGeometry().toHex().data()).decode("ascii")
         self._store(replace(self.settings, geometry=place))
-        self.desk.tasks.cancel_all()
+        self.desk.tasks.end()
         self.closing.emit()
         super().closeEvent(event)
 

@@ -122,7 +122,7 @@ def _window(file: CaseFile) -> Figure:
         casework.change_client(file, clients.lines(file)[n].client_id, room=f"still {n}")
         samples.append(standstill(watch.make, lambda: not watch.busy))
     office.window.hide()
-    office.window.desk.tasks.cancel_all()
+    office.window.desk.tasks.end()
     return Figure(name="Window stands still: during an automatic backup", unit="ms", samples=samples, target=LIMIT)
 
 

@@ -74,7 +74,7 @@ def _window(file: CaseFile) -> Figure:
     longest = standstill(lambda: file.checkup.start(), lambda: file.checkup.verdict is not None)
     assert file.checkup.verdict is not None and not file.checkup.verdict.problems
     office.window.hide()
-    office.window.desk.tasks.cancel_all()
+    office.window.desk.tasks.end()
     return Figure(name="Window stands still: during the start check", unit="ms", samples=[longest], target=LIMIT)
 
 

@@ -145,7 +145,7 @@ def _opened(run: Run) -> Office:
 def _closed(office: Office) -> None:
     # not left as a person leaves it: that would keep the page shown, and the next office would not begin on Heute
     office.window.hide()
-    office.window.desk.tasks.cancel_all()
+    office.window.desk.tasks.end()
     office.file.close()
     # here and now: the garbage collector may run in the worker, where no timer of this thread can be ended
     office.window.deleteLater()

@@ -27,7 +27,7 @@ def watch(qapp, file, told):
     parent = QObject()
     made = BackupWatch(parent, file, told.append)
     yield made
-    made._tasks.cancel_all()
+    made._tasks.end()
     settle()
     parent.deleteLater()
 

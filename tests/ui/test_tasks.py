@@ -4,6 +4,7 @@ import sys
 import threading
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -20,7 +21,7 @@ def runner(qapp):
     result = TaskRunner(lambda error: result.lost.append(error))
     result.lost = []
     yield result
-    result.cancel_all()
+    result.end()
 
 
 def test_work_runs_beside_the_window_and_its_result_comes_back_into_it(runner, qtbot):
@@ -80,7 +81,7 @@ def test_what_work_and_its_callbacks_hold_dies_in_the_thread_of_the_window(runne
     del held
     qtbot.waitUntil(lambda: not runner.busy)
     seen_here.set()
-    runner.cancel_all()
+    runner.end()
     qtbot.waitUntil(lambda: bool(deaths))
     assert deaths == [threading.main_thread()]
 
@@ -162,3 +163,32 @@ def test_the_hook_is_put_in_and_taken_out_again(look):
     sys.excepthook(type(error), error, None)
     problems.remove()
     assert (said, sys.excepthook) == (["Es fehlt Platz."], before)
+
+
+def test_after_the_end_nothing_waits_and_nothing_is_begun(runner, qtbot):
+    started, ran = threading.Event(), []
+
+    def job(step):
+        started.set()
+        while True:
+            step(0, 0)
+
+    runner.run(runner, job, ran.append)
+    waiting = runner.run(runner, lambda step: ran.append("waited"), ran.append)
+    started.wait(5)
+    runner.end()
+    late = runner.run(runner, lambda step: ran.append("late"), ran.append)
+    qtbot.waitUntil(lambda: not runner.busy)
+    assert ran == [] and waiting.cancelled and late.cancelled
+
+
+def test_a_window_that_dies_with_late_work_does_not_wait_for_it(qapp, qtbot):
+    owner = QWidget()
+    runner = TaskRunner(print, owner)
+    runner.end()
+    ran = []
+    for _turn in range(20):
+        runner.run(owner, lambda step: ran.append(step), print)
+    owner.deleteLater()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(runner))
+    assert ran == []
