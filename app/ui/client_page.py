@@ -66,7 +66,7 @@ class ClientPage(Page):
             return
         self.title = name_of(record.client)
         if self._arrived:
-            self._view.show_tab(self._tab)
+            self._view.turn_to(self._tab)
         self._view.show_record(record)
         wishes, self._wishes, self._arrived = self._wishes, {}, False
         for wish, which in wishes.items():

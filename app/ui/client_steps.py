@@ -209,7 +209,7 @@ class StepsCard(QWidget):
         self._record = record
         if other:
             self.close_form()
-            if draft_of(self._file, f"follow_up:{record.case.id}") is not None:
+            if f"follow_up:{record.case.id}" in record.drafts:
                 self._show(None)
         open_ones = [step for step in record.follow_ups if step.state == OPEN]
         open_ones.sort(key=lambda step: (step.due_on or date.max, step.title))

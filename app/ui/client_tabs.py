@@ -111,6 +111,10 @@ class ClientTabs(QWidget):
             self._fill(part, self._record)
         self.writing.emit(self.busy())
 
+    def blank(self) -> None:
+        """The person shown is left: a part that is opened now is filled with the next one."""
+        self._record = None
+
     def show_record(self, record: Record) -> None:
         """Shows a person in the part that is open; the others follow when they are opened."""
         self._record = record

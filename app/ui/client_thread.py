@@ -20,7 +20,6 @@ from app.ui.client_thread_rows import ALL, CHIPS, SECRET, SHOW_KEYS, hits, rows_
 from app.ui.client_thread_secret import HeldKeys
 from app.ui.components import EmptyState
 from app.ui.controls import Chip, button, native
-from app.ui.drafts import draft_of
 from app.ui.layouts import FlowBox, column, framed, holder, row
 from app.ui.page_parts import Slot
 from app.ui.shell import Shell
@@ -88,7 +87,7 @@ class Thread(QWidget):
             self.held.end()
             self._choose(ALL)
             self.finder.field.clear()
-            if draft_of(self._file, f"note:{record.case.id}") is not None:
+            if f"note:{record.case.id}" in record.drafts:
                 self.write()
         elif self.note is not None:
             self.note.refresh(record)

@@ -82,7 +82,7 @@ class ClientView:
     def show_record(self, record: Record) -> None:
         """Shows a person as stored now."""
         self._record = self.asking.record = record
-        self._gone.put(merged_banner(self._shell, self._file, record.client.id))
+        self._gone.put(merged_banner(self._shell, self._file, record.merges))
         for part in self._shown:
             part.show()
         ahead = next_step(record, self._file.today())
@@ -153,6 +153,11 @@ class ClientView:
     def show_tab(self, key: str) -> None:
         """Shows a part of the page, as a click on its word would."""
         self._words.choose(key)
+
+    def turn_to(self, key: str) -> None:
+        """Turns to a part of the page of a person who is shown in a moment."""
+        self.tabs.blank()
+        self.show_tab(key)
 
     def enter_tab(self, key: str) -> None:
         """Shows a part and puts the keyboard there."""

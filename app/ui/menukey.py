@@ -13,25 +13,35 @@ class MenuKey(QObject):
     def __init__(self, window: QMainWindow, actions: ActionList, always: bool) -> None:
         super().__init__(window)
         self._window, self._actions, self._always = window, actions, always
-        self._alone = False
+        self._alone = self._filled = False
         window.menuBar().setNativeMenuBar(False)
         window.menuBar().setVisible(always)
         # only these two: a filter on the application would run Python code for every event of every widget
         window.installEventFilter(self)
         window.menuBar().installEventFilter(self)
 
-    def fill(self) -> None:
-        """Draws the menus from the actions that hold now."""
-        self._actions.fill_menus(self._window.menuBar())
+    def renew(self) -> None:
+        """The actions are others now: the menus are drawn anew, hidden ones when they are asked for."""
+        self._filled = False
+        if self._window.menuBar().isVisible():
+            self._fill()
+
+    def _fill(self) -> None:
+        if not self._filled:
+            self._filled = True
+            self._actions.fill_menus(self._window.menuBar())
 
     def set_always(self, always: bool) -> None:
         """Keeps the menu bar visible, or hides it until it is asked for."""
         self._always = always
+        if always:
+            self._fill()
         self._window.menuBar().setVisible(always)
 
     def toggle(self) -> None:
         """Shows the menu bar and goes to its first menu, or leaves it."""
         bar = self._window.menuBar()
+        self._fill()
         if bar.activeAction() is not None:
             self._leave()
         elif bar.actions():

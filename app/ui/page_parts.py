@@ -30,8 +30,10 @@ class Slot(QWidget):
     def _take(self, widget: QWidget) -> None:
         self._shown = widget
         self._column.addWidget(widget)
-        # a layout shows what is added only later, and a hidden widget takes no focus
-        widget.show()
+        # A layout shows what is added only later, and a hidden widget takes no focus. In a page that is not shown yet
+        # it comes with the page: told to show there, it would be laid out twice.
+        if self.isVisible() or widget.isHidden():
+            widget.show()
 
     def put(self, widget: QWidget | None) -> None:
         """Shows another widget, or none."""

@@ -110,7 +110,7 @@ class Window(QMainWindow):
     def add_actions(self, actions: Iterable[Action]) -> None:
         """Declares actions that hold on every page."""
         self.desk.actions.add(actions)
-        self._menu.fill()
+        self._menu.renew()
 
     def set_saved(self, text: str) -> None:
         """Shows the saved state in the sidebar."""
@@ -143,7 +143,7 @@ class Window(QMainWindow):
         if page is not None:
             self.desk.actions.set_page(page.actions())
             self.setWindowTitle(f"{page.title} – {_('Klientendatei')}")
-        self._menu.fill()
+        self._menu.renew()
         if self._sidebar is not None:
             self._sidebar.set_current(page_id)
 
@@ -182,13 +182,16 @@ class Window(QMainWindow):
     def next_area(self) -> None:
         """F6: from the sidebar through the areas of the page and back."""
         page, focus = self.desk.pages.page, QApplication.focusWidget()
-        stops = [self._sidebar.first_item()] if self._sidebar is not None else []
-        stops += tab_stops(self.notices)[:1]
-        for area in page.areas() if page is not None else ():
-            stops += [area] if area.focusPolicy() & Qt.FocusPolicy.TabFocus else tab_stops(area)[:1]
-        here = [i for i, stop in enumerate(stops) if focus is stop or (focus is not None and stop.isAncestorOf(focus))]
+        ways = [(self._sidebar, [self._sidebar.first_item()])] if self._sidebar is not None else []
+        for area in (self.notices, *(page.areas() if page is not None else ())):
+            ways.append((area, [area] if area.focusPolicy() & Qt.FocusPolicy.TabFocus else tab_stops(area)[:1]))
+        # from the middle of an area too, not only from its first stop
+        here = [i for i, (area, _stop) in enumerate(ways)
+                if focus is not None and (area is focus or area.isAncestorOf(focus))]
+        behind = here[-1] + 1 if here else 0
+        stops = [stop for _area, stop in (*ways[behind:], *ways[:behind]) if stop]
         if stops:
-            stops[((here[0] if here else -1) + 1) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+            stops[0][0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Counts the letters; crossing 90 of them builds everything for the other form."""

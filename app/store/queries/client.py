@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import BindParameter, Connection, Select, bindparam, or_, select
 
 from app.domain.accommodation import Accommodation
 from app.domain.attachment import Attachment
@@ -28,15 +29,19 @@ from app.domain.steps import ordered
 from app.store.casefile import CaseFile
 from app.store.history import DO, REDO
 from app.store.queries.current import NAME_COLUMNS, name_of
+from app.store.queries.duplicates import Merged, standing_merges
 from app.store.records import from_row, table_of
-from app.store.schema import ActRow, ActSubjectRow, ClientRow
+from app.store.schema import ActRow, ActSubjectRow, ClientRow, DraftRow
 from app.store.work import GONE
 
 V = TypeVar("V")
-OF_PERSON: dict[str, type] = {"children": Child, "languages": SpokenLanguage, "education": EducationEntry,
-                              "works": WorkEntry, "flags": Flag, "fact_checks": FactCheck}
-OF_CASE: dict[str, type] = {"needs": Need, "goals": Goal, "plan_steps": PlanStep, "plan_reviews": PlanReview,
-                            "goal_reviews": GoalReview}
+OF_PERSON: dict[str, type] = {
+    "papers": ResidenceDocument, "levels": LanguageAssessment, "consents": Consent, "attachments": Attachment,
+    "children": Child, "languages": SpokenLanguage, "education": EducationEntry, "works": WorkEntry, "flags": Flag,
+    "fact_checks": FactCheck}
+OF_CASE: dict[str, type] = {
+    "eligibilities": Eligibility, "contacts": Contact, "follow_ups": FollowUp, "needs": Need, "goals": Goal,
+    "plan_steps": PlanStep, "plan_reviews": PlanReview, "goal_reviews": GoalReview}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +95,9 @@ class ClientPage:
     flags: tuple[Flag, ...]
     fact_checks: tuple[FactCheck, ...]
     flag_changes: tuple[FlagChange, ...]
+    merges: tuple[Merged, ...]
+    # kinds of all drafts there are, `note:` and the id of the case among them
+    drafts: frozenset[str]
 
     @property
     def case(self) -> Case:
@@ -103,7 +111,7 @@ class ClientPage:
 
 
 def page(file: CaseFile, client_id: str) -> ClientPage:
-    """Everything of that person in some two dozen small statements; raises UserError where the person has gone."""
+    """Everything of that person, in some twenty small statements; raises UserError where the person has gone."""
     with file.read() as connection:
         found = _all(connection, Client, id=client_id)
         if not found:
@@ -115,15 +123,8 @@ def page(file: CaseFile, client_id: str) -> ClientPage:
         records: dict[str, tuple[Any, ...]] = {
             "cases": tuple(cases), "referrals": referrals,
             "case_steps": tuple(ordered(_all(connection, CaseStep, case_id=case_ids))),
-            "eligibilities": _all(connection, Eligibility, case_id=case_ids),
-            "papers": _all(connection, ResidenceDocument, client_id=client_id),
-            "levels": _all(connection, LanguageAssessment, client_id=client_id),
-            "consents": _all(connection, Consent, client_id=client_id),
-            "contacts": _all(connection, Contact, case_id=case_ids),
             "referral_steps": _all(connection, ReferralStep, referral_id=referral_ids),
             "participations": _all(connection, Participation, referral_id=referral_ids),
-            "follow_ups": _all(connection, FollowUp, case_id=case_ids),
-            "attachments": _all(connection, Attachment, client_id=client_id),
             **{name: _all(connection, kind, client_id=client_id) for name, kind in OF_PERSON.items()},
             **{name: _all(connection, kind, case_id=case_ids) for name, kind in OF_CASE.items()},
         }
@@ -131,14 +132,13 @@ def page(file: CaseFile, client_id: str) -> ClientPage:
         shelter = _all(connection, Accommodation, id=home) if home else ()
         return ClientPage(client=found[0], flag_changes=_flag_changes(connection, records["flags"]),
                           shelter=shelter[0] if shelter else None, relatives=_relatives(connection, client_id),
-                          **records)
+                          merges=tuple(standing_merges(connection, client_id, file.now())),
+                          drafts=frozenset(connection.execute(select(DraftRow.kind)).scalars()), **records)
 
 
 def _relatives(connection: Connection, client_id: str) -> tuple[Relative, ...]:
     """Who is linked to the person, from either side, by name."""
-    link = table_of(FamilyLink)
-    links = [from_row(FamilyLink, row) for row in connection.execute(
-        select(link).where(or_(link.c.client_id == client_id, link.c.other_id == client_id))).mappings()]
+    links = [from_row(FamilyLink, row) for row in connection.execute(_links(), {"client_id": client_id}).mappings()]
     others = {one.id: one.other_id if one.client_id == client_id else one.client_id for one in links}
     names = {row.id: row for row in connection.execute(
         select(ClientRow.id, *NAME_COLUMNS).where(ClientRow.id.in_(others.values())))} if links else {}
@@ -146,12 +146,28 @@ def _relatives(connection: Connection, client_id: str) -> tuple[Relative, ...]:
                           name=name_of(names[others[one.id]]), number=names[others[one.id]].number) for one in links)
 
 
+@cache
+def _links() -> Select[Any]:
+    link = table_of(FamilyLink)
+    person: BindParameter[str] = bindparam("client_id")
+    return select(link).where(or_(link.c.client_id == person, link.c.other_id == person))
+
+
 def _all(connection: Connection, kind: type[V], **equals: Any) -> tuple[V, ...]:
-    table = table_of(kind)
     ((name, wish),) = equals.items()
-    column = table.columns[name]
-    query = select(table).where(column.in_(wish) if isinstance(wish, list) else column == wish)
-    return tuple(from_row(kind, row) for row in connection.execute(query).mappings())
+    if wish == []:
+        return ()
+    query = _query(kind, name, isinstance(wish, list))  # type: ignore[arg-type]
+    rows = connection.execute(query, {"wish": wish})
+    return tuple(from_row(kind, row) for row in rows.mappings())
+
+
+@cache
+def _query(kind: type, name: str, many: bool) -> Select[Any]:
+    """Records by an attribute; built once, because building it takes longer than running it."""
+    column = table_of(kind).columns[name]
+    wish: BindParameter[Any] = bindparam("wish", expanding=many)
+    return select(table_of(kind)).where(column.in_(wish) if many else column == wish)
 
 
 def _flag_changes(connection: Connection, flags: Sequence[Flag]) -> tuple[FlagChange, ...]:

@@ -5,11 +5,12 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from anyascii import anyascii
-from sqlalchemy import select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from app.domain.caseload import AT_MOST, Caseload, Found
 from app.domain.client import Client
@@ -193,17 +194,26 @@ def _pair(one: PersonLine, other: PersonLine, hit: Found) -> PairLine:
 
 def merges(file: CaseFile, client_id: str) -> Sequence[Merged]:
     """The merges into a file that the last 30 days saw and that stand, latest first; one small statement."""
-    query = (
+    with file.read() as connection:
+        return standing_merges(connection, client_id, file.now())
+
+
+def standing_merges(connection: Connection, client_id: str, now: datetime) -> Sequence[Merged]:
+    """The same inside a reading transaction."""
+    rows = connection.execute(_standing(), {"client_id": client_id, "since": now - TAKEN_BACK_FOR})
+    return [Merged(number=row.number, at=row.at, reference=_reference(row.content)) for row in rows]
+
+
+@cache
+def _standing() -> Select[int, datetime, str]:
+    return (
         select(ActRow.number, ActRow.at, ActPayloadRow.content)
         .join(ActSubjectRow, ActSubjectRow.number == ActRow.number)
         .join(ActPayloadRow, ActPayloadRow.number == ActRow.number)
-        .where(ActSubjectRow.entity_id == client_id, ActSubjectRow.entity == ClientRow.__tablename__,
+        .where(ActSubjectRow.entity_id == bindparam("client_id"), ActSubjectRow.entity == ClientRow.__tablename__,
                ActRow.title == MERGE, ActRow.kind.in_((DO, REDO)), ActRow.undoable, ActRow.reversed_by.is_(None),
-               ActRow.at >= file.now() - TAKEN_BACK_FOR).order_by(ActRow.number.desc())
+               ActRow.at >= bindparam("since")).order_by(ActRow.number.desc())
     )
-    with file.read() as connection:
-        rows = connection.execute(query).all()
-    return [Merged(number=row.number, at=row.at, reference=_reference(row.content)) for row in rows]
 
 
 def _reference(content: str) -> str:
