@@ -3,9 +3,11 @@
 import os
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Engine, create_engine
 
 from app.domain import codes
 from app.store import connection
@@ -36,6 +38,24 @@ def cheap_storage() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(connection, "BEFORE_KEY", SHIPPED["BEFORE_KEY"][:1])
         patch.setattr(connection, "PRAGMAS", tuple(p.replace("=EXTRA", "=OFF") for p in SHIPPED["PRAGMAS"]))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def compiled_once() -> Iterator[None]:
+    """A statement becomes SQL once a session and not once for every file that is opened."""
+    first: list[Engine] = []
+
+    def sharing(*given: Any, **named: Any) -> Engine:
+        engine = create_engine(*given, query_cache_size=2000, **named)
+        if not first:
+            first.append(engine)
+        engine.dialect = engine.pool._dialect = first[0].dialect
+        engine._compiled_cache = first[0]._compiled_cache
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection, "create_engine", sharing)
         yield
 
 

@@ -17,6 +17,7 @@ from app.store.queries import clients
 from tests.harness import acts, shim
 from tests.harness.flips import flips, torn
 from tests.harness.fuzz import imports
+from tests.harness.loads import backups
 
 without_shim = pytest.mark.skipif(bool(shim.missing()), reason=shim.missing() or "there is a shim")
 
@@ -42,14 +43,14 @@ def test_killed_writers_lose_nothing_that_was_acknowledged() -> None:
 
 
 @without_shim
-def test_a_disk_that_refuses_any_call_costs_nothing_acknowledged_and_is_told_in_a_sentence() -> None:
-    figure = json.loads(harness("faults", "--times", "12", "--seed", "1", "--memory-unlocked"))["result"]
+def test_a_disk_that_refuses_any_call_costs_nothing_acknowledged_and_is_told_in_a_sentence(tmp_path: Path) -> None:
+    figure = shim.faults(tmp_path / "lauf.klientendatei", 12, random.Random(1))
     assert figure["calls in a session"] > 200 and figure["sentences"] > 10
 
 
 @without_shim
-def test_after_a_power_cut_at_any_moment_all_acknowledged_acts_are_there() -> None:
-    assert json.loads(harness("cuts", "--times", "20", "--seed", "1", "--memory-unlocked"))["result"]["images"] == 20
+def test_after_a_power_cut_at_any_moment_all_acknowledged_acts_are_there(tmp_path: Path) -> None:
+    assert shim.cuts(tmp_path / "lauf.klientendatei", 20, random.Random(1))["images"] == 20
 
 
 def test_every_flipped_bit_is_found_by_the_start_check(tmp_path: Path) -> None:
@@ -60,8 +61,8 @@ def test_torn_and_zeroed_copies_are_flagged_and_altered_key_files_refused(tmp_pa
     assert torn(tmp_path / "lauf.klientendatei", 60, random.Random(1)) == 60
 
 
-def test_backups_made_while_somebody_writes_hold_the_same_rows() -> None:
-    figure = json.loads(harness("backups", "--times", "3", "--seed", "1", "--memory-unlocked"))["result"]
+def test_backups_made_while_somebody_writes_hold_the_same_rows(tmp_path: Path) -> None:
+    figure = backups(tmp_path / "lauf.klientendatei", 3, random.Random(1))
     assert figure["rows"] > 10
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
+from shiboken6 import getCppPointer
 
 from app.settings import Settings
 from app.store.casefile import CaseFile
@@ -68,11 +70,21 @@ def no_backup_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def swept() -> Iterator[None]:
-    """Sweeps closed windows away now and then; each one still alive makes the next style sheet dearer."""
+def swept(qapp: QApplication) -> Iterator[None]:
+    """Ends what a test leaves behind; each widget still alive makes every later style sheet dearer."""
+    before = {getCppPointer(one) for one in qapp.topLevelWidgets()}
     yield
     if gc.get_count()[0] > SWEEP_OVER:
         gc.collect()
+    left = qapp.topLevelWidgets()
+    # a window that several tests share may keep parts of itself beside it
+    if any(isinstance(one, QMainWindow) and one.isVisible() for one in left):
+        return
+    for one in left:
+        # popups belong to the completer of a field and go with it
+        if one.parent() is None and one.windowType() != Qt.WindowType.Popup and getCppPointer(one) not in before:
+            one.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from app.store.casefile import ALREADY_THERE, CaseFile
 from app.store.queries import client, clients, monthly, offers, referrals, today
 from app.store.queries.history import of_client
 from app.store.work import Work
-from app.usecases import backup, demo, demo_people, demo_stage, keys
+from app.usecases import backup, demo, demo_people, demo_stage, keys, monthly_export, own_figures
 from app.vault import passphrase
 from app.vault.keyfile import LIGHT_KDF
 
@@ -171,6 +171,13 @@ def test_the_truth_stays_within_four_of_what_was_published(played: Played) -> No
         shown = {demo.cell_id(c.measure, c.epoch, c.conditions): value for t in report.tables for c, value in t.cells}
         assert shown
         assert all(abs(true[name] - value) <= 4 for name, value in shown.items())
+
+
+def test_each_issued_figure_is_within_four_of_the_own_one(played: Played) -> None:
+    figures = own_figures.figures(played.file, monthly_export.next_month(played.file).previous())
+    pairs = [(len(row.clients), row.published) for t in figures.tables for row in t.rows if row.published is not None]
+    assert figures.issued and len(pairs) > 30
+    assert all(abs(own - published) <= 4 for own, published in pairs)
 
 
 def test_the_truth_adds_up_to_the_cases_in_stock(played: Played) -> None:

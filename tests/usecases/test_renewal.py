@@ -1,5 +1,7 @@
 """Schlüssel erneuern, the third copy of the key file, stronger cost at a later unlock – and a kill at any moment."""
 
+import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -29,20 +31,28 @@ NEW = "Nebel-Quitte-Taube-Hobel-Efeu-Zunder"
 STRONG = Kdf(m=FALLBACK_KDF.m + 8, t=3, p=4)
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="module")
+def quick() -> Iterator[None]:
     """What is tested here is the order of writing; Argon2id has tests of its own."""
-    monkeypatch.setattr(slot, "_argon2id", cheap)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(slot, "_argon2id", cheap)
+        yield
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A Klientendatei with one person, closed."""
-    folder = tmp_path / "muster.klientendatei"
+@pytest.fixture(scope="module")
+def one_person(quick: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A Klientendatei with one person, closed; only for copying."""
+    folder = tmp_path_factory.mktemp("person") / "muster.klientendatei"
     file = casefile.create(folder, PASSWORD, office="MUSTER-Amt", ags="05315000", clock=Clock(), kdf=LIGHT_KDF)
     taken_in(file)
     file.close()
     return folder
+
+
+@pytest.fixture
+def folder(one_person: Path, tmp_path: Path) -> Path:
+    """A Klientendatei with one person, closed."""
+    return Path(shutil.copytree(one_person, tmp_path / "muster.klientendatei"))
 
 
 @pytest.fixture
@@ -259,6 +269,31 @@ def test_lost_and_damaged_key_files_are_restored_from_the_third_copy_after_the_c
     found = keyfile.load(file.folder)[0]
     assert (found.part.file_id, found.gen) == (shared.part.file_id, shared.gen + 1)
     assert keyfile.unlock_with_seeds(found, seeds) == file.secret
+
+
+def test_what_is_damaged_is_not_called_a_wrong_password_or_a_wrong_code(file: CaseFile) -> None:
+    code, database = keys.recovery_code(file), file.folder / DATABASE
+    file.close()
+    whole = database.read_bytes()
+    database.write_bytes(os.urandom(len(whole)))
+    with pytest.raises(Damaged):
+        keys.unlock(file.folder, PASSWORD, clock=Clock())
+    for name in COPIES:
+        (file.folder / name).write_bytes(b"ruin")
+    # no key file left to compare the code with: it may well be the right one
+    with pytest.raises(Damaged):
+        keys.unlock_with_code(file.folder, code, NEW, clock=Clock())
+    database.write_bytes(whole)
+    keys.unlock_with_code(file.folder, code, NEW, clock=Clock()).close()
+
+
+def test_without_any_key_file_no_password_is_changed(file: CaseFile) -> None:
+    file.set_meta(**{KEY_FILE: "ruin"})
+    for name in COPIES:
+        (file.folder / name).write_bytes(b"ruin")
+    for act in (lambda: keys.change_password(file, PASSWORD, NEW), lambda: keys.prove(file, PASSWORD)):
+        assert refusal(act) == keyfile.BOTH_DAMAGED
+    assert contents(file.folder) == [b"ruin"] * 2
 
 
 def test_the_cost_of_a_weak_machine_is_raised_later_and_the_password_stays(file: CaseFile) -> None:
