@@ -8,9 +8,10 @@ from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
-from app.domain.catalogue import CEFR_LEVELS, COMPONENT_LABELS, RESIDENCE_LABELS, Lifecycle, Offering
+from app.domain.catalogue import COMPONENT_LABELS, RESIDENCE_LABELS, Lifecycle, Offering
 from app.domain.codes import code_list
 from app.domain.errors import N_, UserError
+from app.domain.language import LEVELS
 
 MAX_ID = 64  # characters
 MAX_CELL = 4_000  # characters, before HTML is taken out
@@ -156,7 +157,7 @@ class Column:
     required: bool = False
 
 
-_CEFR = _code({level: level for level in CEFR_LEVELS})
+_CEFR = _code({level: level for level in LEVELS})
 _COMPONENT = _code({component.lower(): component for component in COMPONENT_LABELS})
 _STATE = _code({"aktiv": "active", "voll": "full", "abgesagt": "cancelled"})
 PROFILE = (

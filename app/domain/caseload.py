@@ -82,12 +82,13 @@ class Caseload:
         self._rarity.clear()
 
     def _learn(self, word: str) -> None:
+        # what was typed may lie near the new word, and is the new word itself where somebody was just taken in: that
+        # is looked up anew; of the words borne so far only their own
+        self._near = {other: found for other, found in self._near.items() if other in self._bearers}
         self._bearers[word] = set()
         for key in keys(word):
             self._keys.setdefault(key, set()).add(word)
         if self._near:
-            # what was typed may lie near the new word too, and is looked up anew; of the others only its own
-            self._near = {other: found for other, found in self._near.items() if other in self._bearers}
             for other, like in self.near(word).items():
                 self._near.get(other, {})[word] = like
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from app.domain.codes import code_list
+from app.domain.dates import german
 from app.domain.errors import N_, UserError
 
 
@@ -46,8 +47,6 @@ COMPONENT_LABELS = {
 RESIDENCE_LABELS = {
     "gestattung": N_("Gestattung"), "duldung": N_("Duldung"), "aufenthaltserlaubnis": N_("Aufenthaltserlaubnis"),
 }
-# A catalogue names a least level; "nicht erhoben" and "keine Angabe" of the list are said of persons only.
-CEFR_LEVELS = ("0", "alpha", "a1", "a2", "b1", "b2", "c1", "c2")
 NOT_STATED = N_("nicht angegeben")
 _CODE_LISTS = {"course_kind": "course_kind", "german_oral": "cefr", "german_written": "cefr"}
 
@@ -236,7 +235,7 @@ def check_number(head: CatalogueHead, last: Catalogue | None, *, sha256: str, to
                                   "ist."), new=head.name, old=last.name))
     if head.valid_until is not None and head.valid_until < today:
         notes.append(UserError(N_("Katalog {number} galt bis {until}. Fragen Sie nach einem neueren."),
-                               number=head.number, until=f"{head.valid_until:%d.%m.%Y}"))
+                               number=head.number, until=german(head.valid_until)))
     return tuple(notes)
 
 
@@ -266,7 +265,7 @@ def value_in_words(field: str, value: object) -> str:
     if isinstance(value, bool):
         return N_("ja") if value else N_("nein")
     if isinstance(value, date):
-        return f"{value:%d.%m.%Y}"
+        return german(value)
     if isinstance(value, float):
         return f"{value:.15g}".replace(".", ",")
     if isinstance(value, tuple):

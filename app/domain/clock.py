@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from app.domain.dates import german
 from app.domain.errors import N_, UserError
 
 BEFORE_ENTRY = N_("Die Uhr dieses Computers geht vermutlich falsch: Sie zeigt {now}, der letzte Eintrag ist vom "
@@ -28,7 +29,7 @@ class ClockDoubt:
     def sentence(self) -> UserError:
         """Both dates and what to do; with the time of day where the day alone would not show the difference."""
         if self.of_catalogue:
-            return UserError(BEFORE_CATALOGUE, now=f"{self.now:%d.%m.%Y}", known=f"{self.known:%d.%m.%Y}")
+            return UserError(BEFORE_CATALOGUE, now=german(self.now), known=german(self.known))
         words = "%d.%m.%Y, %H:%M" if self.known.date() == self.now.date() else "%d.%m.%Y"
         return UserError(BEFORE_ENTRY, now=f"{self.now:{words}}", known=f"{self.known:{words}}")
 

@@ -139,8 +139,3 @@ def shipped(name: str) -> CodeList:
     return CodeList(name=name, codes=tuple(
         Code(id=row[0], label=row[1], group=row[2], retired=row[3] == "1") for row in rows[1:]
     ))
-
-
-def code_list_names() -> tuple[str, ...]:
-    """The names of all shipped lists, in alphabetical order."""
-    return tuple(sorted(file.stem for file in resources.path("codes").glob("*.csv")))

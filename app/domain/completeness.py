@@ -56,7 +56,7 @@ def recorded(value: object) -> bool:
 
 def _client(key: str, label: str) -> Fact:
     return Fact(key=key, label=label, topic=PERSON, place="facts",
-                filled=lambda known: getattr(known.client, key) not in NOT_RECORDED)
+                filled=lambda known: recorded(getattr(known.client, key)))
 
 
 def _at_entry(key: str, label: str) -> Fact:
@@ -64,8 +64,8 @@ def _at_entry(key: str, label: str) -> Fact:
     now = key.removeprefix("entry_")
 
     def filled(known: Known) -> bool:
-        own = getattr(known.case, key) not in NOT_RECORDED
-        return own or (known.state == CaseState.PROSPECT and getattr(known.client, now) not in NOT_RECORDED)
+        own = recorded(getattr(known.case, key))
+        return own or (known.state == CaseState.PROSPECT and recorded(getattr(known.client, now)))
 
     return Fact(key=key, label=label, topic=LEARNING, place="facts", filled=filled)
 

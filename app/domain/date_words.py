@@ -115,10 +115,10 @@ def span_in_words(first: date, last: date, translate: Translate = str) -> str:
     if days < 14:
         return _count(days, N_("{n} Tag"), N_("{n} Tage"), translate)
     if months < 2:
-        return _count(days // 7, N_("{n} Woche"), N_("{n} Wochen"), translate)
+        return translate(N_("{n} Wochen")).format(n=days // 7)
     if months < 24:
-        return _count(months, N_("{n} Monat"), N_("{n} Monate"), translate)
-    return _count(months // 12, N_("{n} Jahr"), N_("{n} Jahre"), translate)
+        return translate(N_("{n} Monate")).format(n=months)
+    return translate(N_("{n} Jahre")).format(n=months // 12)
 
 
 def _months_between(first: date, last: date) -> int:

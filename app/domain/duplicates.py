@@ -144,11 +144,9 @@ def name_evidence(one: Form, two: Form, rarity: Rarity) -> tuple[float, tuple[st
             gains.append(gain)
             levels.add(like)
             crossed += one.in_family(here) != two.in_family(there)
-    if not gains:
+    if not gains or max(gains) < 0:
         return -OTHER_NAME, ()
     # who bears one name of a region mostly bears the other from there too
-    if max(gains) < 0:
-        return -OTHER_NAME, ()
     score = sum(gains) - TOGETHER * (sum(gains) - max(gains))
     score -= OTHER_NAME if left and right else LEFT_OVER * (len(left) + len(right))
     reasons = [reason for like, reason in _SPELLED.items() if like in levels]

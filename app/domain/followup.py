@@ -1,6 +1,6 @@
 """Follow-ups (Wiedervorlagen): those a person makes and those the rules make from dated facts (domain.md § 11)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -72,9 +72,9 @@ def checked(follow_up: FollowUp) -> FollowUp:
     return follow_up
 
 
-def visible_from(follow_up: FollowUp) -> date | None:
-    """The day from which it is shown before it is due: the longest warning."""
-    return follow_up.due_on - timedelta(days=max(follow_up.warn_days, default=0)) if follow_up.due_on else None
+def is_shown(due_on: date | None, warn_days: Collection[int], today: date) -> bool:
+    """Whether a follow-up of that day is to be seen today: from its longest warning on; without a day always."""
+    return due_on is None or due_on - timedelta(days=max(warn_days, default=0)) <= today
 
 
 def postponed(follow_up: FollowUp, days: int, today: date) -> FollowUp:

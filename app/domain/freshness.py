@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.client import Client
+from app.domain.completeness import recorded
 from app.domain.dates import add_months
 from app.domain.language import LanguageAssessment
 from app.domain.residence import ResidenceDocument
@@ -17,7 +18,6 @@ ASKED_WITH: Mapping[str, str] = {"mail": "phone", "messenger": "phone", "accommo
 # A level can be confirmed without a new test; a paper that has expired can only be followed by another one.
 LEVEL, LEVEL_MONTHS, PAPER = "level", 12, "paper"
 CONFIRMABLE = frozenset({*PERISHABLE, LEVEL})
-_NOT_TOLD = (None, "", "unknown")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ def perishable(attributes: Collection[str]) -> tuple[str, ...]:
 def is_told(client: Client, fact: str) -> bool:
     """Whether there is anything that could be wrong by now."""
     names = (fact, *(name for name, asked in ASKED_WITH.items() if asked == fact))
-    return any(getattr(client, name) not in _NOT_TOLD for name in names)
+    return any(recorded(getattr(client, name)) for name in names)
 
 
 def stale(client: Client, checks: Iterable[FactCheck], level: LanguageAssessment | None,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+# What can be reached, the lowest first; "nicht erhoben" and "keine Angabe" of the list are said of persons only.
 LEVELS = ("0", "alpha", "a1", "a2", "b1", "b2", "c1", "c2")
 
 

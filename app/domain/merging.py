@@ -7,6 +7,7 @@ from typing import Any
 
 from app.domain.case import Case, CaseStep
 from app.domain.client import Client
+from app.domain.completeness import recorded
 from app.domain.errors import N_
 from app.domain.family import FamilyLink
 from app.domain.steps import ordered
@@ -14,7 +15,6 @@ from app.domain.steps import ordered
 MERGE = N_("Akten zusammenführen")
 # How long the file offers to take a merge back.
 TAKEN_BACK_FOR = timedelta(days=30)
-BLANK = (None, "", (), "unknown")
 _OWN = frozenset({"id", "number", "aliases"})
 # One fact in several fields: one of them without the others would say something nobody has said.
 TOGETHER: Sequence[frozenset[str]] = (
@@ -40,8 +40,8 @@ def differing(keep: Client, give: Client) -> tuple[str, ...]:
 
 def proposed(keep: Client, give: Client) -> frozenset[str]:
     """What the file that stays takes from the other one unless a person decides otherwise: what it lacks itself."""
-    return frozenset(name for name in differing(keep, give) if getattr(give, name) not in BLANK
-                     and all(getattr(keep, other) in BLANK for other in bound(name)))
+    return frozenset(name for name in differing(keep, give) if recorded(getattr(give, name))
+                     and not any(recorded(getattr(keep, other)) for other in bound(name)))
 
 
 def bound(name: str) -> frozenset[str]:
@@ -69,8 +69,8 @@ def merged(keep: Client, give: Client, chosen: Collection[str]) -> Client:
 
 def filled_in(client: Client, values: Mapping[str, Any]) -> dict[str, Any]:
     """What typed values add to a file: only where it has nothing; nothing is overwritten."""
-    return {name: values[name] for name in COMPARED if name in values and values[name] not in BLANK
-            and all(getattr(client, other) in BLANK for other in bound(name))}
+    return {name: values[name] for name in COMPARED if name in values and recorded(values[name])
+            and not any(recorded(getattr(client, other)) for other in bound(name))}
 
 
 def episodes(cases: Iterable[Case], steps: Sequence[CaseStep], client_id: str) -> list[Case]:

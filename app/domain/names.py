@@ -2,7 +2,8 @@
 library only; whoever wants other scripts folded to Latin letters passes a transliterator."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from app.domain.errors import N_
 
@@ -33,6 +34,11 @@ def clean(text: str) -> str:
     joined = "".join(char for i, char in enumerate(kept) if char not in _JOINERS or _between_letters(kept, i))
     # Dropping a character can bring two together that compose, hence the second normalisation.
     return unicodedata.normalize("NFC", " ".join(joined.split()))
+
+
+def cleaned(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Typed values by attribute, every text among them as `clean` leaves it."""
+    return {name: clean(value) if isinstance(value, str) else value for name, value in fields.items()}
 
 
 def _kept(char: str) -> str:

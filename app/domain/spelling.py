@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from enum import IntEnum
 from functools import lru_cache
 
-from app.domain.names import Transliterate
 from app.domain.sounds import (
     AA,
     DJ,
@@ -40,7 +39,6 @@ from app.domain.sounds import (
     coarse,
     is_arabic,
     readings,
-    words,
 )
 
 _NEAR: Sequence[int] = (
@@ -212,8 +210,6 @@ def _place(i: int, word: Sounds) -> int:
 
 def _endings(one: Sounds, two: Sounds) -> float:
     """Karim and Karimi or Karima, Ahmad and Ahmadi, Reza and Rezai are two names."""
-    if not one or not two:
-        return 0.0
     if AA in (one[0], two[0]) and bool(one[0] & VOWELS) != bool(two[0] & VOWELS):
         return .5
     if bool(one[0] & II) == bool(two[0] & II):
@@ -284,8 +280,3 @@ def looked_for(word: str) -> frozenset[str]:
     """The keys under which the words are found that may be this one."""
     turned = {"^": "<", "<": "^"}
     return frozenset(turned.get(key[:1], key[:1]) + key[1:] for key in keys(word))
-
-
-def spelling_key(word: str, transliterate: Transliterate | None = None) -> str:
-    """One key for the spellings of a name, for looking names up: Muhammed, Mohamad, Maxamed and محمد share it."""
-    return " ".join(min(coarse(readings(part)[0])) for part in words(word, transliterate))

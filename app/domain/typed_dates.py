@@ -23,7 +23,7 @@ _MONTHS = (
     "juli", "august", "september", "oktober", "november", "dezember",
 )
 _OFFSET = re.compile(r"([+-]) ?([0-9]{1,3}) ?([twmj]?)")
-_ESTIMATED = re.compile(r"(?:ca\.?|circa|etwa|ungefähr|um|~)(?= |[0-9?~])[ ]*(.+)|(.+?) ?~")
+_ESTIMATED = re.compile(r"(?:ca\.?|circa|etwa|ungefähr|um|~)(?= |[0-9?~])[ ]*(.+)|(.+?)(?: ?~|(?<=[0-9]{4}) ?\?)")
 _MONTH_NAME = re.compile(r"[a-zäöü]{3,}\.?")
 # Also the forms printed on papers for an unknown part: 00, xx, --.
 _UNKNOWN = re.compile(r"\?{1,2}|x{1,2}|0{1,2}|--")
@@ -83,7 +83,7 @@ def parse_past(text: str, today: date) -> date:
 def parse_birth(text: str, today: date) -> PartialDate:
     """A birth date up to ``today`` with the precision typed; four digits that can be a year are one.
 
-    ``ca. 2001`` is estimated, ``??.??.2001`` known to the year. Raises `DateNotUnderstood`.
+    ``ca. 2001`` and ``2001?`` are estimated, ``??.??.2001`` known to the year. Raises `DateNotUnderstood`.
     """
     plain = _normalized(text)
     spoken = _spoken(plain, today, forward=False)
@@ -91,7 +91,9 @@ def parse_birth(text: str, today: date) -> PartialDate:
         return PartialDate.of(_not_after(spoken, today))
     found = _ESTIMATED.fullmatch(plain)
     rest = (found[1] or found[2]) if found else plain
-    if _YEAR.fullmatch(rest) and _EARLIEST <= int(rest) <= today.year:
+    if _YEAR.fullmatch(rest) and (_EARLIEST <= int(rest) <= today.year or not _can_be_a_day(rest)):
+        if not _EARLIEST <= int(rest) <= today.year:
+            raise DateNotUnderstood(_YEAR_TOO_FAR, year=int(rest), earliest=_EARLIEST, latest=today.year)
         return PartialDate(int(rest), estimated=found is not None)
     typed = _numbers(rest, text, _NO_BIRTH)
     day = None
@@ -106,6 +108,12 @@ def parse_birth(text: str, today: date) -> PartialDate:
     birth = PartialDate(typed.year, typed.month, day, found is not None)
     _not_after(birth.first_day(), today)
     return birth
+
+
+def _can_be_a_day(digits: str) -> bool:
+    """Whether four digits may be meant as day and month, also the wrong way round."""
+    one, other = int(digits[:2]), int(digits[2:])
+    return min(one, other) <= 12 and max(one, other) <= 31
 
 
 def _exact_day(text: str, today: date, *, forward: bool) -> date:

@@ -81,11 +81,12 @@ def of(work: Work, value: object, without: Collection[type] = ()) -> list[Any]:
 
 
 def _later_first(table: str, records: dict[str, Any]) -> Iterable[Any]:
-    """Of records that refer to others of their own kind (an episode to the one before), those first."""
+    """Of records that refer to others of their own kind (an episode to the one before), those first; else the latest
+    first, because what is taken back comes again in the opposite order."""
     own = [field for field, target in REFERENCES[table] if target == table]
 
     def depth(record: Any) -> int:
         before = [records[getattr(record, field)] for field in own if getattr(record, field) in records]
         return 1 + max(map(depth, before), default=0)
 
-    return sorted(records.values(), key=depth, reverse=True)
+    return sorted(reversed(records.values()), key=depth, reverse=True)

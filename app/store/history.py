@@ -184,7 +184,11 @@ def reverse(connection: Connection, act: Any, *, at: datetime, kind: str) -> tup
 
 def _reverse_one(work: Work, noted: Noted, title: str) -> None:
     what, entity, identity, fields = noted
-    if what == BECAUSE or (what == REMOVE and entity in LINKS and not _both_there(work, fields)):
+    if what == BECAUSE:
+        # goes along, so that an act that is repeated has its reason again
+        work.noted.append(noted)
+        return
+    if what == REMOVE and entity in LINKS and not _both_there(work, fields):
         return
     kind = kind_named(entity)
     table = table_of(kind)

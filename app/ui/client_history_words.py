@@ -22,7 +22,7 @@ from app.ui.client_fields import word
 from app.ui.timeline import TimelineRow
 from app.usecases.history import can_restore
 
-ADD, SET, REMOVE, BECAUSE = "add", "set", "remove", "because"
+ADD, SET, REMOVE, BECAUSE, UNDO = "add", "set", "remove", "because", "undo"
 ADDED, REMOVED = N_("{one} hinzugefügt"), N_("{one} gelöscht")
 BACK = {"undo": N_("Rückgängig: {title}"), "redo": N_("Wiederholt: {title}")}
 EMPTY, GONE, SECRET = N_("nicht eingetragen"), N_("nicht mehr in der Datei"), N_("vertraulich")
@@ -86,7 +86,8 @@ def _of_act(act: Act, acts: Acts) -> Iterator[ChangeRow]:
                          "übernommen", len(moved)).format(n=len(moved))
         yield _row(act, len(entries), _GROUP_OF[moved[0].entity], words, title, "", "users", "info")
     for i, entry in enumerate(entries):
-        if entry not in moved and entry.what not in whole:
+        # an act that took another back carries that one's reason along and has none of its own
+        if entry not in moved and entry.what not in whole and (entry.what != BECAUSE or act.kind != UNDO):
             yield from _of_entry(act, i, entry, acts, title)
 
 

@@ -7,7 +7,7 @@ from app.domain.accommodation import Accommodation, named
 from app.domain.client import Client
 from app.domain.errors import N_, UserError
 from app.domain.identity import new_id
-from app.domain.names import clean
+from app.domain.names import clean, cleaned
 from app.store.casefile import CaseFile
 from app.store.work import Work
 
@@ -41,7 +41,7 @@ def moved(work: Work, client: Client, name: str) -> dict[str, Any]:
 def add(file: CaseFile, **fields: Any) -> str:
     """A shelter before anybody of it is known; returns its identity."""
     with file.write(ADD) as work:
-        made = _checked(Accommodation(id=new_id(), **_tidy(fields)))
+        made = _checked(Accommodation(id=new_id(), **cleaned(fields)))
         if named(work.find(Accommodation), made.name) is not None:
             raise UserError(KNOWN)
         work.add(made)
@@ -51,7 +51,7 @@ def add(file: CaseFile, **fields: Any) -> str:
 def change(file: CaseFile, accommodation_id: str, **fields: Any) -> None:
     """Facts about a shelter; a new name is found by the search with all who live there."""
     with file.write(CHANGE) as work:
-        work.put(_checked(replace(work.get(Accommodation, accommodation_id), **_tidy(fields))))
+        work.put(_checked(replace(work.get(Accommodation, accommodation_id), **cleaned(fields))))
 
 
 def remove(file: CaseFile, accommodation_id: str) -> None:
@@ -60,10 +60,6 @@ def remove(file: CaseFile, accommodation_id: str) -> None:
         if work.find(Client, accommodation_id=accommodation_id):
             raise UserError(LIVED_IN)
         work.remove(work.get(Accommodation, accommodation_id))
-
-
-def _tidy(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: clean(value) if isinstance(value, str) else value for name, value in fields.items()}
 
 
 def _checked(made: Accommodation) -> Accommodation:

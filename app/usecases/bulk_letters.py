@@ -7,13 +7,14 @@ from pathlib import Path
 
 from app.documents import letters
 from app.documents.letters import Invitation
+from app.domain.dates import german
 from app.domain.errors import N_
 from app.domain.identity import new_id
 from app.domain.outgoing import Outgoing
 from app.store.casefile import CaseFile
 from app.store.queries.clients import ClientLine
 from app.usecases import outgoing
-from app.usecases.own_list import write_new
+from app.usecases.new_file import put_down
 
 SUBJECT = N_("Einladung zum {day}")
 
@@ -49,8 +50,8 @@ def write_pdf(file: CaseFile, lines: Sequence[ClientLine], appointment: Appointm
     office = file.meta("office")
     drawn = letters.invitations_pdf([_letter(line, appointment, office) for line in lines], office=office,
                                     on=file.today(), muster=bool(file.meta("muster")))
-    write_new(target, drawn)
-    subject = SUBJECT.format(day=f"{appointment.day:%d.%m.%Y}")
+    put_down(target, drawn)
+    subject = SUBJECT.format(day=german(appointment.day))
     with file.write(outgoing.NOTE, undoable=False) as work:
         work.add_all([Outgoing(id=new_id(), at=file.now(), kind="print", subject=subject, client_id=line.client_id)
                       for line in lines])

@@ -14,7 +14,7 @@ from app.domain.errors import N_, UserError
 from app.domain.followup import FollowUp
 from app.domain.identity import new_id
 from app.domain.language import LanguageAssessment
-from app.domain.names import clean
+from app.domain.names import cleaned
 from app.domain.residence import MEDICAL, ResidenceDocument
 from app.store.casefile import CaseFile
 from app.store.work import Work
@@ -35,7 +35,7 @@ HEALTH_NOT_AGREED = N_("Medizinische Gründe sind Angaben zur Gesundheit. Dafür
 
 def change_client(file: CaseFile, client_id: str, **fields: Any) -> None:
     """One or more facts about the person, as one step; ``shelter`` is the name of the accommodation."""
-    tidy: dict[str, Any] = {name: clean(value) if isinstance(value, str) else value for name, value in fields.items()}
+    tidy = cleaned(fields)
     with file.write(CHANGE_CLIENT) as work:
         client = work.get(Client, client_id)
         if "shelter" in tidy:
@@ -55,7 +55,7 @@ def add_paper(file: CaseFile, client_id: str, **fields: Any) -> str:
     with file.write(ADD_PAPER) as work:
         _health_agreed(work, client_id, fields, file.today())
         paper = work.add(residence.checked(ResidenceDocument(id=new_id(), client_id=client_id, **fields)))
-        _refresh_cases(work, client_id, file.today())
+        followup.refresh_all(work, client_id, file.today())
     return paper.id
 
 
@@ -64,7 +64,7 @@ def change_paper(file: CaseFile, paper_id: str, **fields: Any) -> None:
     with file.write(CHANGE_PAPER) as work:
         paper = work.put(residence.checked(replace(work.get(ResidenceDocument, paper_id), **fields)))
         _health_agreed(work, paper.client_id, fields, file.today())
-        _refresh_cases(work, paper.client_id, file.today())
+        followup.refresh_all(work, paper.client_id, file.today())
 
 
 def _health_agreed(work: Work, client_id: str, fields: Mapping[str, Any], today: date) -> None:
@@ -106,11 +106,6 @@ def resume(file: CaseFile, case_id: str, *, on: date) -> None:
 def _step(file: CaseFile, work: Work, case_id: str, to: CaseState, on: date, reason: str) -> None:
     steps = work.find(CaseStep, case_id=case_id)
     work.add(cases.advance(case_id, steps, to, on=on, now=file.now(), reason=reason))
-
-
-def _refresh_cases(work: Work, client_id: str, today: date) -> None:
-    for case in work.find(Case, client_id=client_id):
-        followup.refresh(work, case.id, today)
 
 
 def _not_in_future(day: date, today: date) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from app.domain import clock
 from app.domain.clock import ClockDoubt
+from app.domain.dates import german
 from app.domain.errors import N_, UserError
 from app.store.casefile import CaseFile
 from app.store.queries import moments
@@ -30,4 +31,4 @@ def check(file: CaseFile) -> None:
     """Raises UserError while the clock is in doubt: no silent wrong month (features.md, row 84)."""
     doubted = doubt(file)
     if doubted is not None:
-        raise UserError(NO_MONTH, now=f"{doubted.now:%d.%m.%Y}", known=f"{doubted.known:%d.%m.%Y}")
+        raise UserError(NO_MONTH, now=german(doubted.now), known=german(doubted.known))

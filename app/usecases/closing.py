@@ -17,6 +17,7 @@ from app.domain.followup import FOLLOWUP_6M, FollowUp
 from app.domain.identity import new_id
 from app.domain.names import clean
 from app.domain.plan import DROPPED, OPEN, Goal, PlanStep
+from app.domain.policy import policy_on
 from app.domain.referral import OVER, Referral, ReferralState, ReferralStep, state_of
 from app.domain.steps import ordered
 from app.store.casefile import CaseFile
@@ -35,7 +36,6 @@ NOT_OVER = N_("Der letzte Fall dieser Person ist noch nicht abgeschlossen. Es wu
 NO_CLOSING = N_("Dieser Abschluss lässt sich nicht mehr zurücknehmen. Es bleibt alles, wie es ist. Kommt die Person "
                 "wieder, beginnen Sie einen neuen Fall.")
 ASK_AGAIN = N_("Nach 6 Monaten nachfragen: Was macht die Person jetzt?")
-SIX = 6
 # A waiting referral is withdrawn with the case; what was promised or runs needs a word.
 ASKED = frozenset({ReferralState.CONFIRMED, ReferralState.STARTED})
 # Nobody is asked half a year later: it is no longer allowed, or there is nobody to ask.
@@ -140,8 +140,8 @@ def may_ask_again(reason: str) -> bool:
 
 
 def asked_on(on: date) -> date:
-    """When that is due."""
-    return add_months(on, SIX)
+    """When that is due, by the rules of that day."""
+    return add_months(on, policy_on(on).followup_6m_months)
 
 
 def at_exit(record: ClientPage, today: date, closing: Closing) -> Known:

@@ -106,7 +106,7 @@ def add_consent(file: CaseFile, client_id: str, *, kind: str, given_on: date, **
     with file.write(ADD) as work:
         consent = work.add(consents.checked(
             Consent(id=new_id(), client_id=client_id, kind=kind, given_on=given_on, **fields)))
-        _refresh_cases(work, client_id, file.today())
+        followup.refresh_all(work, client_id, file.today())
     return consent.id
 
 
@@ -130,7 +130,7 @@ def withdraw_consent(file: CaseFile, consent_id: str, on: date) -> None:
         work.put(replace(consent, withdrawn_on=on))
         if consent.kind == CASEWORK:
             _plan_review(work, consent, on)
-        _refresh_cases(work, consent.client_id, file.today())
+        followup.refresh_all(work, consent.client_id, file.today())
 
 
 def _plan_review(work: Work, consent: Consent, on: date) -> None:
@@ -148,7 +148,7 @@ def _plan_review(work: Work, consent: Consent, on: date) -> None:
 def receivers(file: CaseFile, client_id: str) -> tuple[str, ...]:
     """Who may know something of the person and is to be told of a withdrawal, by name (domain.md § 10.4)."""
     shown = queries.page(file, client_id)
-    entries = [line.entry for line in register.lines(file) if line.entry.client_id == client_id]
+    entries = [line.entry for line in register.lines(file, client_id)]
     return _receivers(shown.client, shown.consents, shown.referrals, shown.referral_steps, entries)
 
 
@@ -166,8 +166,3 @@ def _receivers(client: Client, known: Iterable[Consent], referrals: Iterable[Ref
 
 def _names(client: Client) -> tuple[str, ...]:
     return (f"{client.given_name} {client.family_name}", *client.aliases)
-
-
-def _refresh_cases(work: Work, client_id: str, today: date) -> None:
-    for case in work.find(Case, client_id=client_id):
-        followup.refresh(work, case.id, today)

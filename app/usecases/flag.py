@@ -8,7 +8,7 @@ from app.domain import flag as flags
 from app.domain.client import Client
 from app.domain.flag import Flag
 from app.domain.identity import new_id
-from app.domain.names import clean
+from app.domain.names import clean, cleaned
 from app.store.casefile import CaseFile
 from app.usecases.records import remind
 
@@ -25,9 +25,8 @@ def put(file: CaseFile, client_id: str, *, kind: str, reason: str, until: date |
 
 def change(file: CaseFile, flag_id: str, **fields: Any) -> None:
     """Another kind, reason or day."""
-    tidy: dict[str, Any] = {name: clean(value) if isinstance(value, str) else value for name, value in fields.items()}
     with file.write(flags.CHANGED) as work:
-        remind(work, work.put(flags.checked(replace(work.get(Flag, flag_id), **tidy))), file.today())
+        remind(work, work.put(flags.checked(replace(work.get(Flag, flag_id), **cleaned(fields)))), file.today())
 
 
 def clear(file: CaseFile, flag_id: str, reason: str) -> None:

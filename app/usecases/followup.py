@@ -86,15 +86,26 @@ def refresh(work: Work, case_id: str, today: date) -> None:
         participations = {p.referral_id: p for p in work.find(Participation, referral_id=ids)}
         facts = [ReferralFacts(referral=r, steps=tuple(s for s in steps if s.referral_id == r.id),
                                participation=participations.get(r.id)) for r in referrals]
-        plan = Plan(goals=tuple(work.find(Goal, case_id=case_id)), steps=tuple(work.find(PlanStep, case_id=case_id)),
-                    reviews=tuple(work.find(PlanReview, case_id=case_id)))
         wanted = followups.expected(case_id, work.find(ResidenceDocument, client_id=case.client_id), facts,
-                                    policy_on(today), today, plan, work.find(Consent, client_id=case.client_id))
+                                    policy_on(today), today, plan_of(work, case_id),
+                                    work.find(Consent, client_id=case.client_id))
         wanted += followups.of_flags(case_id, work.find(Flag, client_id=case.client_id, cleared_on=None))
     added, changed = followups.reconcile(existing, wanted)
     work.add_all(added)
     for follow_up in changed:
         work.put(follow_up)
+
+
+def refresh_all(work: Work, client_id: str, today: date) -> None:
+    """The same for all cases of a person, after a fact of the person changed."""
+    for case in work.find(Case, client_id=client_id):
+        refresh(work, case.id, today)
+
+
+def plan_of(work: Work, case_id: str) -> Plan:
+    """The plan of a case as it stands inside the act."""
+    return Plan(goals=tuple(work.find(Goal, case_id=case_id)), steps=tuple(work.find(PlanStep, case_id=case_id)),
+                reviews=tuple(work.find(PlanReview, case_id=case_id)))
 
 
 def cancel_all(work: Work, case_id: str) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from app.domain import language, residence
 from app.domain.case import IN_STOCK, CaseState
 from app.domain.client import Client
+from app.domain.completeness import recorded
 from app.domain.errors import N_, UserError
 from app.domain.freshness import LEVEL, FactCheck, Stale, is_told, perishable, stale
 from app.domain.identity import new_id
@@ -17,7 +18,6 @@ from app.store.work import Work
 
 CONFIRM = N_("Angabe bestätigen")
 NOTHING_THERE = N_("Hier steht noch nichts, was stimmen könnte. Es wurde nichts geändert. Tragen Sie die Angabe ein.")
-NOT_TOLD = (None, "", "unknown")
 
 
 def touched(work: Work, client: Client, fields: Collection[str], today: date) -> None:
@@ -25,7 +25,7 @@ def touched(work: Work, client: Client, fields: Collection[str], today: date) ->
 
     An attribute that is empty now says nothing about today.
     """
-    facts = perishable([name for name in fields if getattr(client, name) not in NOT_TOLD])
+    facts = perishable([name for name in fields if recorded(getattr(client, name))])
     _note(work, client.id, facts, today)
 
 

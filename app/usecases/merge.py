@@ -12,7 +12,7 @@ from app.domain.family import FamilyLink
 from app.domain.freshness import FactCheck
 from app.domain.language import SpokenLanguage
 from app.domain.merging import MERGE, NotDuplicate
-from app.domain.names import clean
+from app.domain.names import cleaned
 from app.domain.residence import ResidenceDocument
 from app.domain.steps import ordered
 from app.store import belongings
@@ -171,7 +171,7 @@ def complete(file: CaseFile, client_id: str, values: Mapping[str, Any]) -> tuple
     """
     with file.write(COMPLETE) as work:
         client = work.get(Client, client_id)
-        typed = {name: clean(value) if isinstance(value, str) else value for name, value in values.items()}
+        typed = cleaned(values)
         new = merging.filled_in(client, typed)
         if typed.get("shelter") and client.accommodation_id is None:
             new["accommodation_id"] = accommodation.identity_of(work, typed["shelter"], typed.get("ags") or client.ags)

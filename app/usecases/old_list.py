@@ -15,14 +15,13 @@ from app.store.casefile import CaseFile
 from app.store.check import room_for
 from app.store.queries import history, recorded
 from app.store.queries.recorded import Recorded
+from app.usecases.new_file import put_down
 from app.usecases.old_list_columns import Columns, remember
 from app.usecases.old_list_people import fill, take
 from app.usecases.old_list_status import FILL, NEW, TAKE, PreviewRow, judged
 
 IMPORT = N_("Alte Liste übernehmen")
 UNMAPPED = N_("Es fehlt eine Spalte für: {fields}. Ihre Klientendatei ist unverändert. Ordnen Sie die Spalten zu.")
-ALREADY_THERE = N_("An diesem Ort gibt es schon eine Datei mit diesem Namen. Sie bleibt, wie sie ist. "
-                   "Wählen Sie einen anderen Namen.")
 CANNOT_WRITE = N_("An diesen Ort lässt sich nichts schreiben. Ihre Klientendatei ist unverändert. Wählen Sie einen "
                   "anderen Ort.")
 Choices = Mapping[int, str]
@@ -110,12 +109,5 @@ def save_errors(shown: Preview, target: Path) -> int:
     """Writes the rows that cannot be taken to a new CSV, to be corrected and read again; returns how many they are."""
     rows: list[OldRow] = [row.row for row in shown.rows]
     content = old_list.errors_csv(shown.table, rows)
-    room_for(target, len(content))
-    try:
-        with target.open("xb") as out:
-            out.write(content)
-    except FileExistsError:
-        raise UserError(ALREADY_THERE) from None
-    except OSError:
-        raise UserError(CANNOT_WRITE) from None
+    put_down(target, content, CANNOT_WRITE)
     return sum(bool(row.error) for row in rows)

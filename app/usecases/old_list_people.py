@@ -6,6 +6,7 @@ from typing import Any
 from app.documents.old_list import OldRow
 from app.domain.case import Case
 from app.domain.client import Client, checked
+from app.domain.completeness import recorded
 from app.domain.errors import N_
 from app.domain.identity import new_id
 from app.domain.language import LanguageAssessment
@@ -16,7 +17,6 @@ from app.usecases import accommodation, contact, followup, intake
 
 TAKEN_OVER = N_("Aus der alten Liste übernommen.")
 FIRST_CONTACT = N_("Erstkontakt nach der alten Liste.")
-_BLANK = (None, "", (), "unknown")
 # The order of the names is no answer somebody gave, and a birth or a commune is never blank.
 _FILLED = tuple(f.name for f in fields(Client) if f.name not in ("id", "number", "order_known"))
 
@@ -39,7 +39,7 @@ def fill(work: Work, file: CaseFile, client_id: str, row: OldRow) -> None:
     own: dict[str, Any] = {}
     if client.accommodation_id is None:
         own |= accommodation.moved(work, client, values.get("shelter", ""))
-    own |= {name: values[name] for name in _FILLED if name in values and getattr(client, name) in _BLANK}
+    own |= {name: values[name] for name in _FILLED if name in values and not recorded(getattr(client, name))}
     work.put(checked(replace(client, **own), file.today()))
     case = max(work.find(Case, client_id=client_id), key=lambda each: each.episode)
     if case.access_route == "unknown" and values.get("access_route"):

@@ -12,7 +12,7 @@ from app.domain.errors import N_, UserError
 from app.domain.family import Child, FamilyLink
 from app.domain.identity import new_id
 from app.domain.language import SpokenLanguage
-from app.domain.names import clean
+from app.domain.names import cleaned
 from app.store.casefile import CaseFile
 
 GERMAN = "deu"
@@ -47,7 +47,7 @@ ACTS: dict[type, Words] = {
 def add(file: CaseFile, kind: type[Any], client_id: str, /, **fields: Any) -> str:
     """A new record of one of the kinds in ACTS; returns its identity. Raises UserError for what cannot be."""
     with file.write(ACTS[kind].add) as work:
-        record = kind(id=new_id(), client_id=client_id, **_tidy(fields))
+        record = kind(id=new_id(), client_id=client_id, **cleaned(fields))
         _check(record, file.today(), work.find(kind, client_id=client_id))
         work.add(record)
     return str(record.id)
@@ -56,7 +56,7 @@ def add(file: CaseFile, kind: type[Any], client_id: str, /, **fields: Any) -> st
 def change(file: CaseFile, kind: type[Any], record_id: str, /, **fields: Any) -> None:
     """A correction of a record."""
     with file.write(ACTS[kind].change) as work:
-        record = replace(work.get(kind, record_id), **_tidy(fields))
+        record = replace(work.get(kind, record_id), **cleaned(fields))
         others = [other for other in work.find(kind, client_id=record.client_id) if other.id != record_id]
         _check(record, file.today(), others)
         work.put(record)
@@ -85,10 +85,6 @@ def unlink(file: CaseFile, link_id: str) -> None:
     """Takes the link away; both persons stay."""
     with file.write(UNLINK) as work:
         work.remove(work.get(FamilyLink, link_id))
-
-
-def _tidy(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: clean(value) if isinstance(value, str) else value for name, value in fields.items()}
 
 
 def _check(record: object, today: date, others: list[Any]) -> None:

@@ -13,7 +13,7 @@ from app.domain.consent import Consent
 from app.domain.errors import N_, UserError
 from app.domain.followup import FollowUp
 from app.domain.identity import new_id
-from app.domain.names import clean
+from app.domain.names import clean, cleaned
 from app.domain.needs import Need
 from app.domain.plan import DONE, DROPPED, OPEN, Goal, GoalReview, Plan, PlanReview, PlanStep
 from app.store.casefile import CaseFile
@@ -63,7 +63,7 @@ def change_goal(file: CaseFile, goal_id: str, **fields: Any) -> None:
     """Title, area, day or result; a result that ends the goal is dated today and lets go of its open steps."""
     with file.write(CHANGE_GOAL) as work:
         old = work.get(Goal, goal_id)
-        new = plans.checked_goal(replace(old, **_tidy(fields)))
+        new = plans.checked_goal(replace(old, **cleaned(fields)))
         _not_in_future(new.agreed_on, file)
         if new.area != old.area:
             _check_area(file, work, new)
@@ -93,7 +93,7 @@ def add_step(file: CaseFile, goal_id: str, *, title: str, who: str = "", due_on:
 def change_step(file: CaseFile, step_id: str, **fields: Any) -> None:
     """Title, who, until when or state; its follow-up goes along, also one that was put off by hand."""
     with file.write(CHANGE_STEP) as work:
-        _put_step(file, work, replace(work.get(PlanStep, step_id), **_tidy(fields)))
+        _put_step(file, work, replace(work.get(PlanStep, step_id), **cleaned(fields)))
 
 
 def tick(file: CaseFile, step_id: str, done: bool = True) -> None:
@@ -131,7 +131,7 @@ def take_over(file: CaseFile, case_id: str, area: str) -> str:
 def review(file: CaseFile, case_id: str, talk: Talk) -> int:
     """The plan was gone through: the version, how each running goal stands, and what that ends. Returns the version."""
     with file.write(REVIEW) as work:
-        plan = _plan_in(work, case_id)
+        plan = followup.plan_of(work, case_id)
         _not_in_future(talk.on, file)
         plans.check_review(plan, talk.on)
         made = work.add(PlanReview(id=new_id(), case_id=case_id, version=plans.version(plan.reviews), on=talk.on,
@@ -147,11 +147,6 @@ def review(file: CaseFile, case_id: str, talk: Talk) -> int:
             work.put(followups.done(asked, file.today()))
         followup.refresh(work, case_id, file.today())
     return made.version
-
-
-def _plan_in(work: Work, case_id: str) -> Plan:
-    return Plan(goals=tuple(work.find(Goal, case_id=case_id)), steps=tuple(work.find(PlanStep, case_id=case_id)),
-                reviews=tuple(work.find(PlanReview, case_id=case_id)))
 
 
 def plan_shown(record: ClientPage) -> Plan:
@@ -206,10 +201,6 @@ def _put_step(file: CaseFile, work: Work, step: PlanStep) -> None:
 def _check_area(file: CaseFile, work: Work, goal: Goal) -> None:
     client_id = work.get(Case, goal.case_id).client_id
     needs.check_unlocked(goal.area, work.find(Consent, client_id=client_id), file.today())
-
-
-def _tidy(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: clean(value) if isinstance(value, str) else value for name, value in fields.items()}
 
 
 def _not_in_future(day: date, file: CaseFile) -> None:

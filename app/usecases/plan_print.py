@@ -11,20 +11,19 @@ from app.domain.names import shown
 from app.domain.policy import policy_on
 from app.i18n import _
 from app.store.casefile import CaseFile
-from app.store.check import room_for
 from app.store.queries.client import ClientPage, page
-from app.usecases import outgoing
+from app.usecases import health, outgoing
+from app.usecases.new_file import put_down
 from app.usecases.plan import plan_shown
 
 SUBJECT, FOR = N_("Teilhabeplan, Fassung {n}"), N_("die Person selbst")
 CANNOT_WRITE = N_("An diesen Ort lässt sich nichts schreiben. Der Plan ist unverändert. Wählen Sie einen anderen Ort.")
-ALREADY_THERE = N_("An diesem Ort gibt es schon eine Datei mit diesem Namen. Sie bleibt, wie sie ist. "
-                   "Wählen Sie einen anderen Namen.")
 NOTHING_TO_PRINT = N_("Es ist noch kein Ziel vereinbart, das auf einem Blatt stehen könnte. Legen Sie zuerst eines an.")
 
 
 def print_sheet(file: CaseFile, record: ClientPage) -> bytes:
     """The sheet of the plan as it stands, with headings in the person's language where there are words for it."""
+    record = health.of_page(record, file.today())
     if not plans.on_sheet(plan_shown(record)):
         raise UserError(NOTHING_TO_PRINT)
     return plan_sheet_pdf(_sheet(file, record), office=file.meta("office"), on=file.today(),
@@ -35,14 +34,7 @@ def write_pdf(file: CaseFile, client_id: str, target: Path) -> None:
     """Writes the sheet to a new file and enters that; raises UserError where it cannot."""
     record = page(file, client_id)
     content, version = print_sheet(file, record), plans.version(plan_shown(record).reviews)
-    room_for(target, len(content))
-    try:
-        with target.open("xb") as out:
-            out.write(content)
-    except FileExistsError:
-        raise UserError(ALREADY_THERE) from None
-    except OSError:
-        raise UserError(CANNOT_WRITE) from None
+    put_down(target, content, CANNOT_WRITE)
     outgoing.note(file, "print", SUBJECT.format(n=version), FOR, client_id)
 
 

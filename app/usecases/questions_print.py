@@ -4,21 +4,19 @@ from pathlib import Path
 
 from app.documents import question_sheet
 from app.documents.question_sheet import question_sheet_pdf
-from app.domain.errors import N_, UserError
+from app.domain.errors import N_
 from app.domain.names import shown
 from app.i18n import _
 from app.store.casefile import CaseFile
-from app.store.check import room_for
 from app.store.queries.client import page
 from app.store.queries.offers import of_keys
 from app.usecases import outgoing
+from app.usecases.new_file import put_down
 from app.usecases.questions import GROUPS, open_offerings, questions
 
 SUBJECT, FOR = N_("Fragen für das nächste Gespräch"), N_("für das eigene Gespräch")
 CANNOT_WRITE = N_("An diesen Ort lässt sich nichts schreiben. Es wurde nichts gespeichert. Wählen Sie einen anderen "
                   "Ort.")
-ALREADY_THERE = N_("An diesem Ort gibt es schon eine Datei mit diesem Namen. Sie bleibt, wie sie ist. "
-                   "Wählen Sie einen anderen Namen.")
 
 
 def write_pdf(file: CaseFile, client_id: str, target: Path) -> None:
@@ -31,12 +29,5 @@ def write_pdf(file: CaseFile, client_id: str, target: Path) -> None:
         client.reference,
         [question_sheet.Question(text=one.text, answer_hint=one.hint, group=_(GROUPS[one.group])) for one in asked],
         office=file.meta("office"), on=file.today(), muster=bool(file.meta("muster")))
-    room_for(target, len(content))
-    try:
-        with target.open("xb") as out:
-            out.write(content)
-    except FileExistsError:
-        raise UserError(ALREADY_THERE) from None
-    except OSError:
-        raise UserError(CANNOT_WRITE) from None
+    put_down(target, content, CANNOT_WRITE)
     outgoing.note(file, "print", SUBJECT, FOR, client_id)

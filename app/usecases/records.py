@@ -6,7 +6,7 @@ from typing import Any
 from app.domain import followup as followups
 from app.domain.accommodation import Accommodation
 from app.domain.background import EducationEntry, WorkEntry
-from app.domain.case import Case, Eligibility
+from app.domain.case import Eligibility
 from app.domain.consent import Consent
 from app.domain.contact import Contact
 from app.domain.errors import N_, UserError
@@ -84,7 +84,7 @@ def _may_go(work: Work, record: object) -> None:
 def remind(work: Work, record: Any, today: date) -> None:
     """Keeps the rule-made follow-ups true after a record of which rules know was added, changed or removed."""
     if isinstance(record, REMINDED):
-        cases = [record.case_id] if hasattr(record, "case_id") else [
-            case.id for case in work.find(Case, client_id=record.client_id)]
-        for case_id in cases:
-            followup.refresh(work, case_id, today)
+        if hasattr(record, "case_id"):
+            followup.refresh(work, record.case_id, today)
+        else:
+            followup.refresh_all(work, record.client_id, today)

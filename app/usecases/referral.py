@@ -55,7 +55,7 @@ def begin(file: CaseFile, case_id: str, offering_key: str, *, on: date, consent_
         referral = work.add(referrals.of_offering(case_id, offering_of(found[0]), supports=supports, note=note.strip()))
         _step(file, work, referral.id, S.DRAFT, on)
         if consent_given:
-            _add_consent(file, work, referral, on)
+            _add_consent(work, referral, on)
         if reason or _gate(work, referral, on).ok:
             _step(file, work, referral.id, S.READY, on, reason)
             _step(file, work, referral.id, S.SENT, on, reason)
@@ -75,7 +75,7 @@ def send(file: CaseFile, referral_id: str, *, on: date, consent_given: bool = Fa
         if state not in (S.DRAFT, S.CONSENT_MISSING, S.READY):
             raise UserError(SENT_ALREADY)
         if consent_given:
-            _add_consent(file, work, referral, on)
+            _add_consent(work, referral, on)
         _may_go(work, referral, on, reason)
         if state != S.READY:
             _step(file, work, referral_id, S.READY, on, reason)
@@ -141,7 +141,7 @@ def _may_go(work: Work, referral: Referral, on: date, reason: str) -> None:
         raise UserError(CONSENT_NEEDED, why=found.sentence)
 
 
-def _add_consent(file: CaseFile, work: Work, referral: Referral, on: date) -> None:
+def _add_consent(work: Work, referral: Referral, on: date) -> None:
     client_id = work.get(Case, referral.case_id).client_id
     work.add(Consent(id=new_id(), client_id=client_id, kind=DISCLOSURE, given_on=on, recipients=(referral.provider,),
                      # a release for one referral does not outlive its course for long

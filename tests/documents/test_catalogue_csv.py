@@ -24,7 +24,6 @@ from app.documents.catalogue_csv import (
     read,
 )
 from app.domain.catalogue import (
-    CEFR_LEVELS,
     COMPONENT_LABELS,
     RESIDENCE_LABELS,
     ChangeKind,
@@ -34,6 +33,7 @@ from app.domain.catalogue import (
     compare,
 )
 from app.domain.codes import code_list
+from app.domain.language import LEVELS
 
 FILES = Path(__file__).parent.parent / "files" / "catalogues"
 HEAD = "Katalog;Angebote Musterkreis\nNummer;12\nStand;02.11.2026\nArt;vollständig\n"
@@ -270,7 +270,7 @@ def offerings(draw):
         ags=draw(st.sampled_from(["", "05315000", "05978036"])), start=start,
         end=draw(st.none() | st.dates(start or date(2020, 1, 1), date(2031, 1, 1))), register_until=draw(MAYBE_DATE),
         continuous_entry=start is None or draw(st.booleans()), total_units=draw(UNITS), weekly_units=draw(UNITS),
-        german_oral=draw(st.sampled_from(["", *CEFR_LEVELS])), german_written=draw(st.sampled_from(["", *CEFR_LEVELS])),
+        german_oral=draw(st.sampled_from(["", *LEVELS])), german_written=draw(st.sampled_from(["", *LEVELS])),
         age_min=draw(st.none() | st.integers(0, 30)), age_max=draw(st.none() | st.integers(30, 99)),
         residence=tuple(each for each in RESIDENCE_LABELS if draw(st.booleans())), women_only=draw(st.booleans()),
         childcare=draw(st.booleans()), travel_refund=draw(st.booleans()), seats_max=draw(st.integers(20, 40)),

@@ -53,6 +53,14 @@ def test_a_changed_header_of_a_png_is_noticed() -> None:
         assert refusal(lambda b=bytes(broken): recognised("a.png", b)) == attachment.INCOMPLETE
 
 
+def test_a_photo_may_fill_up_between_its_parts_but_not_without_end() -> None:
+    # ISO 10918-1, B.1.1.2: any marker may be preceded by fill bytes
+    assert recognised("a.jpg", PHOTO[:2] + b"\xff" * 5 + PHOTO[2:]) == "jpeg"
+    empty = b"\xff\xe1\0\x02"
+    assert recognised("a.jpg", PHOTO[:2] + empty * 1000 + PHOTO[2:]) == "jpeg"
+    assert refusal(lambda: recognised("a.jpg", PHOTO[:2] + empty * 2001 + PHOTO[2:])) == attachment.INCOMPLETE
+
+
 def test_a_picture_that_would_fill_the_memory_is_refused() -> None:
     head = b"IHDR" + struct.pack(">II", 50_000, 50_000) + b"\x08\x02\0\0\0"
     bomb = DRAWING[:12] + head + struct.pack(">I", zlib.crc32(head)) + DRAWING[33:]

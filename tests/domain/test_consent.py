@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from app.domain.consent import (
     CASEWORK,
     DISCLOSURE,
+    ENDS_BEFORE,
     HEALTH,
+    NAMES_MISSING,
     WHY,
     Consent,
     Weighed,
@@ -100,9 +102,11 @@ def test_what_was_withdrawn_last_is_named_and_not_what_expired_before_it() -> No
 
 def test_a_consent_names_its_receiver_and_does_not_end_before_it_begins() -> None:
     assert checked(DISCLOSED) == DISCLOSED
-    for wrong in (replace(DISCLOSED, recipients=()), replace(CONSENT, expires_on=DAY - timedelta(1))):
-        with pytest.raises(UserError):
+    for wrong, sentence in ((replace(DISCLOSED, recipients=()), NAMES_MISSING),
+                            (replace(CONSENT, expires_on=DAY - timedelta(1)), ENDS_BEFORE)):
+        with pytest.raises(UserError) as refused:
             checked(wrong)
+        assert refused.value.msgid == sentence
 
 
 def test_facts_about_health_need_a_consent_of_their_own() -> None:

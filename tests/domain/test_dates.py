@@ -15,6 +15,7 @@ from app.domain.date_words import (
     month_in_words,
     partial_in_words,
     short,
+    span_in_words,
 )
 from app.domain.dates import (
     Month,
@@ -238,6 +239,13 @@ def test_time_comes_before_the_date_form() -> None:
 ])
 def test_how_long_ago_something_was(days: int, words: str) -> None:
     assert ago_in_words(TODAY - timedelta(days), TODAY) == words
+
+
+@pytest.mark.parametrize(("days", "said"), [
+    (0, "0 Tage"), (1, "1 Tag"), (13, "13 Tage"), (14, "2 Wochen"), (60, "8 Wochen"), (70, "2 Monate"),
+    (729, "23 Monate"), (731, "2 Jahre"), (1100, "3 Jahre")])
+def test_a_span_is_said_as_people_count(days: int, said: str) -> None:
+    assert span_in_words(TODAY - timedelta(days), TODAY) == said
 
 
 def test_every_template_goes_through_the_translation() -> None:

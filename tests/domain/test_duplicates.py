@@ -1,11 +1,24 @@
 """What two records say about being one person, and how the caseload is asked for it."""
 
+from dataclasses import replace
+
 import pytest
 from anyascii import anyascii
 
 from app.domain.caseload import AT_MOST, Caseload
 from app.domain.dates import PartialDate
-from app.domain.duplicates import Traits, birth_evidence, phone_evidence
+from app.domain.duplicates import (
+    OTHER_NAME,
+    PHONE,
+    PHONE_FOR_YEAR,
+    PHONE_SHARED,
+    Form,
+    Traits,
+    birth_evidence,
+    name_evidence,
+    phone_evidence,
+)
+from app.domain.spelling import Level, level
 
 ALI = Traits(family="Hassan", given="Ali", birth=PartialDate(2001, 5, 3))
 
@@ -101,6 +114,33 @@ def test_a_shelter_s_phone_is_worth_little():
     assert phone_evidence("", "", 1) == phone_evidence("12345678", "87654321", 1) == 0
 
 
+def test_a_phone_says_more_for_a_year_apart_and_little_for_names_that_only_sound_alike():
+    def of_phone(one, two):
+        among = caseload()
+        alone = among.likeness(one, two).score
+        return among.likeness(replace(one, phone="0199 123456"), replace(two, phone="0199 123456")).score - alone
+
+    january = replace(ALI, birth=PartialDate(2001, 1, 1))
+    assert of_phone(ALI, ALI) == pytest.approx(PHONE)
+    assert of_phone(january, replace(january, birth=PartialDate(2002, 1, 1))) == pytest.approx(PHONE + PHONE_FOR_YEAR)
+    sister = replace(january, family="Hussein")
+    assert level("hassan", "hussein") == Level.LOOSE
+    assert of_phone(january, sister) == pytest.approx(PHONE_SHARED)
+    assert of_phone(ALI, replace(ALI, family="Zadran")) == 0
+
+
+def test_a_name_that_only_sounds_alike_is_another_name():
+    hassan, hussein = (Form("name", (), (name,)) for name in ("hassan", "hussein"))
+    assert name_evidence(hassan, hussein, lambda _word, _like: 4.0) == (-OTHER_NAME, ())
+    assert name_evidence(hassan, hassan, lambda _word, _like: 4.0) == (4.0, ("same_name",))
+
+
+def test_an_initial_finds_whoever_begins_with_it():
+    among = caseload(Traits(family="Karimi", given="Mohammad"), Traits(family="Zadran", given="Mina"), ALI)
+    assert set(among.bearing("m")) == {"0", "1"}
+    assert among.bearing("m karimi") == ("0",)
+
+
 def test_at_most_five_the_likeliest_first_and_without_those_set_apart():
     people = [Traits(family="Khalil", given="Wassim", birth=PartialDate(2000, 7, 9 + i % 2)) for i in range(8)]
     among = caseload(*people)
@@ -137,3 +177,11 @@ def test_a_search_finds_other_spellings_of_all_typed_words():
     assert set(among.bearing("muhamad")) == {"0", "1"}
     assert among.bearing("karimi muhamad") == ("0",)
     assert among.bearing("") == among.bearing("xyzzy") == ()
+
+
+def test_whoever_was_typed_and_then_taken_in_is_found_by_the_same_words():
+    among = caseload(ALI)
+    new = Traits(family="Diallo", given="Mamadou", birth=PartialDate(2003))
+    assert found(among, new) == []
+    among.put("new", new)
+    assert found(among, new) == ["new"]

@@ -23,8 +23,9 @@ def refused(wrong: Flag) -> str:
 
 def test_a_flag_needs_a_reason_to_be_set_and_one_to_be_cleared() -> None:
     assert refused(flag(reason="  ")) == REASON_MISSING
-    with pytest.raises(UserError):
+    with pytest.raises(UserError) as error:
         cleared(flag(), DAY, " ")
+    assert error.value.msgid == REASON_MISSING
     done = cleared(flag(), DAY, "überholt")
     assert (done.cleared_on, done.cleared_reason, done.reason) == (DAY, "überholt", "Grund")
 

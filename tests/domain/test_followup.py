@@ -19,9 +19,9 @@ from app.domain.followup import (
     checked,
     done,
     expected,
+    is_shown,
     postponed,
     reconcile,
-    visible_from,
 )
 from app.domain.policy import policy_on
 from app.domain.referral import ENDED, OVER, Participation, Referral, ReferralState, ReferralStep
@@ -56,7 +56,7 @@ def test_a_paper_with_an_end_is_asked_for_on_that_day_and_warned_of_six_weeks_be
     (made,) = expected("case", [PAPER], [], POLICY, TODAY)
     assert (made.rule, made.source, made.due_on, made.warn_days) == ("doc_expiry", "paper", date(2026, 12, 15),
                                                                      (42, 21, 7))
-    assert visible_from(made) == date(2026, 11, 3)
+    assert [is_shown(made.due_on, made.warn_days, date(2026, 11, day)) for day in (2, 3)] == [False, True]
 
 
 def test_an_expired_paper_is_still_asked_for_until_the_next_one_begins() -> None:
@@ -85,7 +85,7 @@ def test_each_state_of_a_referral_wants_its_reminders(state: ReferralState, rule
 
 def test_the_question_about_the_start_is_shown_from_the_first_day_of_the_course() -> None:
     (made,) = expected("case", [], [facts(ReferralState.CONFIRMED)], POLICY, TODAY)
-    assert visible_from(made) == START
+    assert [is_shown(made.due_on, made.warn_days, START + timedelta(day)) for day in (-1, 0)] == [False, True]
     assert made.title == "Angetreten? Kurs"
 
 
@@ -108,7 +108,7 @@ def test_done_and_titles() -> None:
     follow_up = FollowUp(id="1", title="Anruf")
     assert (done(follow_up, TODAY).state, done(follow_up, TODAY).done_on) == (DONE, TODAY)
     assert checked(follow_up) is follow_up
-    assert visible_from(follow_up) is None
+    assert is_shown(follow_up.due_on, follow_up.warn_days, TODAY)
     with pytest.raises(UserError) as refused:
         checked(replace(follow_up, title="  "))
     assert refused.value.msgid == TITLE_MISSING

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.domain import plan as plans
 from app.domain.errors import UserError
-from app.domain.followup import PLAN_REVIEW, PLAN_STEP, expected, reconcile, visible_from
+from app.domain.followup import PLAN_REVIEW, PLAN_STEP, expected, is_shown, reconcile
 from app.domain.plan import GOAL_MISSING, NOTHING_TO_REVIEW, STEP_MISSING, Goal, Plan, PlanReview, PlanStep
 from app.domain.policy import policy_on
 
@@ -75,7 +75,7 @@ def test_open_steps_with_a_day_and_the_next_review_are_reminded_of() -> None:
     step, again = expected("case", [], [], POLICY, DAY, Plan(goals=(GOAL,), steps=steps))
     assert (step.rule, step.source, step.title, step.due_on) == (PLAN_STEP, "step", STEP.title, STEP.due_on)
     assert (again.rule, again.title, again.due_on) == (PLAN_REVIEW, "Teilhabeplan durchsprechen", DAY + timedelta(90))
-    assert visible_from(again) == DAY + timedelta(83)
+    assert [is_shown(again.due_on, again.warn_days, DAY + timedelta(day)) for day in (82, 83)] == [False, True]
 
 
 def test_each_review_asks_for_the_next_one_anew() -> None:

@@ -1,5 +1,7 @@
 """The dated rules: which are in force when, and that each value says where it comes from."""
 
+import json
+from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date, timedelta
 from itertools import pairwise
@@ -11,6 +13,8 @@ from hypothesis import strategies as st
 
 from app import resources
 from app.domain.policy import Policy, policies, policy_on
+
+WHOLE = json.loads(next(resources.path("policy").glob("*.json")).read_text(encoding="utf-8"))
 
 
 def test_the_programme_ends_with_june_2023() -> None:
@@ -48,11 +52,31 @@ def test_the_offsets_are_those_of_the_rule_table(policy: Policy) -> None:
     assert (policy.month_export_workday, policy.catalogue_stale_days) == (5, 60)
 
 
-def test_a_policy_file_with_a_missing_rule_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty folder from which the rules are read."""
     (tmp_path / "policy").mkdir()
-    (tmp_path / "policy" / "broken.json").write_text('{"id": "broken"}', encoding="utf-8")
     monkeypatch.setattr(resources, "ROOT", tmp_path)
     policies.cache_clear()
+    yield tmp_path / "policy"
+    policies.cache_clear()
+
+
+def test_a_policy_file_with_a_missing_rule_is_refused(place: Path) -> None:
+    (place / "broken.json").write_text('{"id": "broken"}', encoding="utf-8")
     with pytest.raises(ValueError, match="age_min"):
         policies()
-    policies.cache_clear()
+
+
+@pytest.mark.parametrize(("ends", "why"), [
+    ([], "has an end"), ([("2023-01-01", "2023-12-31")], "has an end"),
+    ([("2023-01-01", "2023-12-30"), ("2024-01-01", None)], "gap or overlap"),
+    ([("2023-01-01", "2024-01-01"), ("2024-01-01", None)], "gap or overlap"),
+    ([("2023-01-01", None), ("2024-01-01", None)], "gap or overlap"),
+])
+def test_a_day_without_rules_or_with_two_sets_of_them_is_refused(
+        place: Path, ends: list[tuple[str, str | None]], why: str) -> None:
+    for n, (first, last) in enumerate(ends):
+        (place / f"{n}.json").write_text(json.dumps({**WHOLE, "valid_from": first, "valid_to": last}), encoding="utf-8")
+    with pytest.raises(ValueError, match=why):
+        policies()

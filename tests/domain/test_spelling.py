@@ -5,8 +5,8 @@ from anyascii import anyascii
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.sounds import words
-from app.domain.spelling import Level, keys, level, looked_for, spelling_key
+from app.domain.sounds import coarse, readings, words
+from app.domain.spelling import Level, keys, level, looked_for
 
 
 def near(one: str, two: str) -> Level | None:
@@ -42,9 +42,16 @@ def test_shortened_names_are_known_as_such(short, full):
     assert near(short, full) == near(full, short) == Level.SHORT
 
 
+def test_a_word_that_can_be_read_in_many_ways_has_a_dozen_keys_at_most():
+    many, few = (coarse(readings(word)[0]) for word in ("thxlthxrthx", "karim"))
+    assert len(many) == 12 and few == {"krn"}
+    assert len(keys("thxlthxrthx")) < 400
+
+
 def test_a_slip_of_the_finger_is_told_from_another_spelling():
     assert near("Khalde", "Khaled") == near("Stanikzai", "Stanitzai") == Level.SLIP
     assert near("Ahemt", "Ahmet") == Level.SLIP
+    assert near("Sutlan", "Sultan") == Level.SLIP
 
 
 def test_particles_belong_to_their_name():
@@ -58,18 +65,24 @@ def test_particles_belong_to_their_name():
     assert words("") == words(" - ") == ()
 
 
-def test_one_key_finds_all_spellings():
-    assert {spelling_key(name, anyascii) for name in ("Mohammed", "محمد", "Muḥammad")} == {spelling_key("muhamad")}
-    assert spelling_key("Karimi") != spelling_key("Rahimi")
-
-
 NAMES = st.text("abcdehijklmnoqrstuwxyzأمحدخليشرعنو", min_size=1, max_size=10)
 
 
 @settings(max_examples=150, deadline=None)
 @given(NAMES, NAMES)
-def test_likeness_does_not_depend_on_who_is_asked_and_variants_share_a_key(one, two):
+def test_likeness_does_not_depend_on_who_is_asked(one, two):
     assert level(one, two) == level(two, one)
     assert level(one, one) == Level.SAME
-    if level(one, two) == Level.VARIANT:
-        assert keys(two) & looked_for(one) or (one[0] > "\u0600") != (two[0] > "\u0600")
+
+
+PARTS = st.text("abcdehijklmnoqrstuwxyz", min_size=1, max_size=4)
+
+
+# a change that is no variant in its place is no example
+@settings(max_examples=100, deadline=None)
+@given(st.tuples(PARTS, st.sampled_from(("ae", "ei", "ou", "kq", "ck", "sz", "yj", "yi", "wu")), PARTS).map(
+    lambda drawn: (drawn[0] + drawn[1][0] + drawn[2], drawn[0] + drawn[1][1] + drawn[2])
+).filter(lambda pair: level(*pair) == Level.VARIANT))
+def test_variants_share_a_key(pair):
+    one, two = pair
+    assert keys(two) & looked_for(one) and keys(one) & looked_for(two)

@@ -65,7 +65,8 @@ def test_what_is_to_come_fits_a_due_field_only(text: str, due: str) -> None:
     ("??.??.2001", "2001"), ("00.00.2001", "2001"), ("xx.xx.2001", "2001"), ("??.03.2001", "2001-03"),
     ("03.2001", "2001-03"), ("März 2001", "2001-03"), ("2001-03", "2001-03"), ("050301", "2001-03-05"),
     ("5.3.01", "2001-03-05"), ("5.3.85", "1985-03-05"), ("24.11.27", "1927-11-24"), ("05032001", "2001-03-05"),
-    ("1890", "1890"), ("2301", "2026-01-23"), ("23.1.", "2026-01-23"), ("230125", "2025-01-23"), ("h", "2026-11-22"),
+    ("2001?", "2001~"), ("5.3.2001?", "2001-03-05~"), ("1890", "1890"), ("2301", "2026-01-23"),
+    ("23.1.", "2026-01-23"), ("230125", "2025-01-23"), ("h", "2026-11-22"),
 ])
 def test_a_birth_date_keeps_the_precision_typed(text: str, birth: str) -> None:
     assert parse_birth(text, TODAY) == PartialDate.parse_iso(birth)
@@ -99,6 +100,13 @@ def test_what_is_no_date_is_answered_with_examples(text: str) -> None:
 def test_a_birth_needs_at_least_a_year(text: str) -> None:
     with pytest.raises(DateNotUnderstood, match=r"zum Beispiel 5\.3\.2001, 2001 oder ca\. 2001"):
         parse_birth(text, TODAY)
+
+
+@pytest.mark.parametrize("text", ["2099", "1380", "ca. 2031"])
+def test_four_digits_that_can_be_no_day_are_called_a_year_in_a_birth(text: str) -> None:
+    with pytest.raises(DateNotUnderstood, match=f"Das Jahr {text[-4:]} liegt zu weit weg. .* 1850 bis 2026"):
+        parse_birth(text, TODAY)
+    assert parse_birth("3112", TODAY) == PartialDate(2025, 12, 31)
 
 
 @pytest.mark.parametrize("text", ["24.11.26", "12.2026"])

@@ -65,6 +65,17 @@ def test_a_folder_a_missing_file_and_a_pipe_cannot_be_read(file: CaseFile, clien
         assert refusal(lambda p=path: attachments.add(file, client_id, p)) == attachments.CANNOT_READ
 
 
+def test_a_file_that_may_not_be_opened_is_told_in_one_sentence(file: CaseFile, client_id: str, letter: Path,
+                                                               monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "open", forbidden)
+    assert refusal(lambda: attachments.add(file, client_id, letter)) == attachments.CANNOT_READ
+    monkeypatch.undo()
+    assert held(file, client_id) == ()
+
+
 def test_the_same_file_is_not_taken_in_twice_for_one_person(file: CaseFile, client_id: str, letter: Path) -> None:
     attachments.add(file, client_id, letter)
     with pytest.raises(UserError) as refused:

@@ -1,14 +1,17 @@
 """Acts with backups: what is remembered and entered, and „Datei prüfen“ in numbers. How they are made: tests/store."""
 
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from app.store.casefile import CaseFile
+from app.store.lock import IN_USE
 from app.store.queries import outgoing
-from app.usecases import backup
-from tests.casefiles import refusal, taken_in
+from app.store.queries.client import page
+from app.usecases import backup, casework, keys
+from tests.casefiles import PASSWORD, Opener, refusal, taken_in
 
 
 @pytest.mark.parametrize(("volume", "away"), [(1, False), (2, True)])
@@ -48,3 +51,38 @@ def test_the_check_counts_finds_words_and_shows_its_progress(file: CaseFile) -> 
     assert (report.problems, report.counts, report.key_files) == ((), backup.holds(file), 2)
     assert report.found
     assert seen == sorted(seen) and seen[-1][0] > 0
+
+
+def test_the_next_automatic_one_waits_for_a_change_and_the_newest_whole_is_known(opener: Opener) -> None:
+    file = opener()
+    client_id, _ = taken_in(file)
+    assert (backup.local(opener.folder), backup.newest_whole(file)) == ((), None)
+    first = backup.automatic(file)
+    opener.clock.moment += timedelta(hours=1)
+    assert first is not None and backup.automatic(file) is None
+    casework.change_client(file, client_id, phone="0200")
+    assert backup.automatic(file) is not None
+    newer, older = backup.local(opener.folder)
+    assert older.backup == first and backup.newest_whole(file) == newer.path
+    newer.path.write_bytes(newer.path.read_bytes()[:-1])
+    assert backup.newest_whole(file) == older.path
+
+
+@pytest.mark.parametrize("by", ["password", "code", "file"])
+def test_a_backup_is_looked_into_and_brought_back_by_whatever_opens_it(opener: Opener, tmp_path: Path, by: str) -> None:
+    file = opener()
+    client_id, _ = taken_in(file)
+    source, elsewhere = tmp_path / "m.kdsicherung", tmp_path / "neu.klientendatei"
+    held = backup.holds(file)
+    backup.make(file, source)
+    key = {"password": {"password": PASSWORD}, "code": {"code": keys.recovery_code(file)}, "file": {"file": file}}[by]
+    opened = backup.look(source, **key)  # type: ignore[arg-type]
+    casework.change_client(file, client_id, phone="0200")
+    # nothing takes the place of a file somebody works in
+    assert refusal(lambda: backup.restore(opened, file.folder)) == IN_USE
+    assert backup.restore(opened, elsewhere) is None
+    assert opened.backup.counts == held
+    file.close()
+    aside = backup.restore(opened, opener.folder)
+    assert aside is not None and aside.name == "muster-vor-Wiederherstellung-1.klientendatei"
+    assert page(opener(), client_id).client.phone == ""

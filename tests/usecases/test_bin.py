@@ -23,6 +23,7 @@ from app.store.queries.client import page
 from app.store.queries.history import of_client
 from app.usecases import attachments, casework, closing, outgoing
 from app.usecases import bin as bins
+from app.usecases.contact import add_contact
 from app.vault import keyfile, pages
 from tests.casefiles import MONDAY, Clock, Opener, every_row, opened_case, refusal, taken_in
 from tests.everything import KINDS, WORD, broken, facts, fill, left
@@ -76,6 +77,18 @@ def test_the_bin_says_whose_file_lies_there_why_and_how_long(file: CaseFile, clo
     bins.restore(file, line.number)
     assert bins.contents(file) == ()
     assert refusal(partial(bins.restore, file, line.number)) == bins.NOT_IN_BIN
+
+
+def test_a_file_comes_back_in_its_order_and_goes_again_for_the_same_reason(file: CaseFile) -> None:
+    client_id, case_id = opened_case(file)
+    for text in ("erst", "dann", "zuletzt"):
+        add_contact(file, case_id, on=file.today(), kind="phone", text=text)
+    before = [contact.text for contact in page(file, client_id).contacts]
+    bins.discard(file, client_id, "doppelt angelegt")
+    file.undo()
+    assert [contact.text for contact in page(file, client_id).contacts] == before
+    file.redo()
+    assert [one.reason for one in bins.contents(file)] == ["doppelt angelegt"]
 
 
 def test_what_left_the_laptop_stays_in_the_register_without_the_person(file: CaseFile) -> None:

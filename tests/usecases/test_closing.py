@@ -1,10 +1,12 @@
 """The end of a case in one act, taking it back, and the new case of a person who comes again."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from app.domain.completeness import exit_share, percent, share
+from app.domain.completeness import EXIT, exit_share, missing, percent, share
 from app.domain.dates import Month
 from app.domain.errors import UserError
 from app.domain.followup import FOLLOWUP_6M
@@ -168,7 +170,7 @@ def test_who_agreed_is_asked_after_six_months_and_the_follow_up_outlasts_the_cas
                                          six_months_form="oral_note"))
     shown = page(file, client_id)
     assert [one.kind for one in shown.consents] == ["followup_6m"]
-    due = closing.asked_on(after(0))
+    due = date(2027, 5, 23)
     assert open_rules(shown) == ([(FOLLOWUP_6M, due)] if asked else [])
     again = closing.begin_again(file, client_id, access_route="self")
     intake.open_case(file, again, intake.Opening(on=after(0), override_reason="Probe"))
@@ -206,6 +208,27 @@ def test_a_person_who_returns_is_one_person_with_two_entries(file: CaseFile, clo
     year = str(month.year)
     assert (counts[cell("intake_ytd", year)], counts[cell("closed_ytd", year)]) == (2, 1)
     assert len(clients.lines(file)) == 1
+
+
+def test_the_fill_at_exit_is_told_while_the_closing_is_typed(file: CaseFile) -> None:
+    client_id, case_id = opened_case(file)
+    goal = plan.add_goal(file, case_id, title="Arbeit", area="work", agreed_on=after(0))
+
+    def missing_of(closing_typed: Closing) -> list[str]:
+        known = closing.at_exit(page(file, client_id), file.today(), closing_typed)
+        return [fact.key for fact in missing(known, EXIT)]
+
+    handed = Closing(on=after(0), reason="handed_over", outcome_situation="unknown", handed_over_to="  ")
+    assert missing_of(handed) == ["outcome_situation", "goals", "handed_over_to"]
+    assert missing_of(replace(handed, handed_over_to="VHS", goals={goal: "open"})) == ["outcome_situation", "goals"]
+    said = replace(CLOSING, goals={goal: "reached"})
+    assert missing_of(said) == []
+    # what the case says already is not asked twice
+    casework.change_case(file, case_id, outcome_situation="job_seeking")
+    assert missing_of(replace(said, outcome_situation="unknown")) == []
+    assert exit_share(of_page(page(file, client_id), file.today())) is None
+    closing.close(file, case_id, said)
+    assert exit_share(of_page(page(file, client_id), file.today())) == 1
 
 
 def test_the_list_and_the_page_of_a_person_count_alike(file: CaseFile) -> None:

@@ -3,11 +3,13 @@
 from dataclasses import fields
 
 from app.domain.client import Client
-from app.domain.freshness import ASKED_WITH, PERISHABLE, perishable
+from app.domain.freshness import ASKED_WITH, LEVEL, PERISHABLE, perishable
 from app.store.casefile import CaseFile
 from app.store.queries.client import page
-from app.usecases import casework
-from tests.casefiles import MONDAY, Clock, after, taken_in
+from app.usecases import casework, closing
+from app.usecases.closing import Closing
+from app.usecases.freshness import NOTHING_THERE, confirm, to_ask
+from tests.casefiles import MONDAY, Clock, after, opened_case, refusal, taken_in
 
 
 def told(file: CaseFile, client_id: str) -> dict[str, object]:
@@ -40,6 +42,27 @@ def test_a_fact_taken_away_says_nothing_about_today(file: CaseFile, clock: Clock
     clock.go_to(after(5))
     casework.change_client(file, client_id, phone="")
     assert told(file, client_id) == {"phone": after(0)}
+
+
+def test_nothing_is_asked_again_of_whom_nobody_accompanies_any_more(file: CaseFile, clock: Clock) -> None:
+    client_id, case_id = opened_case(file, phone="0150 0000001")
+    clock.go_to(after(200))
+    assert [(one.fact, one.since) for one in to_ask(page(file, client_id), file.today())] == [("phone", after(0))]
+    closing.close(file, case_id, Closing(on=after(200), reason="moved_away", outcome_situation="unknown"))
+    assert to_ask(page(file, client_id), file.today()) == ()
+    closing.begin_again(file, client_id, access_route="self")
+    assert [one.fact for one in to_ask(page(file, client_id), file.today())] == ["phone"]
+
+
+def test_what_is_confirmed_must_have_been_told(file: CaseFile, clock: Clock) -> None:
+    client_id, _ = taken_in(file, phone="0150 0000001")
+    clock.go_to(after(100))
+    for fact in ("employment", LEVEL):
+        assert refusal(lambda fact=fact: confirm(file, client_id, fact)) == NOTHING_THERE
+    assert confirm(file, client_id, "phone") and told(file, client_id) == {"phone": after(100)}
+    assert not confirm(file, client_id, "phone")
+    casework.add_level(file, client_id, on=after(0), oral="a2")
+    assert confirm(file, client_id, LEVEL) and told(file, client_id)[LEVEL] == after(100)
 
 
 def test_facts_that_last_are_not_asked_again() -> None:

@@ -8,6 +8,7 @@ from app.store.casefile import CaseFile
 from app.store.queries import outgoing as register
 from app.store.queries.lists import lists as saved
 from app.usecases import lists, own_list
+from app.usecases.new_file import ALREADY_THERE, CANNOT_WRITE
 from tests.casefiles import refusal
 
 
@@ -41,7 +42,7 @@ def test_an_own_list_is_written_once_and_entered(file: CaseFile, tmp_path: Path,
     assert content[:2] == b"PK" if suffix == ".xlsx" else "'=1+1" in content.decode("utf-8-sig")
     (line,) = register.lines(file)
     assert line.entry.kind == "list" and line.entry.subject == f"Papier läuft ab: 2 Zeilen, {suffix[1:].upper()}"
-    assert refusal(lambda: own_list.write(file, target, "x", ["a"], [])) == own_list.ALREADY_THERE
+    assert refusal(lambda: own_list.write(file, target, "x", ["a"], [])) == ALREADY_THERE
     nowhere = tmp_path / "no" / f"x{suffix}"
-    assert refusal(lambda: own_list.write(file, nowhere, "x", ["a"], [])) == own_list.CANNOT_WRITE
+    assert refusal(lambda: own_list.write(file, nowhere, "x", ["a"], [])) == CANNOT_WRITE
     assert target.read_bytes() == content and len(register.lines(file)) == 1

@@ -25,7 +25,19 @@ from app.store.queries import client as clients
 from app.store.queries import clients as lists
 from app.store.queries import duplicates, history
 from app.store.work import GONE, Work
-from app.usecases import apart, attachments, bin, casework, contact, followup, intake, merge, outgoing, person
+from app.usecases import (
+    apart,
+    attachments,
+    bin,
+    casework,
+    contact,
+    followup,
+    freshness,
+    intake,
+    merge,
+    outgoing,
+    person,
+)
 from tests.attached import picture
 from tests.casefiles import Clock, every_row, opened_case, refusal, taken_in
 
@@ -133,6 +145,26 @@ def test_links_and_what_was_decided_follow_and_never_bind_a_person_to_themselves
     assert [(r.client_id, r.relation) for r in clients.page(file, keep).relatives] == [(sister, "sibling")]
     with file.write("Probe") as work:
         assert [{one.client_id, one.other_id} for one in work.find(NotDuplicate)] == [{keep, sister}]
+
+
+def test_what_stands_in_both_stands_once_and_the_later_confirmation_counts(file, clock: Clock):
+    keep, give = two(file)
+    first = file.today()
+    for client_id in (keep, give):
+        person.add(file, SpokenLanguage, client_id, language="fas", level="fluent")
+        casework.change_client(file, client_id, employment="care", livelihood="asylblg")
+    person.add(file, SpokenLanguage, give, language="tur", level="little")
+    clock.go_to(first + timedelta(days=5))
+    assert freshness.confirm(file, give, "employment") and freshness.confirm(file, keep, "livelihood")
+    before = rows(file)
+    merge.merge(file, keep, give, ())
+    page = clients.page(file, keep)
+    assert sorted(one.language for one in page.languages) == ["fas", "tur"]
+    later = first + timedelta(days=5)
+    assert {one.fact: one.on for one in page.fact_checks} == {"phone": first, "employment": later, "livelihood": later}
+    assert {one.client_id for one in (*page.languages, *page.fact_checks)} == {keep}
+    file.undo()
+    assert rows(file) == before
 
 
 def test_a_file_with_itself_or_with_one_that_has_gone_is_refused(file):

@@ -24,9 +24,10 @@ from app.store.queries import client as client_query
 from app.store.queries import recorded
 from app.store.queries.client import ClientPage
 from app.usecases import casework, old_list, old_list_columns
+from app.usecases.new_file import ALREADY_THERE
 from app.usecases.old_list import Applied, Preview, apply, preview, proposed_choices
 from app.usecases.old_list_columns import Columns
-from app.usecases.old_list_status import DUPLICATE, ERROR, FILL, KNOWN, NEW, TAKE
+from app.usecases.old_list_status import DUPLICATE, ERROR, FILL, KNOWN, NEW, TAKE, judged
 from tests import oldlists
 from tests.casefiles import Opener, every_row, refusal, taken_in
 
@@ -120,7 +121,7 @@ def test_the_errors_come_out_as_a_file_and_never_over_another(file: CaseFile, tm
     assert old_list.save_errors(sample(file), target) == 3
     lines = list(csv.reader(io.StringIO(target.read_text("utf-8-sig")), delimiter=";"))
     assert [line[0] for line in lines] == ["Zeile", "10", "14", "18"]
-    assert refusal(lambda: old_list.save_errors(sample(file), target)) == old_list.ALREADY_THERE
+    assert refusal(lambda: old_list.save_errors(sample(file), target)) == ALREADY_THERE
     assert refusal(lambda: old_list.save_errors(sample(file), tmp_path / "x" / "y.csv")) == old_list.CANNOT_WRITE
 
 
@@ -143,6 +144,29 @@ def test_who_names_somebody_for_the_third_time_means_the_first_and_the_same_row_
     assert [(row.status, row.earlier) for row in rows] == [
         (NEW, 0), (DUPLICATE, 2), (DUPLICATE, 2), (DUPLICATE, 2)]
     assert rows[3].choices == () and rows[3].told == "Diese Zeile steht schon in Zeile 2."
+
+
+def test_who_names_a_duplicate_names_the_person_behind_it(file: CaseFile) -> None:
+    spelled = ("Wassim", "Khalil", "9.7.2000"), ("Wasim", "Chalil", "9.7.2000"), ("WASIM", "Chalil", "09.07.2000")
+    rows = shown(file, listed(*spelled)).rows
+    assert [(row.status, row.earlier, row.of) for row in rows] == [
+        (NEW, 0, ""), (DUPLICATE, 2, "Zeile 2"), (DUPLICATE, 2, "Zeile 2")]
+    assert rows[2].told == "Wie Zeile 2: Gleicher Name, gleiches Geburtsdatum."
+    client_id, _case = taken_in(file, given_name="Wassim", family_name="Khalil", birth=PartialDate(2000, 7, 9))
+    assert {(row.status, row.client_id) for row in shown(file, listed(*spelled)).rows} == {(DUPLICATE, client_id)}
+
+
+def test_comparing_many_rows_is_told_and_can_be_stopped(file: CaseFile) -> None:
+    rows = [row.row for row in shown(file, listed(*((f"Kim{n}", "Muster", f"{1950 + n}") for n in range(51)))).rows]
+    now, told = recorded.read(file), list[tuple[int, int]]()
+    assert len(judged(rows, now, lambda done, total: told.append((done, total)))) == 51
+    assert told == [(25, 51), (50, 51)]
+
+    def stop(done: int, _total: int) -> None:
+        raise InterruptedError(done)
+
+    with pytest.raises(InterruptedError):
+        judged(rows, now, stop)
 
 
 def test_a_single_name_with_a_year_is_too_little_to_be_the_same(file: CaseFile) -> None:

@@ -173,6 +173,26 @@ def test_reviews_make_versions_end_goals_and_ask_again_in_ninety_days(file: Case
     assert only_step(file, client_id)[1].state == followups.OPEN
 
 
+def test_a_goal_entered_by_mistake_goes_with_its_steps_and_what_was_said_of_it(file: CaseFile, clock: Clock) -> None:
+    client_id, case_id = opened_case(file)
+    wrong = work_goal(file, case_id, steps=({"title": "Anruf", "due_on": after(9)},))
+    right = work_goal(file, case_id, title="Abschluss", area="school", steps=({"title": "Amt", "due_on": after(5)},))
+    clock.go_to(after(2))
+    plan.review(file, case_id, Talk(on=after(2)))
+    before = page(file, client_id)
+    plan.remove_goal(file, wrong)
+    shown = page(file, client_id)
+    assert [goal.id for goal in shown.goals] == [right] == [one.goal_id for one in shown.goal_reviews]
+    assert [step.title for step in shown.plan_steps] == ["Amt"]
+    assert {asked.title: asked.state for asked in reminders(shown)} == {
+        "Anruf": followups.CANCELLED, "Amt": followups.OPEN}
+    file.undo()
+    again = page(file, client_id)
+    for parts in ("goals", "plan_steps", "goal_reviews", "follow_ups"):
+        assert sorted(getattr(again, parts), key=lambda one: one.id) == sorted(
+            getattr(before, parts), key=lambda one: one.id)
+
+
 def test_a_need_is_taken_over_once(file: CaseFile) -> None:
     client_id, case_id = opened_case(file)
     needs.rate(file, case_id, "work", level="2")

@@ -7,8 +7,9 @@ from app.store.check import NO_ROOM
 from app.store.queries import outgoing
 from app.store.queries.client import page
 from app.usecases import plan, plan_print
+from app.usecases.new_file import ALREADY_THERE
 from app.usecases.plan import Talk
-from app.usecases.plan_print import ALREADY_THERE, CANNOT_WRITE, NOTHING_TO_PRINT
+from app.usecases.plan_print import CANNOT_WRITE, NOTHING_TO_PRINT
 from tests.casefiles import after, opened_case, refusal
 from tests.documents.printed import copied
 

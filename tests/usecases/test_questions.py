@@ -13,6 +13,7 @@ from app.store.queries import offers
 from app.store.queries import outgoing as register
 from app.store.queries.client import page
 from app.usecases import casework, catalogue, freshness, questions, questions_print, referral
+from app.usecases.new_file import ALREADY_THERE
 from app.usecases.questions import ANSWERS, GROUPS, MISSING, STILL, Question
 from tests.casefiles import Clock, after, every_row, opened_case, refusal, taken_in
 from tests.catalogues import course, issue
@@ -86,7 +87,7 @@ def test_the_sheet_is_written_once_and_entered(file: CaseFile, tmp_path: Path) -
     assert (line.entry.kind, line.entry.subject, line.entry.client_id) == (
         "print", "Fragen für das nächste Gespräch", client_id)
     written = target.read_bytes()
-    assert refusal(lambda: questions_print.write_pdf(file, client_id, target)) == questions_print.ALREADY_THERE
+    assert refusal(lambda: questions_print.write_pdf(file, client_id, target)) == ALREADY_THERE
     nowhere = tmp_path / "weg" / "fragen.pdf"
     assert refusal(lambda: questions_print.write_pdf(file, client_id, nowhere)) == questions_print.CANNOT_WRITE
     assert target.read_bytes() == written and len(register.lines(file)) == 1

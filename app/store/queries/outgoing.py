@@ -20,13 +20,16 @@ class OutgoingLine:
     number: int | None = None
 
 
-def lines(file: CaseFile) -> tuple[OutgoingLine, ...]:
-    """Every entry of the register, newest first; of two in the same second the later written stands above."""
+def lines(file: CaseFile, client_id: str = "") -> tuple[OutgoingLine, ...]:
+    """Every entry of the register, or those of one person, newest first; of two in the same second the later written
+    stands above."""
     table = OutgoingRow.__table__
     query = (
         select(table, ClientRow.family_name, ClientRow.given_name, ClientRow.aliases, ClientRow.number)
         .outerjoin(ClientRow, ClientRow.id == OutgoingRow.client_id).order_by(OutgoingRow.at.desc())
     )
+    if client_id:
+        query = query.where(OutgoingRow.client_id == client_id)
     with file.read() as connection:
         rows = connection.execute(query).all()
     return tuple(

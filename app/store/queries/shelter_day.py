@@ -1,6 +1,7 @@
 """A day in a shelter: who of the file lives there, and what is due for each of them."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from app.domain.policy import policy_on
 from app.store.casefile import CaseFile
 from app.store.queries import shelters
 from app.store.queries.clients import ClientLine
+from app.store.queries.current import case_states, latest_cases
 from app.store.records import from_row, table_of
 from app.store.schema import ClientRow, FollowUpRow
 from app.store.work import GONE
@@ -76,6 +78,16 @@ def _as_walked(room: str) -> tuple[str, int]:
     return room[:found.start()].casefold() if found else room.casefold(), int(found[0]) if found else 0
 
 
+def running(file: CaseFile) -> dict[str, int]:
+    """Per shelter how many persons with a running case live there: as many as its day has lines."""
+    with file.read() as connection:
+        homes = {row.id: row.accommodation_id for row in connection.execute(
+            select(ClientRow.id, ClientRow.accommodation_id).where(ClientRow.accommodation_id.is_not(None)))}
+        cases = latest_cases(connection, list(homes))
+        states = case_states(connection, [case.id for case in cases.values()])
+    return Counter(homes[who] for who, case in cases.items() if states[case.id].state in RUNNING)
+
+
 def day(file: CaseFile, accommodation_id: str) -> ShelterDay:
     """The residents with what is due today; UserError where the shelter is gone. Twelve statements."""
     today, lines = file.today(), shelters.residents(file, accommodation_id)
@@ -93,7 +105,7 @@ def day(file: CaseFile, accommodation_id: str) -> ShelterDay:
         raise UserError(GONE)
     waiting: dict[str, list[Due]] = {line.case_id: [] for line in running}
     for one in sorted(open_ones, key=lambda one: (one.due_on or date.max, one.id)):
-        if one.due_on is None or one.due_on - timedelta(days=max(one.warn_days, default=0)) <= today:
+        if followup.is_shown(one.due_on, one.warn_days, today):
             waiting[one.case_id].append(
                 Due(follow_up_id=one.id, title=one.title, due_on=one.due_on, rule=one.rule))
     return ShelterDay(

@@ -196,7 +196,7 @@ def _is_shown(row: Any, today: date) -> bool:
 
 
 def _warned(row: Any, today: date) -> bool:
-    return row.due_on is None or bool(row.due_on - timedelta(days=max(row.warn_days, default=0)) <= today)
+    return followup.is_shown(row.due_on, row.warn_days, today)
 
 
 def _week_end(today: date) -> date:
