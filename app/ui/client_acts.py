@@ -21,7 +21,7 @@ from app.ui.client_tabs import ClientTabs
 from app.ui.client_words import PHASE_WORDS
 from app.ui.page_parts import Slot
 from app.ui.shell import Shell
-from app.usecases import casework
+from app.usecases import casework, health
 
 
 def fill_case_menu(menu: QMenu, file: CaseFile, record: Record | None, open_panel: Callable[[str], object],
@@ -57,6 +57,7 @@ def panel_of(act: str, shell: Shell, file: CaseFile, record: Record, jump: Calla
         return discard_panel(shell, file, record)
     if act == QUESTIONS:
         return QuestionsPanel(shell, file, record, jump)
+    record = health.of_page(record, file.today())
     if act == EPISODES:
         return episodes_panel(record)
     return flag_panel(act, file, record) if is_flag_act(act) else act_panel(act, file, record, jump)

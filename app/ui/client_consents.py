@@ -5,8 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
 
 from app.domain.codes import code_list
 from app.domain.consent import DISCLOSURE, HEALTH, Consent, holds
@@ -17,16 +16,15 @@ from app.i18n import _
 from app.store.casefile import CaseFile
 from app.ui.client_consents_withdraw import withdrawal_panel
 from app.ui.client_fields import choice, due_day, past_day, several_words, stored_values, word
+from app.ui.client_parts import come_into_view
 from app.ui.client_records import Kind, RecordsTab
 from app.ui.columns import Column
 from app.ui.components import Facts, SectionTitle
 from app.ui.controls import button
 from app.ui.editors import Chips, Text
-from app.ui.focus import areas_of
 from app.ui.form import Field, FormView
 from app.ui.layouts import card, row
 from app.ui.paint import Pill
-from app.ui.theme import T
 from app.usecases.consent import add_consent, change_consent
 
 YES_NO = ((True, N_("Ja")), (False, N_("Nein")))
@@ -155,13 +153,10 @@ def _ask_day(tab: RecordsTab[Consent], file: CaseFile, consent: Consent, close_c
     panel = withdrawal_panel(file, consent, close_case)
     panel.closed.connect(partial(_show_agreed, tab, file, close_case))
     panel.closed.connect(partial(tab.writing.emit, False))
+    # with the panel goes the field that had the keyboard
+    panel.closed.connect(lambda: tab.first().setFocus(Qt.FocusReason.OtherFocusReason))
     tab.extra(panel)
     tab.writing.emit(True)
     panel.form.focus()
     # it stands below the list, and what follows from it must be read before the button
-    QTimer.singleShot(0, panel, partial(_into_view, panel))
-
-
-def _into_view(panel: QWidget) -> None:
-    for area in areas_of(panel):
-        area.ensureWidgetVisible(panel, 0, T.px(12))
+    come_into_view(panel)

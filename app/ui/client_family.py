@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from app.domain.errors import N_, UserError
 from app.domain.family import Child
@@ -11,7 +10,8 @@ from app.i18n import _
 from app.store.casefile import CaseFile
 from app.store.queries import clients
 from app.store.queries.client import Relative
-from app.ui.client_fields import choice, shown_values, stored_values, word, year
+from app.ui.client_fields import choice, joined, known_word, word, year
+from app.ui.client_own import Own, Words, own_list
 from app.ui.client_records import Kind
 from app.ui.client_short import Short, ShortList
 from app.ui.editors import Option
@@ -21,8 +21,6 @@ from app.ui.suggest import Suggested
 from app.usecases import person
 
 OFFERED = 8
-CHILD, LANGUAGE = ("birth_year", "lives_with", "care_need"), ("language", "level", "reads")
-NOT_KNOWN = ("unknown", "refused")
 CHOOSE_BOTH = N_("Es fehlt, wer verbunden wird oder wie die beiden zueinander stehen. Es wurde nichts gespeichert.")
 
 
@@ -47,19 +45,14 @@ def children_list(shell: Shell, file: CaseFile) -> ShortList[Child]:
 
     def caption(child: Child) -> str:
         care = {"yes": _("Betreuung nötig"), "no": _("keine Betreuung nötig")}.get(child.care_need, "")
-        lives = _("lebt {where}").format(where=word("child_lives_with", child.lives_with))
-        return " · ".join(part for part in ("" if child.lives_with in NOT_KNOWN else lives, care) if part)
+        where = known_word("child_lives_with", child.lives_with)
+        return joined(_("lebt {where}").format(where=where) if where else "", care)
 
-    kind = Kind[Child](
-        name="child", title=_("Kinder"), columns=(), key=lambda c: c.id, speak=speak,
-        empty=("users", "", _("Hier stehen Kinder, für die die Person sorgt: nur das Geburtsjahr, kein Name.")),
-        new=_("Neues Kind"), add_word=_("Kind eintragen"), new_fields=fields, new_values=dict,
-        add=lambda owner, values: person.add(file, Child, owner, **_stored(Child, values)), edit_fields=fields,
-        values=lambda c: shown_values(c, CHILD),
-        change=lambda key, name, value: person.change(file, Child, key, **_stored(Child, {name: value})))
-    return ShortList(shell, file, kind, Short[Child](
-        of=lambda record: (record.client.id, record.children), caption=caption,
-        remove=partial(person.remove, file, Child), removed=_("Kind entfernt.")))
+    return own_list(
+        shell, file, Child,
+        Own(name="child", fields=fields, of=lambda page: page.children, speak=speak, caption=caption),
+        Words(title=_("Kinder"), new=_("Neues Kind"), add=_("Kind eintragen"), removed=_("Kind entfernt."),
+              empty=_("Hier stehen Kinder, für die die Person sorgt: nur das Geburtsjahr, kein Name.")))
 
 
 def languages_list(shell: Shell, file: CaseFile) -> ShortList[SpokenLanguage]:
@@ -71,21 +64,15 @@ def languages_list(shell: Shell, file: CaseFile) -> ShortList[SpokenLanguage]:
 
     def caption(spoken: SpokenLanguage) -> str:
         reads = {"yes": _("liest die Schrift"), "no": _("liest die Schrift nicht")}.get(spoken.reads, "")
-        level = "" if spoken.level in NOT_KNOWN else word("language_skill", spoken.level)
-        return " · ".join(part for part in (level, reads) if part)
+        return joined(known_word("language_skill", spoken.level), reads)
 
-    kind = Kind[SpokenLanguage](
-        name="spoken", title=_("Weitere Sprachen"), columns=(), key=lambda s: s.id,
-        speak=lambda s: word("language", s.language),
-        empty=("languages", "", _("Hier stehen Sprachen außer Deutsch, mit denen sich die Person behilft.")),
-        new=_("Neue Sprache"), add_word=_("Sprache eintragen"), new_fields=fields, new_values=dict,
-        add=lambda owner, values: person.add(file, SpokenLanguage, owner, **_stored(SpokenLanguage, values)),
-        edit_fields=fields, values=lambda s: shown_values(s, LANGUAGE),
-        change=lambda key, name, value: person.change(file, SpokenLanguage, key,
-                                                      **_stored(SpokenLanguage, {name: value or ""})))
-    return ShortList(shell, file, kind, Short[SpokenLanguage](
-        of=lambda record: (record.client.id, record.languages), caption=caption,
-        remove=partial(person.remove, file, SpokenLanguage), removed=_("Sprache entfernt.")))
+    return own_list(
+        shell, file, SpokenLanguage,
+        Own(name="spoken", fields=fields, of=lambda page: page.languages, caption=caption,
+            speak=lambda spoken: word("language", spoken.language)),
+        Words(title=_("Weitere Sprachen"), new=_("Neue Sprache"), add=_("Sprache eintragen"),
+              removed=_("Sprache entfernt."),
+              empty=_("Hier stehen Sprachen außer Deutsch, mit denen sich die Person behilft.")))
 
 
 def links_list(shell: Shell, file: CaseFile) -> ShortList[Relative]:
@@ -120,6 +107,3 @@ def people(file: CaseFile, typed: str) -> list[Option]:
     lines = {line.client_id: line for line in clients.lines(file, only=found)} if found else {}
     return [(key, f"{lines[key].name}, K-{lines[key].number:04d}") for key in found if key in lines]
 
-
-def _stored(kind: type, values: Mapping[str, object]) -> dict[str, Any]:
-    return stored_values(kind, values)

@@ -18,6 +18,7 @@ from app.ui.editors import Editor, Parsed
 
 Today = Callable[[], date]
 FREQUENT = "häufig"
+NOT_SAID = ("unknown", "refused", "")
 REMOVED = N_("entfernter eigener Wert")
 LEAST_DIGITS = 6
 _NO_YEAR = N_("„{text}“ ist kein Jahr bis heute. Gemeint sind vier Ziffern, zum Beispiel 2019.")
@@ -32,6 +33,16 @@ def word(name: str, code: str) -> str:
     """The word for a stored code; the code itself where the list has lost it, which says nothing of an own value."""
     found = code_list(name).get(code)
     return _(found.label) if found else _(REMOVED) if is_own(code) else code
+
+
+def known_word(name: str, code: str) -> str:
+    """The word for what is known, "" for what is not or was not said."""
+    return "" if code in NOT_SAID else word(name, code)
+
+
+def joined(*parts: str) -> str:
+    """The parts that say something, in one line."""
+    return " · ".join(part for part in parts if part)
 
 
 def choice(name: str, *, group: str = "", empty: str = "", frequent: Sequence[Hashable] = (),

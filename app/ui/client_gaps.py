@@ -15,6 +15,7 @@ from app.store.queries.client import ClientPage as Record
 from app.store.queries.completeness import of_page
 from app.ui.client_facts import Facts
 from app.ui.client_mixed import MixedTab
+from app.ui.client_parts import come_into_view
 from app.ui.client_plan import PlanTab
 from app.ui.client_plan_words import going_on, key_of
 from app.ui.client_records import RecordsTab
@@ -84,6 +85,9 @@ def enter_gap(part: QWidget, record: Record, key: str) -> None:
         _in_records(part, key)
     elif isinstance(part, Facts | MixedTab):
         part.focus_fact(key)
+    focus = part.window().focusWidget()
+    if focus is not None and part.isAncestorOf(focus):
+        come_into_view(focus)
 
 
 def _in_records(tab: RecordsTab[Any], key: str) -> None:
@@ -113,5 +117,5 @@ def _in_plan(tab: PlanTab, record: Record, key: str) -> None:
         tab.open(key_of(left[0]))
         if tab.edit is not None:
             tab.edit.form.focus("result")
-    else:
-        tab.needs.first().setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+    tab.needs.first().setFocus(Qt.FocusReason.OtherFocusReason)

@@ -16,6 +16,7 @@ from app.ui.client_flags import flag_pills
 from app.ui.client_gaps import Filled
 from app.ui.client_words import PHASE_WORDS, context_of, name_of, pills_of
 from app.ui.controls import button, label
+from app.ui.focus import chain
 from app.ui.layouts import FlowBox, card, column, holder, row
 from app.ui.page_parts import Slot
 from app.ui.painted import StatusPill, StepsBar
@@ -74,6 +75,8 @@ class ClientHeader(QWidget):
         else:
             self._filled = Filled(record, today, self._calls["fact"], *episode)
             self._facts.put(holder(column(said, self._filled, gap=2)))
+        # put anew each time, it would come after everything else on the page
+        chain(self._more, self._facts)
 
     def list_gaps(self) -> bool:
         """Shows what is missing; False where nothing is."""

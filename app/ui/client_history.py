@@ -21,6 +21,7 @@ from app.ui.page_parts import Slot, lead_into
 from app.ui.shell import Shell
 from app.ui.theme import T
 from app.ui.timeline import Timeline
+from app.usecases import health
 from app.usecases import history as acts
 
 RESTORE_KEY = "Ctrl+R"
@@ -32,7 +33,8 @@ class History(QWidget):
     def __init__(self, shell: Shell, file: CaseFile) -> None:
         super().__init__()
         self._shell, self._file = shell, file
-        self._client_id, self._limit, self._group = "", AT_ONCE, ""
+        self._record: Record | None = None
+        self._limit, self._group = AT_ONCE, ""
         self._rows: tuple[ChangeRow, ...] = ()
         self._chips = Slot()
         self.search = search_field(_("In den Änderungen suchen"), _("In den Änderungen suchen"))
@@ -64,18 +66,24 @@ class History(QWidget):
 
     def show_record(self, record: Record) -> None:
         """Reads and shows the changes of a person."""
-        if record.client.id != self._client_id:
-            self._client_id, self._limit, self._group = record.client.id, AT_ONCE, ""
+        if self._record is None or record.client.id != self._record.client.id:
+            self._limit, self._group = AT_ONCE, ""
             self.search.setText("")
+        self._record = record
         if self._limit == AT_ONCE:
-            self._show(history.of_client(self._file, self._client_id, self._limit))
+            self._show(record, history.of_client(self._file, record.client.id, self._limit))
         else:
-            # thousands of steps are read beside the window
-            wanted = partial(history.of_client, self._file, self._client_id, self._limit)
-            self._shell.run_task(self, lambda _step: wanted(), self._show)
+            self._read_beside(record)
 
-    def _show(self, found: Acts) -> None:
-        self._rows = rows_of(found)
+    def _read_beside(self, record: Record) -> None:
+        # thousands of steps are read beside the window
+        wanted = partial(history.of_client, self._file, record.client.id, self._limit)
+        self._shell.run_task(self, lambda _step: wanted(), partial(self._show, record))
+
+    def _show(self, record: Record, found: Acts) -> None:
+        if record is not self._record:
+            return
+        self._rows = rows_of(health.of_acts(found, record, self._file.today()))
         self.older_button.setVisible(found.older)
         self._told.setText(_("Gezeigt und durchsucht sind die letzten {n} Schritte.").format(n=number(len(found.acts)))
                            if found.older else "")
@@ -134,8 +142,8 @@ class History(QWidget):
     def show_older(self) -> None:
         """Reads 200 steps more."""
         self._limit += AT_ONCE
-        wanted = partial(history.of_client, self._file, self._client_id, self._limit)
-        self._shell.run_task(self, lambda _step: wanted(), self._show)
+        if self._record is not None:
+            self._read_beside(self._record)
 
     def first(self) -> QWidget:
         """The list, or the search where there is nothing to go through."""

@@ -41,6 +41,7 @@ class NoteForm(QWidget):
         super().__init__()
         self._shell, self._file, self._record = shell, file, record
         self.contact_id = contact.id if contact else ""
+        self.entered_id = ""
         self._habit = last_habit(record.contacts) if contact is None else None
         self.form = FormView(note_fields(file, new=contact is None, habit=self._habit),
                              self._change if contact else None)
@@ -147,8 +148,8 @@ class NoteForm(QWidget):
             self.form.focus("next_step")
             return
         try:
-            add_contact(self._file, self._record.case.id, next_step=next_step,
-                        next_on=next_on if isinstance(next_on, date) else None, **stored(values))
+            self.entered_id = add_contact(self._file, self._record.case.id, next_step=next_step,
+                                          next_on=next_on if isinstance(next_on, date) else None, **stored(values))
         except UserError as error:
             self.form.set_error("on", text_of(error))
             return

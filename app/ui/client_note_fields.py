@@ -102,11 +102,12 @@ def note_fields(file: CaseFile, *, new: bool, habit: Habit | None = None) -> tup
         Field("at", _("Uhrzeit"), clock_time(), help=_("zum Beispiel 14:15")),
         Field("interpreter", _("Dolmetschen"), choice("interpreter"),
               help=kept if habit and habit.interpreter != "unknown" else ""),
-        Field("topics", _("Themen"), Chips(options=[(t, word("need_area", t)) for t in TOPICS], several=True),
-              width="full"),
         Field("place", _("Ort"), Text(), width="half", help=_("zum Beispiel Café am Markt")),
         Field("confidential", _("Wer sie liest"), Chips(options=((True, _("Vertraulich")),)), width="half",
               help=_("Bleibt verdeckt und steht in keinem Brief.")),
+        # thirteen stops of the Tab key: whatever stands behind them is out of reach
+        Field("topics", _("Themen"), Chips(options=[(t, word("need_area", t)) for t in TOPICS], several=True),
+              width="full"),
     )
 
 

@@ -89,7 +89,7 @@ class ClientPage(Page):
     def actions(self) -> Sequence[Action]:
         """The keys of the page (ui.md § 6)."""
         tabs = [Action(id=f"client.tab.{key}", label=_(name), call=partial(self._enter_tab, key), shortcut=f"Alt+{n}",
-                       menu="Klient", in_palette=False) for n, (key, name) in enumerate(TAB_WORDS.items(), start=1)]
+                       menu="Klient", place=True) for n, (key, name) in enumerate(TAB_WORDS.items(), start=1)]
         return (
             Action(id="client.match", label=_("Angebot suchen"), call=self._match, shortcut="Ctrl+M", icon="handshake",
                    menu="Klient", blocked=self._no_match),

@@ -1,8 +1,9 @@
 """Small pieces the parts of the client page share: acts in a card, keys of an area, rows kept in view."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -10,7 +11,7 @@ from app.domain.errors import UserError
 from app.i18n import _, text_of
 from app.ui.components import Banner, SectionTitle
 from app.ui.controls import announce, button, label
-from app.ui.focus import areas_of
+from app.ui.focus import areas_of, show_row
 from app.ui.form import Field, FormView
 from app.ui.layouts import FlowBox, card, column, holder, scroll
 from app.ui.listing import EntryList
@@ -32,17 +33,25 @@ SAVE_KEYS = ("Ctrl+Return", "Ctrl+Enter")
 
 def follow_current(view: EntryList) -> None:
     """Keeps the current row in view where the page scrolls and not the list inside it."""
-    view.current_changed.connect(lambda _key: bring_into_view(view) if view.hasFocus() else None)
+    view.current_changed.connect(lambda _key: show_row(view) if view.hasFocus() else None)
 
 
-def bring_into_view(view: EntryList) -> None:
-    """Scrolls the page to the current row of a list that does not scroll by itself."""
-    rect = view.visualRect(view.currentIndex())
-    for area in areas_of(view):
-        inner = area.widget()
-        if inner is not None and view is not inner:
-            place = view.viewport().mapTo(inner, rect.center())
-            area.ensureVisible(place.x(), place.y(), 0, rect.height() // 2 + T.sp(24))
+def come_into_view(place: QWidget) -> None:
+    """Scrolls to a form that was just opened, and to the field in it that has the keyboard where both do not fit.
+
+    When it gets the keyboard it has no size yet, so what scrolls to every new focus cannot know where it stands.
+    """
+    QTimer.singleShot(0, place, partial(_show_whole, place))
+
+
+def _show_whole(place: QWidget) -> None:
+    # sizes that wait for the event loop count now
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    focus = place.window().focusWidget()
+    for area in areas_of(place):
+        area.ensureWidgetVisible(place, 0, T.px(12))
+        if focus is not None and area.isAncestorOf(focus):
+            area.ensureWidgetVisible(focus, 0, T.px(24))
 
 
 class ActPanel(QWidget):

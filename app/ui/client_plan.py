@@ -12,7 +12,7 @@ from app.store.casefile import CaseFile
 from app.store.queries.client import ClientPage as Record
 from app.ui import history
 from app.ui.client_needs import NeedsCard
-from app.ui.client_parts import follow_current
+from app.ui.client_parts import come_into_view, follow_current
 from app.ui.client_plan_forms import PlanEdit, new_goal, new_step
 from app.ui.client_plan_head import PlanHead
 from app.ui.client_plan_list import PlanList
@@ -21,10 +21,11 @@ from app.ui.client_records import Entering, NewRecord
 from app.ui.components import EmptyState
 from app.ui.controls import button, key_hint
 from app.ui.drafts import draft_of
+from app.ui.focus import chain
 from app.ui.layouts import card, column, framed
 from app.ui.page_parts import Slot
 from app.ui.shell import Shell
-from app.usecases import plan
+from app.usecases import health, plan
 from app.usecases.plan import plan_shown
 
 EDIT, NEED = "edit ", "need:"
@@ -60,11 +61,15 @@ class PlanTab(QWidget):
             "Hier stehen die Ziele der Person und wer bis wann was tut."), self._begin))
         head, *rows = self._there
         self.setLayout(column(head, self._slot, *rows, self._nothing, self.needs, None, gap=8))
+        # the Tab key goes as the eye does: from the plan down into the needs
+        last = self._head_ends = chain(self.head, self.head)
+        for part in (*rows, self._nothing, self.needs):
+            last = chain(last, part)
 
     def show_record(self, record: Record) -> None:
         """Shows the plan of a person's latest episode, and a draft that was left behind."""
         other = self._record is None or self._record.case.id != record.case.id
-        self._record = record
+        self._record = record = health.of_page(record, self._file.today())
         if other:
             self.close_form()
             self._continue_draft()
@@ -121,6 +126,8 @@ class PlanTab(QWidget):
         self.close_form()
         self.new = NewRecord(self._file, entering, self._record.case.id, self._leave)
         self._slot.put(self.new)
+        chain(self._head_ends, self._slot)
+        come_into_view(self._slot)
         self._show_parts()
         self.writing.emit(True)
 
@@ -133,6 +140,8 @@ class PlanTab(QWidget):
             self.edit.closed.connect(self._leave)
             self.edit.removed.connect(self.remove)
             self._slot.put(self.edit)
+            chain(self._head_ends, self._slot)
+            come_into_view(self._slot)
             self.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave(self) -> None:

@@ -142,6 +142,7 @@ class RecordsTab(QWidget, Generic[R]):
         self._records: Sequence[R] = ()
         self._owner_id = ""
         self.new: NewRecord | None = None
+        self._entered = False
         self.table: TableView[R] = TableView(kind.title, kind.columns, key=kind.key, speak=kind.speak)
         self.table.current_changed.connect(lambda _key: self._show_current())
         keys(self.table, ("Del",), lambda: self.removing.emit(self.current()))
@@ -161,16 +162,24 @@ class RecordsTab(QWidget, Generic[R]):
     def show_records(self, owner_id: str, records: Sequence[R]) -> None:
         """Shows the records of a person, and a draft that was left behind."""
         other = owner_id != self._owner_id
+        added = [] if other else [r for r in map(self.kind.key, records) if r not in map(self.kind.key, self._records)]
         self._owner_id, self._records = owner_id, records
         if other:
             self._stop()
             if draft_of(self._file, f"{self.kind.name}:{owner_id}") is not None:
                 self._open()
         self.table.set_lines(records)
+        if len(added) == 1 and (self._entered or self.new is not None):
+            # the form below is that of what was just entered, not of the record before
+            self.table.set_current(added[0])
+        self._entered = False
         if self.table.current_key() is None and records:
             self.table.set_current(self.kind.key(records[0]))
         self.table.fit()
         self._list.setVisible(bool(records))
+        # the first record: else the keyboard would go with the button that began it
+        if records and self._begin.hasFocus():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self._nothing.setVisible(not records and self.new is None)
         self._show_current()
 
@@ -228,6 +237,7 @@ class RecordsTab(QWidget, Generic[R]):
 
     def _finished(self) -> None:
         self._stop()
+        self._entered = True
         self._nothing.setVisible(not self._records)
         self.first().setFocus(Qt.FocusReason.OtherFocusReason)
 

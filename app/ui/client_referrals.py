@@ -11,7 +11,7 @@ from app.store.casefile import CaseFile
 from app.store.queries import referral, referrals
 from app.store.queries.referrals import ReferralLine
 from app.ui.client_fields import word
-from app.ui.client_parts import keys
+from app.ui.client_parts import SAVE_KEYS, keys
 from app.ui.client_removal import remove_record
 from app.ui.columns import Column
 from app.ui.components import EmptyState, SectionTitle, titled_card
@@ -52,6 +52,7 @@ class ReferralsTab(QWidget):
         self.table.current_changed.connect(lambda _key: self._show_steps())
         self.table.opened.connect(lambda _key: self._enter())
         keys(self.table, ("Del",), self._remove)
+        keys(self, SAVE_KEYS, lambda: self._steps.confirm() if self._steps is not None else None)
         title = SectionTitle(_("Vermittlungen"), action=button(_("Angebot suchen"), icon="search", call=match))
         hint = holder(row(key_hint(_("Eingabe geht zu den Schritten")), margins=(14, 4, 14, 8)))
         self._list = framed(holder(row(title, margins=(14, 6, 14, 6))), self.table, hint)

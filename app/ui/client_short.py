@@ -13,7 +13,7 @@ from app.i18n import _
 from app.store.casefile import CaseFile
 from app.store.queries.client import ClientPage as Record
 from app.ui import history
-from app.ui.client_parts import keys
+from app.ui.client_parts import come_into_view, keys
 from app.ui.client_records import Kind, NewRecord
 from app.ui.components import SectionTitle, setting_line
 from app.ui.controls import button, label
@@ -72,8 +72,10 @@ class ShortList(QWidget, Generic[R]):
             self._head.put(holder(column(*found, gap=6)) if found else None)
         if records != self._records:
             self._records = records
-            self._lines.put(self._lined(records))
-            self._last = chain(self._add, self._lines)
+            lines = self._lined(records)
+            self._lines.put(lines)
+            # not of the place they stand in: there the lines before wait for their end
+            self._last = chain(self._add, lines)
         self._show_corrected()
 
     @property
@@ -91,21 +93,26 @@ class ShortList(QWidget, Generic[R]):
     def _line(self, record: R) -> QWidget:
         said, key = self.kind.speak(record), self.kind.key(record)
 
-        def act(word: str, call: Callable[[], object]) -> QPushButton:
-            return button(word, "quiet", call=call, tip=_("{act}: {record}").format(act=word, record=said))
+        def act(word: str, call: Callable[[], object], shortcut: str = "") -> QPushButton:
+            return button(word, "quiet", call=call, tip=_("{act}: {record}").format(act=word, record=said),
+                          shortcut=shortcut)
 
         buttons = [act(word, partial(call, record)) for word, call in (self._short.further or {}).items()]
         if self.kind.edit_fields():
             buttons.append(act(_("Ändern"), partial(self.correct, key)))
         if self._short.remove is not None:
-            buttons.append(act(self._short.remove_word or _("Entfernen"), partial(self._remove, key)))
-        return setting_line(said, self._short.caption(record), *buttons)
+            buttons.append(act(self._short.remove_word or _("Entfernen"), partial(self._remove, key), "Del"))
+        line = setting_line(said, self._short.caption(record), *buttons)
+        if self._short.remove is not None:
+            keys(line, ("Del",), partial(self._remove, key))
+        return line
 
     def start(self) -> None:
         """Opens the form for a new record and goes into it."""
         self._open_new()
         assert self.new is not None
         self.new.first().setFocus(Qt.FocusReason.OtherFocusReason)
+        come_into_view(self._slot)
 
     def _open_new(self) -> None:
         if self.new is None:
@@ -130,6 +137,7 @@ class ShortList(QWidget, Generic[R]):
         enter_takes_first(place)
         self._show_corrected()
         form.focus()
+        come_into_view(self._slot)
 
     def _show_corrected(self) -> None:
         if self._corrected is None:

@@ -30,7 +30,7 @@ from app.ui.page_parts import Slot
 from app.ui.rows import TaskList, TaskRow
 from app.ui.shell import Shell
 from app.ui.theme import T
-from app.usecases import followup
+from app.usecases import followup, health
 
 _LEAST = 110
 
@@ -206,7 +206,7 @@ class StepsCard(QWidget):
     def show_record(self, record: Record) -> None:
         """Shows the open follow-ups; a draft left behind is offered again."""
         other = self._record is None or self._record.case.id != record.case.id
-        self._record = record
+        self._record = record = health.of_page(record, self._file.today())
         if other:
             self.close_form()
             if f"follow_up:{record.case.id}" in record.drafts:

@@ -25,6 +25,7 @@ from app.ui.client_records import RecordsTab
 from app.ui.client_referrals import ReferralsTab
 from app.ui.client_removal import remove_record
 from app.ui.client_thread import Thread
+from app.ui.focus import chain
 from app.ui.layouts import column, scroll
 from app.ui.shell import Shell
 from app.ui.theme import T
@@ -54,8 +55,10 @@ class ClientTabs(QWidget):
     writing = Signal(bool)
     act = Signal(str)
 
-    def __init__(self, shell: Shell, file: CaseFile, match: Callable[[], object]) -> None:
+    def __init__(self, shell: Shell, file: CaseFile, match: Callable[[], object], after: QWidget) -> None:
+        """`after` is the control before the parts in the order of the Tab key."""
         super().__init__()
+        self._after = after
         self._shell, self._file, self._match = shell, file, match
         self._record: Record | None = None
         self.current = TABS[0]
@@ -97,6 +100,8 @@ class ClientTabs(QWidget):
             self._parts[key] = part
             self._outer[key] = scroll(part) if T.wide and key not in SCROLLING else part
             self._column.addWidget(self._outer[key], 1)
+            # made when it is first opened, it would come after everything else on the page
+            chain(self._after, part)
         return self._parts[key]
 
     def show_tab(self, key: str) -> None:

@@ -1,30 +1,30 @@
 """The tab Verlauf: write a note on top, chips and find-inside, then the one thread of everything."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.domain import needs
 from app.domain.names import folded
 from app.i18n import _
 from app.store.casefile import CaseFile
 from app.store.queries.client import ClientPage as Record
 from app.ui.client_note import NoteForm
-from app.ui.client_parts import bring_into_view, follow_current, keys
+from app.ui.client_parts import follow_current, keys
 from app.ui.client_removal import remove_record
 from app.ui.client_thread_find import FindBar
 from app.ui.client_thread_rows import ALL, CHIPS, SECRET, SHOW_KEYS, hits, rows_of
 from app.ui.client_thread_secret import HeldKeys
 from app.ui.components import EmptyState
 from app.ui.controls import Chip, button, native
+from app.ui.focus import show_row
 from app.ui.layouts import FlowBox, column, framed, holder, row
 from app.ui.page_parts import Slot
 from app.ui.shell import Shell
 from app.ui.theme import T
 from app.ui.timeline import Timeline, TimelineRow
+from app.usecases import health
 
 
 class Thread(QWidget):
@@ -38,6 +38,7 @@ class Thread(QWidget):
         self._shell, self._file = shell, file
         self._record: Record | None = None
         self._chip = ALL
+        self._entered_id = ""
         self.note: NoteForm | None = None
         self._opener = button(_("Notiz schreiben …"), "search", "pencil", self.write, shortcut="Ctrl+Shift+N")
         self._opening = holder(row(self._opener, margins=(14, 8, 14, 0)))
@@ -81,7 +82,7 @@ class Thread(QWidget):
     def show_record(self, record: Record) -> None:
         """Shows a person's thread; another person's note form closes, a draft of this one is offered again."""
         other = self._record is None or self._record.case.id != record.case.id
-        self._record = replace(record, needs=needs.readable(record.needs, record.consents, self._file.today()))
+        self._record = health.of_page(record, self._file.today())
         if other:
             self._close()
             self.held.end()
@@ -116,8 +117,15 @@ class Thread(QWidget):
         self.writing.emit(True)
 
     def _closed(self) -> None:
+        self._entered_id = self.note.entered_id if self.note is not None else ""
         self._close()
+        self._go_to_entered()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_to_entered(self) -> None:
+        """To the note that was just entered, as soon as it stands in the list: Entf must not mean another one."""
+        if self._entered_id and self.list.set_current(("contact", self._entered_id)):
+            self._entered_id = ""
 
     def _close(self) -> None:
         if self.note is not None:
@@ -163,6 +171,7 @@ class Thread(QWidget):
             return
         rows = rows_of(self._record, self._chip, self.held.down)
         self.list.set_rows(rows)
+        self._go_to_entered()
         self.list.setVisible(bool(rows))
         self._empty.put(None if rows else nothing_yet(self._chip, partial(self._filter, ALL)))
         self._mark()
@@ -184,7 +193,7 @@ class Thread(QWidget):
     def _go_to(self, key: Hashable) -> None:
         self.list.set_current(key)
         if not T.wide:
-            bring_into_view(self.list)
+            show_row(self.list)
 
     def _leave_find(self) -> None:
         self.finder.field.clear()

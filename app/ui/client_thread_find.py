@@ -30,7 +30,7 @@ class FindBar(QWidget):
         self._ways = [tool("chevron-up", _("Vorheriger Treffer"), self.previous, "Shift+F3"),
                       tool("chevron-down", _("Nächster Treffer"), self.following, "F3")]
         keys(self, ("Esc",), self.left.emit)
-        line = row(self.field, self.count, *self._ways, gap=6)
+        line = row(self.field, self.count, *self._ways, gap=2)
         line.setStretch(0, 1)
         self.setLayout(line)
         if T.wide:

@@ -13,7 +13,7 @@ from app.domain.names import folded, isolated
 from app.domain.referral import OVER, Referral, ReferralState, ReferralStep
 from app.i18n import _
 from app.store.queries.client import ClientPage as Record
-from app.ui.client_fields import word
+from app.ui.client_fields import joined, word
 from app.ui.client_flags import flag_rows
 from app.ui.client_thread_plan import plan_rows
 from app.ui.client_words import file_words
@@ -100,7 +100,7 @@ def _about(contact: Contact) -> str:
     parts.append(isolated(contact.place))
     if contact.interpreter not in ("unknown", "none"):
         parts.append(_("Dolmetschen: {who}").format(who=word("interpreter", contact.interpreter)))
-    return _joined(parts)
+    return joined(*parts)
 
 
 def _case_steps(record: Record) -> Iterator[TimelineRow]:
@@ -115,8 +115,8 @@ def _case_steps(record: Record) -> Iterator[TimelineRow]:
         title = _("Fall fortgesetzt") if again else _(STEP_WORDS[CaseState(step.state)])
         kind = "ok" if step.state == CaseState.OPEN else "info"
         yield TimelineRow(key=("case_step", step.id), on=step.on, time=_recorded(step), title=title, sign="flag",
-                          kind=kind, caption=_joined([nth.get(step.case_id, ""),
-                                                      _reason(step.reason, "closing_reason", "case_reason")]))
+                          kind=kind, caption=joined(nth.get(step.case_id, ""),
+                                                    _reason(step.reason, "closing_reason", "case_reason")))
 
 
 def _referral_steps(record: Record) -> Iterator[TimelineRow]:
@@ -137,7 +137,7 @@ def _referral_steps(record: Record) -> Iterator[TimelineRow]:
 def _offer(referral: Referral, step: ReferralStep) -> str:
     begin = _("Beginn {date}").format(date=german(referral.starts_on)) if referral.starts_on else ""
     target = word("referral_target", referral.component)
-    return _joined([target, referral.provider, begin, _reason(step.reason, "referral_reason", "drop_out_reason")])
+    return joined(target, referral.provider, begin, _reason(step.reason, "referral_reason", "drop_out_reason"))
 
 
 def _papers(record: Record) -> Iterator[TimelineRow]:
@@ -145,7 +145,7 @@ def _papers(record: Record) -> Iterator[TimelineRow]:
         until = _("gültig bis {date}").format(date=german(paper.valid_to)) if paper.valid_to else ""
         yield TimelineRow(key=("paper", paper.id), on=paper.valid_from, sign="id-card", kind="info",
                           title=_("Papier: {kind}").format(kind=word("residence_kind", paper.kind)),
-                          caption=_joined([until, word("work_permission", paper.work_permission)]))
+                          caption=joined(until, word("work_permission", paper.work_permission)))
 
 
 def _levels(record: Record) -> Iterator[TimelineRow]:
@@ -153,12 +153,12 @@ def _levels(record: Record) -> Iterator[TimelineRow]:
         title = _("Deutschstand: {oral} mündlich, {written} schriftlich").format(
             oral=word("cefr", level.oral), written=word("cefr", level.written))
         yield TimelineRow(key=("level", level.id), on=level.on, sign="languages", kind="ok", title=title,
-                          caption=_joined([word("cefr_basis", level.basis), isolated(level.certificate)]))
+                          caption=joined(word("cefr_basis", level.basis), isolated(level.certificate)))
 
 
 def _consents(record: Record) -> Iterator[TimelineRow]:
     for consent in record.consents:
-        about = _joined([word("consent_form", consent.form), ", ".join(consent.recipients), consent.paper_location])
+        about = joined(word("consent_form", consent.form), ", ".join(consent.recipients), consent.paper_location)
         kind = word("consent_kind", consent.kind)
         yield TimelineRow(key=("consent", consent.id), on=consent.given_on, sign="signature", kind="info",
                           caption=about, title=_("Einwilligung: {kind}").format(kind=kind))
@@ -195,10 +195,6 @@ def _recorded(step: CaseStep | ReferralStep) -> str:
 
 def _clock(at: time | None) -> str:
     return f"{at:%H:%M}" if at else ""
-
-
-def _joined(parts: Iterable[str]) -> str:
-    return " · ".join(part for part in parts if part)
 
 
 MAKERS: dict[str, tuple[Callable[[Record], Iterable[TimelineRow]], ...]] = {

@@ -28,6 +28,7 @@ from app.ui.client_tabs import SCROLLING, TAB_OF, TAB_WORDS, TABS, ClientTabs
 from app.ui.client_words import next_step
 from app.ui.components import EmptyState
 from app.ui.controls import Tabs, button
+from app.ui.focus import chain, tab_stops
 from app.ui.layouts import beside, column, holder, page, scroll
 from app.ui.page_parts import Slot, tall_page
 from app.ui.shell import Shell
@@ -52,7 +53,7 @@ class ClientView:
         self.header, self._bar = ClientHeader(calls), CaseBar(self._go_on)
         self.asking = Asking(shell, file, partial(self.show_fact, PAPER))
         self._words = Tabs([(key, _(word)) for key, word in TAB_WORDS.items()], TABS[0])
-        self.tabs = ClientTabs(shell, file, self.match)
+        self.tabs = ClientTabs(shell, file, self.match, self._words.last)
         self.steps = StepsCard(shell, file)
         self.acts = ActPlace(self.tabs)
         self._flags, self._glance, self._gone = Slot(), Slot(), Slot()
@@ -93,6 +94,16 @@ class ClientView:
         self._glance.put(glance_card(record, self._file.today(), self.asking.confirm))
         self.tabs.show_record(record)
         self.steps.take_height()
+        self._put_in_order()
+
+    def _put_in_order(self) -> None:
+        """Keys go as the eye does: what was put anew comes last for Qt."""
+        flags = tab_stops(self._flags)
+        if flags:
+            chain(flags[-1], self.steps)
+        steps = tab_stops(self.steps)
+        if steps:
+            chain(steps[-1], self._glance)
 
     def show_gone(self, sentence: str) -> None:
         """The person is no longer in the file: says so and leads back."""

@@ -154,11 +154,23 @@ class Tabs(FlowBox):
             item.setMinimumWidth(round(item.fontMetrics().horizontalAdvance(name) * 1.08) + T.px(18))
             self._buttons[key] = item
             self.add(item)
+        self._one_stop()
 
     def choose(self, key: str) -> None:
         """Opens the part `key` as a click on it would."""
         self._buttons[key].setChecked(True)
+        self._one_stop()
         self.chosen.emit(key)
+
+    @property
+    def last(self) -> QWidget:
+        """The word at the end of the line."""
+        return list(self._buttons.values())[-1]
+
+    def _one_stop(self) -> None:
+        """Tab comes to the word that is open; from there the arrows go on."""
+        for item in self._buttons.values():
+            item.setFocusPolicy(Qt.FocusPolicy.StrongFocus if item.isChecked() else Qt.FocusPolicy.ClickFocus)
 
 
 def search_field(name: str, hint: str = "", value: str = "") -> QLineEdit:

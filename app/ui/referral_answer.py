@@ -13,6 +13,7 @@ from app.domain.typed_dates import parse_due
 from app.i18n import _
 from app.ui.choice import Choice
 from app.ui.client_fields import word
+from app.ui.client_parts import SAVE_KEYS, keys
 from app.ui.controls import button, label
 from app.ui.editors import Chips, Editor, Parsed, Text
 from app.ui.form import Field, FormView
@@ -126,10 +127,11 @@ class AnswerForm(QWidget):
         if len(exits) > 1 and state != S.TRANSFERRED:
             self._form.set_values({"exit_kind": exits[0]})
         word = _("Anmelden") if state == S.SENT else _("Eintragen")
-        act = button(word, "primary", "check", call=self.wanted.emit)
+        act = button(word, "primary", "check", call=self.wanted.emit, shortcut=SAVE_KEYS[0])
         title = label(_(code_list("referral_state").label(state)), "strong")
         heading = [] if state == S.SENT else [title]
         leave = button(_("Abbrechen"), "quiet", call=self.left.emit)
+        keys(self, ("Esc",), self.left.emit)
         self.setLayout(column(*heading, *parts, FlowBox(act, leave), gap=8))
 
     @staticmethod

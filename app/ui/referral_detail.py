@@ -44,6 +44,16 @@ class ReferralDetail(Slot):
         title.setStretch(0, 1)
         self.put(card(holder(title), label(said, "muted", wrap=True), holder(row(person, None)), self._steps))
 
+    @property
+    def answering(self) -> bool:
+        """True while the form of an answer is open."""
+        return self._steps is not None and self._steps.answering
+
+    def confirm(self) -> None:
+        """Enters that answer."""
+        if self._steps is not None:
+            self._steps.confirm()
+
     def first_focus(self) -> QWidget | None:
         """The first answer; None without one."""
         return self._steps.first_focus() if self._steps is not None else None

@@ -22,6 +22,7 @@ from app.ui.form import Field, FormView
 from app.ui.layouts import FlowBox, column, divider, holder, row
 from app.ui.painted import StatusPill
 from app.ui.referral_answer import ConsentBox
+from app.ui.referral_before import compared, taken_over
 from app.ui.theme import T
 
 
@@ -62,8 +63,9 @@ class ReferralForm(QWidget):
             Field("on", _("Datum"), past, required=True),
             Field("note", _("Anmerkung"), Text(max_length=400), width="half"),
             Field("supports", _("Unterstützung"), Chips(options=supports, several=True), width="full")))
-        self._form.set_values({"on": today})
-        self._form.edited.connect(self.edited)
+        self._form.set_values({"on": today, **taken_over(person)})
+        self._person, self._compared = person, label("", "caption", wrap=True)
+        self._form.edited.connect(self._changed)
         known = given(person.consents, DISCLOSURE, today, offering.provider) if person else None
         self._consent = ConsentBox(offering.provider) if known is None else None
         consent: QWidget
@@ -74,7 +76,17 @@ class ReferralForm(QWidget):
             assert known is not None
             said = _("Einwilligung zur Weitergabe an {provider} liegt vor, erteilt am {date}.")
             consent = _signed("check", "ok", said.format(provider=offering.provider, date=german(known.given_on)))
-        self.setLayout(column(_head(offering), _table(offering, person, today), divider(), self._form, consent, gap=10))
+        self.setLayout(column(_head(offering), _table(offering, person, today), divider(), self._compared, self._form,
+                              consent, gap=10))
+        self._compare()
+
+    def _changed(self, _attribute: str) -> None:
+        self._compare()
+        self.edited.emit()
+
+    def _compare(self) -> None:
+        self._compared.setText(compared(self._person, self._form.values()))
+        self._compared.setVisible(bool(self._compared.text()))
 
     def take_focus(self) -> None:
         """Puts the keyboard into the first field."""
@@ -124,6 +136,7 @@ class ReferralForm(QWidget):
         """Shows a draft again."""
         texts: dict[str, str] = {name: str(content[name]) for name in self._form.texts() if name in content}
         self._form.set_texts(texts)
+        self._compare()
         if self._consent is not None:
             self._consent.put_back(content)
 

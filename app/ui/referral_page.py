@@ -227,9 +227,22 @@ class ReferralPage(Page):
         return (
             Action(id="referral.new", label=_("Neue Vermittlung"), call=self._start_new, icon="plus",
                    menu="Bearbeiten"),
-            Action(id="referral.begin", label=_("Vermittlung beginnen"), call=self._new.begin, icon="send",
-                   shortcut="Ctrl+Return, Ctrl+Enter", menu="Bearbeiten", blocked=self._new.blocked),
+            Action(id="referral.begin", label=_("Vermittlung beginnen"), call=self._confirm, icon="send",
+                   shortcut="Ctrl+Return, Ctrl+Enter", menu="Bearbeiten", blocked=self._no_confirm),
         )
+
+    def _answering(self) -> bool:
+        return not self._new.active and self._stage is not None and self._detail.answering
+
+    def _confirm(self) -> None:
+        """Strg+Eingabe enters what is open: an answer, else a new referral."""
+        if self._answering():
+            self._detail.confirm()
+        else:
+            self._new.begin()
+
+    def _no_confirm(self) -> str:
+        return "" if self._answering() else self._new.blocked()
 
     def find(self) -> bool:
         """Ctrl+F: the search of this page first."""

@@ -77,6 +77,16 @@ class ReferralSteps(QWidget):
         """The first answer; None where nothing more can follow."""
         return self._buttons[0] if self._buttons else None
 
+    @property
+    def answering(self) -> bool:
+        """True while the form of an answer is open."""
+        return self._extra is not None
+
+    def confirm(self) -> None:
+        """Enters the answer whose form is open."""
+        if self._extra is not None:
+            self._extra.wanted.emit()
+
     def _plan_form(self) -> FormView:
         day: Parsed[date] = Parsed(parse=lambda text: parse_due(text, self._file.today()), show=german,
                                    words=lambda day: in_words(day, _))

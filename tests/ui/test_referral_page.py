@@ -328,3 +328,43 @@ def test_nothing_is_cut(open_page: Callable[..., Window], file: CaseFile, clock:
     window.desk.go("referral", case_id=amira, offering_key=course)
     settle()
     assert cut(window) == [] and too_wide(window) == []
+
+
+def test_a_second_referral_begins_as_the_last_one_and_tells_what_was_changed(
+        open_page: Callable[..., Window], file: CaseFile, amira: str, course: str) -> None:
+    referral.begin(file, amira, course, on=date(2026, 10, 5), consent_given=True, supports=("travel",),
+                   note="gern vormittags")
+    window = open_page(case_id=amira, offering_key=office.offering(file, "Coaching während der Ausbildung"))
+    source = "Übernommen aus der Vermittlung vom 05.10.2026: Coaching für Frauen."
+    assert source in texts(window)
+    fill(window, "Anmerkung", "lieber abends")
+    assert f"{source} Geändert: Anmerkung (zuletzt: gern vormittags)." in texts(window)
+    choose(window, "Unterstützung: Fahrtkosten")
+    assert "Unterstützung (zuletzt: Fahrtkosten)" in texts(window)
+    press(window, "Merken, Einwilligung fehlt")
+    made = referral_query.page(file, referrals.lines(file)[0].referral_id).referral
+    assert made.title == "Coaching während der Ausbildung"
+    assert (made.note, made.supports) == ("lieber abends", ())
+
+
+def test_a_first_referral_takes_over_nothing(
+        open_page: Callable[..., Window], amira: str, course: str) -> None:
+    window = open_page(case_id=amira, offering_key=course)
+    assert "Übernommen" not in texts(window)
+
+
+def test_an_open_answer_is_entered_by_strg_eingabe_and_left_by_esc(
+        open_page: Callable[..., Window], file: CaseFile, amira: str, course: str) -> None:
+    begun = referral.begin(file, amira, course, on=date(2026, 10, 5))
+    window = open_page(referral_id=begun)
+    named(window, QPushButton, "Anmelden").setFocus()
+    key(Qt.Key.Key_Return)
+    key(Qt.Key.Key_Escape)
+    assert "Ohne Einwilligung anmelden, Grund" not in texts(window)
+    named(window, QPushButton, "Anmelden").setFocus()
+    key(Qt.Key.Key_Return)
+    key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert states(file, begun)[-1][0] == S.CONSENT_MISSING
+    fill(window, "Ohne Einwilligung anmelden, Grund", "am Telefon gesagt")
+    key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert states(file, begun)[-1][::2] == (S.SENT, "am Telefon gesagt")

@@ -41,7 +41,10 @@ class ReferralPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonPage:
-    """The facts that stand beside the conditions of an offering; paper and level are those that count today."""
+    """The facts that stand beside the conditions of an offering; paper and level are those that count today.
+
+    ``before`` is the referral of this case that was begun last, ``before_on`` its day.
+    """
 
     case_id: str
     client: Client
@@ -49,6 +52,8 @@ class PersonPage:
     paper: ResidenceDocument | None
     level: LanguageAssessment | None
     consents: tuple[Consent, ...]
+    before: Referral | None = None
+    before_on: date | None = None
 
 
 def page(file: CaseFile, referral_id: str) -> ReferralPage:
@@ -72,11 +77,15 @@ def person(file: CaseFile, case_id: str) -> PersonPage:
     today = file.today()
     with file.read() as connection:
         client = _client(connection, case_id)
+        begun = [(min(step.on for step in steps), max(step.recorded_at for step in steps), one)
+                 for one in _all(connection, Referral, case_id=case_id)
+                 if (steps := _all(connection, ReferralStep, referral_id=one.id))]
+        before_on, _at, before = max(begun, key=lambda known: known[:2], default=(None, None, None))
         return PersonPage(
             case_id=case_id, client=client, name=_name(client),
             paper=current(_all(connection, ResidenceDocument, client_id=client.id), today),
             level=latest(_all(connection, LanguageAssessment, client_id=client.id), today),
-            consents=_all(connection, Consent, client_id=client.id),
+            consents=_all(connection, Consent, client_id=client.id), before=before, before_on=before_on,
         )
 
 
