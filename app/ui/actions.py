@@ -21,7 +21,8 @@ class Action:
     """One act. `menu` is one of MENUS or "" for none; `shortcut` as Qt writes it (`Ctrl+Shift+N`), more after a comma.
 
     `blocked` gives the reason why it cannot run now, "" when it can. An act on a person has `for_client(id)` and
-    `label_for` („Notiz für {name}“); one that takes a typed text has `for_text(text)` and `label_text`.
+    `label_for` („Notiz für {name}“), and `blocked_for(id)` where not everybody can be asked for; one that takes a
+    typed text has `for_text(text)` and `label_text`. A `place` is found in the palette only by its name.
     """
 
     id: str
@@ -36,6 +37,8 @@ class Action:
     for_text: Callable[[str], object] | None = None
     label_text: str = ""
     in_palette: bool = True
+    blocked_for: Callable[[str], str] | None = None
+    place: bool = False
 
     def reason(self) -> str:
         """Why it cannot run now, "" when it can."""

@@ -13,12 +13,14 @@ from app.i18n import _, ngettext, number
 from app.store.casefile import CaseFile
 from app.store.queries.client import ClientPage as Record
 from app.ui import history
+from app.ui.actions import Action
 from app.ui.client_parts import ActPanel, keys
 from app.ui.client_words import name_of
 from app.ui.columns import Column
 from app.ui.components import EmptyState, PageHeader, SectionTitle, setting_line
 from app.ui.controls import button, key_hint, label
 from app.ui.editors import Text
+from app.ui.focus import let_go
 from app.ui.form import Field
 from app.ui.layouts import FlowBox, card, column, framed, holder, page, row
 from app.ui.page_parts import Slot
@@ -78,7 +80,7 @@ class BinPage(Page):
         back = button(_("Wiederherstellen"), "primary", "undo-2", self.restore)
         hint = [key_hint(_("Eingabe stellt wieder her"), _("Entf löscht endgültig")), None] if T.wide else []
         foot = holder(row(*hint, erase, back, margins=(14, 8, 14, 10)) if T.wide else
-                      column(FlowBox(erase, back), margins=(14, 8, 14, 10)))
+                      column(FlowBox(erase, back, right=True), margins=(14, 8, 14, 10)))
         self._list = framed(table, foot)
         self._nothing = card(EmptyState(
             "trash-2", _("Der Papierkorb ist leer"),
@@ -97,6 +99,9 @@ class BinPage(Page):
         if self._table.current_key() is None and lines:
             self._table.set_current(lines[0].number)
         self._table.fit()
+        if not lines:
+            # else the keyboard would land on the menu of the sidebar
+            let_go(self._list)
         self._list.setVisible(bool(lines))
         self._nothing.setVisible(not lines)
         if not lines:
@@ -105,6 +110,16 @@ class BinPage(Page):
     def first_focus(self) -> QWidget | None:
         """The list, where there is one."""
         return self._table if self._table is not None and not self._list.isHidden() else None
+
+    def actions(self) -> Sequence[Action]:
+        """Both acts by their names."""
+        def blocked() -> str:
+            return "" if self._current() is not None else _("Der Papierkorb ist leer")
+
+        return (Action(id="bin.restore", label=_("Akte aus dem Papierkorb wiederherstellen"), call=self.restore,
+                       icon="undo-2", menu="Klient", blocked=blocked),
+                Action(id="bin.erase", label=_("Akte endgültig löschen …"), call=self.ask, icon="trash-2",
+                       menu="Klient", blocked=blocked))
 
     def areas(self) -> Sequence[QWidget]:
         """The question, then the list."""

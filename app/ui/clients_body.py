@@ -48,7 +48,7 @@ class ListBody(QWidget):
         table: TableView[ClientLine] = TableView(
             _("Klienten"), shown, key=lambda line: line.client_id, height=ROW, ordered=True, steady=True,
             speak=lambda line: clients_rows.sentence(line, shown, self.shown.told.get(line.client_id)),
-            why=lambda line: clients_rows.reason(self.shown.told.get(line.client_id)))
+            why=lambda line: clients_rows.reason(self.shown.told.get(line.client_id), line))
         keys = [(self._ids.index(name), falling) for name, falling in self._sort if name in self._ids]
         if keys:
             table.sort_by(*keys[0], then=keys[1] if len(keys) > 1 else None)

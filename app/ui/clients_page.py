@@ -1,6 +1,7 @@
 """The page Klienten: search field, filter chips and the table of persons. Which persons is clients_view's, what can be
 done with them clients_acts'."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ from app.ui.page_parts import Slot, tall_page
 from app.ui.people import People
 from app.ui.shell import Page, Shell
 from app.ui.theme import T
+from app.vault import traces
 
 
 class ClientsPage(Page):
@@ -69,7 +71,7 @@ class ClientsPage(Page):
         self._bar = FilterBar(self._chosen.filters, self._day, lambda: self._people.lines or (), self._filter_changed)
         self._told = Told(self._without_filters)
         columns = clients_columns.chosen(self._chosen.columns, self._day, T.wide)
-        calls = EmptyCalls(lambda: self._shell.go("intake", name=self._chosen.search.strip()), self._without_filters)
+        calls = EmptyCalls(self._take_in_typed, self._without_filters)
         body = ListBody(self._shell, self._file, columns, self._chosen.sort, calls,
                         lambda act, _keys: self._acts.open(act))
         body.sorted.connect(self._sorted)
@@ -83,7 +85,7 @@ class ClientsPage(Page):
         header = PageHeader(self.title, self._acts.list_words(), *buttons)
         whole = holder(column(place, body, gap=0))
         if T.wide:
-            self._search.setFixedWidth(T.px(260))
+            self._search.setFixedWidth(T.px(252))
             line = centred(row(self._search, self._bar, self._told, gap=12))
             line.setStretchFactor(self._bar, 1)
             return tall_page(header, holder(line), whole, main=whole)
@@ -140,8 +142,10 @@ class ClientsPage(Page):
         return self._view.every(self._chosen.search.strip(), self._people.notes)
 
     def _search_changed(self, typed: str) -> None:
+        begun = time.monotonic()
         self._chosen = replace(self._chosen, search=typed)
         self._show()
+        traces.took("search", time.monotonic() - begun)
 
     def _filter_changed(self, filters: frozenset[str]) -> None:
         self._chosen = replace(self._chosen, filters=filters)
@@ -157,6 +161,10 @@ class ClientsPage(Page):
         self._chosen = replace(self._chosen, sort=sort)
         self._keep(client_sort=clients_chosen.sort_text(sort))
         self._order()
+
+    def _take_in_typed(self) -> None:
+        typed = self._chosen.search.strip()
+        self._shell.go("intake", name=typed if any(c.isalpha() for c in typed) else "")
 
     def _kept(self, list_id: str) -> None:
         """What is chosen is a saved list now, or none any more ("")."""

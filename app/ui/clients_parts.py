@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
@@ -27,7 +27,7 @@ class Told(QWidget):
         self._count, self._hidden = label("", "muted"), button("", "link", call=without_filters)
         parts = (None, self._hidden, self._count) if T.wide else (self._count, self._hidden, None)
         self.setLayout(centred(row(*parts, gap=12)))
-        self.setFixedSize(T.px(280), self._hidden.sizeHint().height())
+        self.setFixedSize(T.px(245), self._hidden.sizeHint().height())
 
     def show_words(self, words: str, hidden: str) -> None:
         """Says how many; without ``hidden`` nobody is kept away by filters."""
@@ -57,7 +57,7 @@ class SelectionBar(QWidget):
             button(_("Phase ändern"), "quiet", "route", lambda: self._bulk("phase", self._keys)),
             button(_("Einladung"), "quiet", "send", lambda: self._bulk("letters", self._keys)))
         acts = (self._open, self._note, self._follow_up, *self._several)
-        keys = (_("Eingabe öffnet"), _("Buchstaben suchen"), _("Strg+A wählt alle"))
+        keys = (_("Eingabe öffnet"), _("Buchstaben suchen"), _("Leertaste wählt"))
         self._keys_words, self._hint = " · ".join(keys), key_hint(*keys)
         if T.wide:
             body = holder(centred(row(self._said, *acts, None, self._hint, gap=6, margins=(14, 5, 14, 5))), "cardfoot")
@@ -138,6 +138,9 @@ class SearchKeys(QObject):
                 self._search.insert(word)
             else:
                 self._search.backspace()
+        elif event.key() == Qt.Key.Key_Space and self._table.currentIndex().isValid():
+            flags = QItemSelectionModel.SelectionFlag
+            self._table.selectionModel().select(self._table.currentIndex(), flags.Toggle | flags.Rows)
         elif event.key() == Qt.Key.Key_Escape and self._search.text():
             self._search.clear()
         elif event.key() == Qt.Key.Key_Escape and len(self._table.selected_keys()) > 1:
@@ -157,7 +160,9 @@ class EmptyCalls:
 def nobody(typed: str, filtered: bool, calls: EmptyCalls, alike: str = "") -> tuple[EmptyState, QPushButton]:
     """What stands in place of the table, and its button; ``alike`` are the names that are spelled much like it."""
     if typed:
-        act = button(_("Neue Person „{typed}“").format(typed=typed), icon="user-plus", call=calls.new)
+        # a number or a date is nobody's name
+        words = _("Neue Person „{typed}“") if any(c.isalpha() for c in typed) else _("Neue Person")
+        act = button(words.format(typed=typed), icon="user-plus", call=calls.new)
         where = _("Gesucht wird in Namen, Aliasnamen, Nummern, Telefon, Geburtsdatum, Unterkunft und Notizen.")
         said = _("Ähnlich: {names}").format(names=alike) if alike else where
         return EmptyState("search", _("Niemand gefunden für „{typed}“.").format(typed=typed), said, act), act

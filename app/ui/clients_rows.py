@@ -6,6 +6,7 @@ from datetime import date
 from app.domain.case import CaseState, Phase
 from app.domain.codes import code_list
 from app.domain.date_words import due_in_words
+from app.domain.dates import german_partial
 from app.domain.errors import N_
 from app.domain.names import isolated
 from app.i18n import _, ngettext, number
@@ -28,17 +29,19 @@ LEVEL_WORDS = {
 }
 REASONS = {
     "alias": N_("Alias {value}"), "original_script": N_("Schreibweise {value}"), "shelter": N_("Unterkunft {value}"),
-    "phone": N_("Telefon {value}"), "birth": N_("Geburtsdatum"), "number": N_("Nummer"), "note": N_("in einer Notiz"),
-    "secret_note": N_("vertrauliche Notiz"),
+    "phone": N_("Telefon {value}"), "birth": N_("Geburtsdatum {value}"), "number": N_("Nummer"),
+    "note": N_("in einer Notiz"), "secret_note": N_("vertrauliche Notiz"),
     "alike": N_("klingt ähnlich"), "other": N_("andere Angabe"),
 }
 
 
-def reason(hit: Hit | None) -> str:
+def reason(hit: Hit | None, line: ClientLine) -> str:
     """Why a person was found: „Treffer: Alias „Muhamad““; nothing outside a search."""
     if hit is None:
         return ""
-    value = f"„{isolated(hit.value)}“" if hit.value else ""
+    # the day stands in no column
+    said = german_partial(line.birth) if hit.why == "birth" and line.birth else hit.value
+    value = f"„{isolated(said)}“" if said else ""
     words = _(REASONS[hit.why]).format(value=value).strip() if hit.why else _("Name")
     return _("Treffer: {where}").format(where=words)
 
@@ -109,5 +112,5 @@ def german_words(line: ClientLine) -> str:
 def sentence(line: ClientLine, shown: Sequence[Column[ClientLine]], hit: Hit | None) -> str:
     """The whole line in words for a reader, with the reason why it was found."""
     first, *rest = shown
-    parts = [first.spoken(line), reason(hit), *(f"{c.title} {c.spoken(line)}" for c in rest if c.spoken(line))]
+    parts = [first.spoken(line), reason(hit, line), *(f"{c.title} {c.spoken(line)}" for c in rest if c.spoken(line))]
     return ", ".join(part for part in parts if part)

@@ -1,5 +1,6 @@
 """Which persons the list shows, and in what order: filters, two sort keys, search and its limit. No widgets."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,7 @@ SHOWN_AT_MOST = 200
 # So few are put in order by their places; of more, the first are looked for along the whole list.
 FEW = 2000
 SortKeys = tuple[tuple[str, bool], ...]
+_DAY = re.compile(r"\d{1,2}\.(\d{1,2}(\.\d{0,4})?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,7 @@ class View:
 
     def shown(self, typed: str, notes: NoteSearch | None) -> Shown:
         """What the list shows for what was typed; the whole list for nothing."""
-        wanted = typed.strip()
+        wanted = bare(typed)
         if not wanted:
             return Shown(lines=self.fitting, found=len(self.fitting), fitting=len(self.fitting))
         answer = answered(self.words, wanted, notes)
@@ -83,7 +85,7 @@ class View:
         shown = self.shown(typed, notes)
         if len(shown.lines) == shown.found:
             return shown.lines
-        everybody = answered(self.words, typed, notes).everybody
+        everybody = answered(self.words, bare(typed), notes).everybody
         return [line for line in (self._ordered if shown.beyond else self.fitting) if line.client_id in everybody]
 
     def _first(self, chosen: Persons, among: Sequence[ClientLine]) -> list[ClientLine]:
@@ -97,6 +99,15 @@ class View:
                 if len(first) == SHOWN_AT_MOST:
                     break
         return first
+
+
+def bare(typed: str) -> str:
+    """What is looked for: a day with points, even half typed, as the digits persons are found by (``1.1.20``)."""
+    def digits(word: str) -> str:
+        *full, last = word.split(".")
+        return "".join(part.zfill(2) for part in full) + last
+
+    return " ".join(digits(word) if _DAY.fullmatch(word) else word for word in typed.split())
 
 
 def answered(words: Words, typed: str, notes: NoteSearch | None) -> Answer:

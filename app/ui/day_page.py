@@ -237,6 +237,10 @@ class DayPage(Page):
         return (
             Action(id="day.enter", label=_("Tag eintragen"), call=self.enter, shortcut=", ".join(SAVE_KEYS),
                    icon="check", menu="Klient", blocked=blocked),
+            Action(id="day.close", label=_("Tagesabschluss"), call=self.close_day, icon="circle-check", menu="Klient",
+                   blocked=blocked),
+            Action(id="day.discard", label=_("Entwurf des Tages verwerfen"), call=self.discard, icon="x", menu="Klient",
+                   blocked=blocked),
             Action(id="day.print", label=_("Tagesliste drucken …"), call=self.print_list, icon="printer", menu="Klient",
                    blocked=blocked),
         )

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.i18n import _, number
+from app.i18n import _, ngettext, number
 from app.store.casefile import CaseFile
-from app.store.queries import shelters
+from app.store.queries import shelter_day, shelters
 from app.store.queries.shelters import ShelterLine
 from app.ui.columns import Column
 from app.ui.components import EmptyState
@@ -29,12 +29,13 @@ class DayPicker(QWidget):
         super().__init__()
         self._file, self._begin = file, begin
         self._drafts: set[str] = set()
+        self._running: dict[str, int] = {}
         columns = (
             Column[ShelterLine](title=_("Unterkunft"), text=lambda s: s.shelter.name,
                                 caption=lambda s: s.shelter.address, pill=self._pill),
             Column[ShelterLine](title=_("Besuchstage"), text=lambda s: s.shelter.visiting_days, width=260),
-            Column[ShelterLine](title=_("Personen"), text=lambda s: number(s.people), width=100, right=True,
-                                sort=lambda s: s.people),
+            Column[ShelterLine](title=_("Personen"), text=self._people_words, width=100, right=True,
+                                sort=self._people),
         )
         self.table = TableView(_("Unterkünfte"), columns, key=lambda s: s.shelter.id, several=False, height=44)
         self.table.opened.connect(lambda key: self.chosen.emit(str(key)))
@@ -43,12 +44,21 @@ class DayPicker(QWidget):
         self._nothing = Slot()
         self.setLayout(column(self._list, self._nothing, gap=0))
 
+    def _people(self, line: ShelterLine) -> int:
+        return self._running.get(line.shelter.id, 0)
+
+    def _people_words(self, line: ShelterLine) -> str:
+        n = self._people(line)
+        # without heads over the columns a bare number says nothing
+        return number(n) if T.wide else ngettext("{n} Person", "{n} Personen", n).format(n=number(n))
+
     def _pill(self, line: ShelterLine) -> Pill | None:
         return Pill(text=_("Entwurf"), kind="info") if draft_kind(line.shelter.id) in self._drafts else None
 
     def show_shelters(self) -> None:
         """Reads them again, and which of them has a draft."""
         self._drafts = {draft.kind for draft in self._file.drafts()}
+        self._running = shelter_day.running(self._file)
         lines = [line for line in shelters.lines(self._file) if line.people]
         self.table.set_lines(lines)
         self._list.setVisible(bool(lines))

@@ -1,5 +1,6 @@
 """What stands behind `Shell` in the window: pages, toast, tasks, actions and problems, bound together once."""
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
@@ -14,6 +15,7 @@ from app.ui.pins import Pins
 from app.ui.problems import Problems
 from app.ui.tasks import Failed, Job, R, Task, TaskRunner
 from app.ui.toast import Toast
+from app.vault import traces
 
 
 class Desk:
@@ -27,6 +29,8 @@ class Desk:
         self.tasks = TaskRunner(self.problems.show, window)
         self.actions = ActionList(window, self.toast)
         self.pages = PageStack(self)
+        self._asked = 0.0
+        self.pages.shown.connect(self._time)
 
     def toast(self, text: str, undo: Callable[[], object] | None = None) -> None:
         """Says what was done; with `undo` it offers „Rückgängig“."""
@@ -39,7 +43,14 @@ class Desk:
     def go(self, page_id: str, **where: object) -> None:
         """Opens a page, or a saved list by its entry."""
         if not self.pins.open(page_id):
+            self._asked = time.monotonic()
             self.pages.go(page_id, where)
+
+    def _time(self, page_id: str) -> None:
+        """For the diagnosis: from the wish for a page until it is there."""
+        if self._asked:
+            traces.took(f"page {page_id}", time.monotonic() - self._asked)
+        self._asked = 0.0
 
     def back(self) -> None:
         """Goes back to the page before."""

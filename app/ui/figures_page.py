@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.date_words import month_in_words
@@ -17,6 +18,7 @@ from app.ui.columns import Column
 from app.ui.components import Banner, PageHeader, SectionTitle
 from app.ui.controls import button, label
 from app.ui.editors import Control
+from app.ui.focus import show_row
 from app.ui.layouts import card, column, framed, holder, page, row
 from app.ui.page_parts import Slot
 from app.ui.shell import Page, Shell
@@ -174,8 +176,9 @@ class FiguresPage(Page):
         if figure is None or not figure.clients:
             return
         found = {line.client_id: line for line in clients.lines(self._file, only=set(figure.clients))}
-        people = [PersonLine(key=str(place), client_id=who, name=found[who].name, number=found[who].number)
-                  for place, who in enumerate(figure.clients) if who in found]
+        behind = sorted((found[who] for who in figure.clients if who in found), key=lambda line: line.sort)
+        people = [PersonLine(key=str(place), client_id=line.client_id, name=line.name, number=line.number)
+                  for place, line in enumerate(behind)]
         columns = (Column[PersonLine](title=_("Name"), text=lambda line: line.name,
                                       caption=lambda line: f"K-{line.number:04d}"),)
         view: TableView[PersonLine] = TableView(figure.words, columns, key=lambda line: line.key,
@@ -187,6 +190,8 @@ class FiguresPage(Page):
         self._behind.put(framed(head, view))
         view.set_current("0")
         view.setFocus(Qt.FocusReason.OtherFocusReason)
+        # it has its place only in the next turn
+        QTimer.singleShot(0, view, partial(show_row, view))
 
     def first_focus(self) -> QWidget | None:
         """The figures, else the month."""

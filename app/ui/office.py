@@ -3,7 +3,7 @@ Imported beside the unlock page, never by it."""
 
 import json
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -19,7 +19,6 @@ from app.i18n import _
 from app.settings import Settings
 from app.store import casefile
 from app.store.casefile import CaseFile, Change
-from app.store.queries import clients
 from app.ui import caret
 from app.ui.backup_watch import BackupWatch
 from app.ui.batch_page import BatchPage
@@ -45,9 +44,10 @@ from app.ui.idle import IdleWatch
 from app.ui.intake_page import IntakePage
 from app.ui.lock_soon import LockSoon
 from app.ui.merge_page import MergePage
-from app.ui.office_actions import actions
+from app.ui.office_actions import actions, shown_client
 from app.ui.old_list_page import OldListPage
-from app.ui.palette import PEOPLE_SHOWN, Hit
+from app.ui.palette_acts import case_acts, settings_parts
+from app.ui.palette_search import PeopleSearch
 from app.ui.people import People
 from app.ui.pins import SavedLists
 from app.ui.referral_page import ReferralPage
@@ -65,7 +65,7 @@ from app.usecases import backup, keys, local_codes
 from app.usecases.backup import Opened
 
 Clock = Callable[[], datetime]
-SHOWN_PAGE = "shown_page"
+SHOWN_PAGE, RECENT = "shown_page", "recent"
 HOME = "today"
 
 
@@ -110,13 +110,6 @@ def practice_file(place: Path, now: Clock, step: Callable[[int, int], None]) -> 
 
     demo.make(place, clients=120, seed=1, months=6, truth=None, now=now, say=lambda text: step(0, 0))
     return place / f"muster{casefile.SUFFIX}"
-
-
-def people(file: CaseFile, typed: str) -> Sequence[Hit]:
-    """Persons for the palette, best hit first."""
-    found = [hit.client_id for hit in clients.search(file, typed, PEOPLE_SHOWN)]
-    lines = {line.client_id: line for line in clients.lines(file, only=found)} if found else {}
-    return [Hit(key=key, title=lines[key].name, caption=f"K-{lines[key].number:04d}") for key in found if key in lines]
 
 
 def entries(file: CaseFile, counts: Counts, window: Window, swap: Callable[[Path, Opened], object],
@@ -173,11 +166,16 @@ class Office(QObject):
         local_codes.follow(file)
         counts = Counts(file)
         self._capture = CaptureGuard(self, settings.hide_from_capture)
-        self.window = Window(app, settings, self._keep, partial(people, file))
+        self.window = Window(app, settings, self._keep, lambda typed: self._search(typed))
         everybody = People(self.window.desk, file)
+        self._search = PeopleSearch(file, everybody)
+        self._recall_palette()
         self.window.desk.pins = SavedLists(self.window.desk, file, everybody)
         self.window.add_pages(entries(file, counts, self.window, self._swap, everybody, self._remember))
         self.window.add_actions(actions(self.window, file))
+        self.window.add_actions(case_acts(
+            self.window.desk, everybody, partial(shown_client, self.window), self.window.palette_box.start_for))
+        self.window.add_actions(settings_parts(self.window.desk))
         self.window.set_muster(bool(file.meta("muster")))
         self.window.desk.problems.install()
         # acts may be written by a worker; the sidebar is a widget
@@ -200,6 +198,16 @@ class Office(QObject):
         self._session.sleeping.connect(self.lock_wanted)
         self.window.lock_wanted.connect(self.lock_wanted)
         self.window.closing.connect(self._left_for_good)
+
+    def _recall_palette(self) -> None:
+        """Who was opened and what was used last is kept in the file and nowhere else."""
+        kept = json.loads(self.file.meta(RECENT) or "{}")
+        self.window.palette_box.recent = tuple(kept.get("commands", ()))
+        self._search.recent = tuple(kept.get("persons", ()))
+        self.window.desk.pages.shown.connect(lambda _page: self._search.seen(shown_client(self.window)))
+
+    def _recent(self) -> str:
+        return json.dumps({"commands": self.window.palette_box.recent, "persons": self._search.recent})
 
     def show(self) -> None:
         """Shows the window as it was locked, with the caret where it was, else on Heute."""
@@ -309,6 +317,8 @@ class Office(QObject):
     def _closed(self) -> None:
         with suppress(UserError):
             self._flush()
+            if self._recent() != self.file.meta(RECENT):
+                self.file.set_meta(**{RECENT: self._recent()})
         self._clipboard.clear()
         self.window.desk.problems.remove()
         self._start_check.end()

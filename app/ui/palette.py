@@ -4,17 +4,16 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.domain.names import folded
 from app.i18n import _, ngettext
-from app.ui import paint
 from app.ui.actions import Action, ActionList
 from app.ui.controls import glyph, label, native
 from app.ui.layouts import column, divider, holder, row
-from app.ui.listing import EntryList
+from app.ui.palette_rows import PaletteList, PaletteRow
+from app.ui.palette_words import OTHER_WORDS, match
 from app.ui.rows import GroupHeading
 from app.ui.shell import PageEntry
 from app.ui.theme import T
@@ -22,61 +21,24 @@ from app.ui.veil import Veil
 
 # more people than this are looked for on the page, not in the palette
 PEOPLE_SHOWN = 6
+# commands that are remembered as used last
+RECENT = 8
+# behind what was found by its name: acts on the person found, a new person of that name, a place on the page
+_ON_PERSON, _ON_TEXT, _LAST = OTHER_WORDS + 1, OTHER_WORDS + 2, OTHER_WORDS + 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A person that was found; `key` is the id, `title` the name, `caption` what tells people apart."""
+    """A person that was found; `key` is the id, `title` the name, `caption` what tells people apart, `why` the reason.
+
+    `faint` for one who is only spoken of in a note.
+    """
 
     key: str
     title: str
     caption: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaletteRow:
-    """One line of the palette; `key` is (kind, id)."""
-
-    key: tuple[str, str]
-    icon: str
-    title: str
-    caption: str = ""
-    hint: str = ""
-
-    @property
-    def spoken(self) -> str:
-        """The line in words."""
-        return ", ".join(part for part in (self.title, self.caption, self.hint) if part)
-
-
-class PaletteList(EntryList):
-    """The lines of the palette."""
-
-    hairlines = False
-
-    def measure(self, entry: Any, width: int) -> int:
-        """30 for a heading, 40 for a line."""
-        return T.px(30 if entry.key is None else 40)
-
-    def draw(self, p: QPainter, rect: QRectF, row: int, active: bool) -> None:
-        """Paints a heading or a line."""
-        entry = self.entries.entries[row]
-        if isinstance(entry, GroupHeading):
-            paint.text(p, rect.adjusted(T.px(18), T.px(6), 0, 0), entry.title, "label", "muted")
-            return
-        x = rect.x() + T.px(18)
-        paint.sign(p, entry.icon, x, rect.center().y(), 17, "accent" if active else "muted")
-        x += T.px(28)
-        right = rect.right() - T.px(18)
-        if entry.hint:
-            right -= paint.width(entry.hint, "caption")
-            room = QRectF(right, rect.y(), T.px(200), rect.height())
-            paint.text(p, room, entry.hint, "caption", "muted", elide=False)
-            right -= T.px(12)
-        title = QRectF(x, rect.y(), right - x, rect.height())
-        x += paint.text(p, title, entry.title, "strong" if active else "body") + T.px(12)
-        if right > x:
-            paint.text(p, QRectF(x, rect.y(), right - x, rect.height()), entry.caption, "body", "muted")
+    why: str = ""
+    faint: bool = False
 
 
 class Palette(Veil):
@@ -102,6 +64,8 @@ class Palette(Veil):
         self._asking: Action | None = None
         self._proposed: tuple[Hit, ...] = ()
         self._hits: dict[str, Hit] = {}
+        # ids of commands and pages, newest first; the office keeps them in the file
+        self.recent: tuple[str, ...] = ()
         self._field.setProperty("area", "palette")
         self._field.textChanged.connect(self._typed)
         self._field.installEventFilter(self)
@@ -130,10 +94,17 @@ class Palette(Veil):
         typed = self._field.text().strip()
         found = self._search(typed) if typed or not self._proposed else self._proposed
         self._hits = {hit.key: hit for hit in list(found)[:PEOPLE_SHOWN]}
-        self._person = next(iter(self._hits.values()), None)
+        self._person = next((hit for hit in self._hits.values() if not hit.faint), None)
         count = len(self._hits)
-        self._found.setText(ngettext("{count} Person", "{count} Personen", count).format(count=count))
+        words = ngettext("{count} Person", "{count} Personen", count) if count < PEOPLE_SHOWN else _(
+            "die ersten {count} Personen")
+        self._found.setText(words.format(count=count) if typed or count else "")
         self._show()
+        # what answers best comes first, and Enter takes it: no letter leaves the cursor on an answer to fewer of them
+        rows = [row for _title, some in self._groups() for row in some]
+        if rows:
+            self._list.set_current(rows[0].key)
+            self._list.scrollToTop()
 
     def _moved(self, key: Hashable) -> None:
         if isinstance(key, tuple) and key[0] == "person" and self._person != self._hits[key[1]]:
@@ -141,18 +112,8 @@ class Palette(Veil):
             self._show()
 
     def _show(self) -> None:
-        people = [] if self._held else [
-            PaletteRow(key=("person", key), icon="user-round", title=hit.title, caption=hit.caption, hint=_("Eingabe"))
-            for key, hit in self._hits.items()]
-        commands = [] if self._asking else [made for action in self._actions.all() if action.in_palette
-                                            for made in self._command(action) if self._fits(made)]
-        commands.sort(key=lambda made: made.key[0] == "action")
-        pages = [] if self._held or self._asking else [
-            made for entry in self._pages()
-            if self._fits(made := PaletteRow(key=("page", entry.id), icon=entry.icon, title=entry.label,
-                                             hint=native(entry.shortcut)))]
         entries: list[Any] = []
-        for title, rows in ((_("Personen"), people), (_("Befehle"), commands), (_("Seiten"), pages)):
+        for title, rows in self._groups():
             if rows:
                 entries += [GroupHeading(title, len(rows)), *rows]
         self._list.show_entries(entries)
@@ -163,24 +124,63 @@ class Palette(Veil):
         if self.isVisible():
             self.place()
 
-    def _fits(self, made: PaletteRow) -> bool:
-        if made.key[0] in ("for_client", "for_text"):
-            return True
-        return all(part in folded(made.title) for part in folded(self._field.text()).split())
+    def _groups(self) -> list[tuple[str, list[PaletteRow]]]:
+        """Persons first; those only spoken of in notes give way to a command or page of that name."""
+        named = (_("Personen"), self._people(faint=False))
+        noted = (_("In Notizen"), self._people(faint=True))
+        if self._asking:
+            return [named, noted]
+        pages = [] if self._held else [made for entry in self._pages() if (made := self._page(entry)) is not None]
+        pages.sort(key=lambda made: made.rank)
+        places = [(_("Befehle"), self._commands()), (_("Seiten"), pages)]
+        best = [min((made.rank for made in rows if not made.blocked), default=_LAST) for _title, rows in places]
+        if best[1] < best[0]:
+            places.reverse()
+        by_name = min(best) <= OTHER_WORDS
+        return [named, *places, noted] if by_name else [named, noted, *places]
 
-    def _command(self, action: Action) -> list[PaletteRow]:
-        """How an action reads now: on the person, with the typed text, or as it is."""
-        hint, typed = action.key_text(), self._field.text().strip()
-        icon = action.icon or "arrow-right"
-        if action.for_client and self._person is not None:
-            title = (action.label_for or action.label).format(name=self._person.title)
-            return [PaletteRow(key=("for_client", action.id), icon=icon, title=title, hint=hint)]
-        if self._held or action.reason():
+    def _people(self, faint: bool) -> list[PaletteRow]:
+        if self._held:
             return []
-        if action.for_text and typed:
+        return [PaletteRow(key=("person", key), icon="user-round", title=hit.title, hint=_("Eingabe"),
+                           caption=" · ".join(part for part in (hit.caption, hit.why) if part))
+                for key, hit in self._hits.items() if hit.faint == faint]
+
+    def _commands(self) -> list[PaletteRow]:
+        """What answers best first, of equals what was used last; what cannot be done now last, with the reason."""
+        made = [row for action in self._actions.all() if action.in_palette
+                if (row := self._command(action)) is not None]
+        places = {name: place for place, name in enumerate(self.recent)}
+        return sorted(made, key=lambda row: (row.blocked, row.rank, places.get(row.key[1], len(places))))
+
+    def _page(self, entry: PageEntry) -> PaletteRow | None:
+        rank = match(entry.label, entry.id, self._field.text())
+        return None if rank is None else PaletteRow(
+            key=("page", entry.id), icon=entry.icon, title=entry.label, hint=native(entry.shortcut), rank=rank)
+
+    def _command(self, action: Action) -> PaletteRow | None:
+        """How an action reads now: on the person, with the typed text, or as it is; None where it is not asked for."""
+        hint, typed = action.key_text(), self._field.text().strip()
+        icon, rank = action.icon or "arrow-right", match(action.label, action.id, typed)
+        if action.for_client and self._person is not None and (
+                self._held or action.shortcut or (typed and rank is not None)):
+            title = (action.label_for or action.label).format(name=self._person.title)
+            why = action.blocked_for(self._person.key) if action.blocked_for else ""
+            return PaletteRow(key=("for_client", action.id), icon=icon, title=title, hint=hint, caption=why,
+                              blocked=bool(why), rank=_ON_PERSON if typed else 0)
+        if self._held:
+            return None
+        if action.for_text and any(c.isalpha() for c in typed) and rank is None:
             title = (action.label_text or action.label).format(text=typed)
-            return [PaletteRow(key=("for_text", action.id), icon=icon, title=title, hint=hint)]
-        return [PaletteRow(key=("action", action.id), icon=icon, title=action.label, hint=hint)]
+            return PaletteRow(key=("for_text", action.id), icon=icon, title=title, hint=hint, rank=_ON_TEXT)
+        if not typed and action.id not in self.recent:
+            # what is done with people before what is done with the window
+            rank = None if action.place else action.menu != "Klient"
+        if rank is None:
+            return None
+        reason = action.reason()
+        return PaletteRow(key=("action", action.id), icon=icon, title=action.label, hint=hint, caption=reason,
+                          blocked=bool(reason), rank=rank)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The field keeps the keyboard; arrows, Enter and Tab act on the list."""
@@ -216,10 +216,12 @@ class Palette(Veil):
             self._asking.for_client(name)
         elif kind == "person":
             self.client_wanted.emit(name)
-        elif kind == "page":
-            self.page_wanted.emit(name)
         else:
-            self._run_action(self._actions.get(name), kind, person, typed)
+            self.recent = (name, *(one for one in self.recent if one != name))[:RECENT]
+            if kind == "page":
+                self.page_wanted.emit(name)
+            else:
+                self._run_action(self._actions.get(name), kind, person, typed)
 
     def _run_action(self, action: Action, kind: str, person: Hit | None, typed: str) -> None:
         if kind == "for_client" and action.for_client and person is not None:

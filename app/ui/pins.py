@@ -14,7 +14,7 @@ from app.store.queries import lists as query
 from app.store.queries.clients import ClientLine
 from app.store.queries.found import Persons
 from app.ui.clients_filters import fits_all
-from app.ui.clients_view import answered
+from app.ui.clients_view import answered, bare
 from app.ui.history import undo
 from app.ui.people import People
 from app.ui.shell import PageEntry, Shell
@@ -95,7 +95,7 @@ class SavedLists(Pins):
             return
         self._counted = now
         questions: list[Question] = [(one, frozenset(
-            answered(self._people.words, one.search, self._people.notes).everybody) if one.search else None)
+            answered(self._people.words, bare(one.search), self._people.notes).everybody) if one.search else None)
             for one in self._lists]
         if len(lines) * len(questions) <= AT_ONCE:
             self._show(counts(lines, questions, now[1]))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from app.domain.errors import N_
 from app.i18n import _
 from app.store.casefile import CaseFile
 from app.ui import paint
@@ -29,6 +30,14 @@ from app.ui.settings_texts import TextsPart
 from app.ui.settings_values import ValuesPart
 from app.ui.shell import Page, Shell
 from app.ui.theme import T
+
+# id, name and sign of each part, in the order of the list
+PARTS = (
+    ("look", N_("Darstellung"), "monitor"), ("keys", N_("Sperren und Kennwort"), "lock"),
+    ("backup", N_("Sicherung"), "download"), ("texts", N_("Textbausteine"), "sticky-note"),
+    ("values", N_("Eigene Werte"), "layers"), ("outgoing", N_("Ausgang"), "send"),
+    ("office", N_("Dienststelle"), "building-2"), ("check", N_("Prüfung und Version"), "shield-check"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,19 +78,14 @@ class SettingsPage(Page):
 
     def __init__(self, shell: Shell, file: CaseFile, look: Look) -> None:
         self.title = _("Einstellungen")
-        self._entries = (
-            PartEntry(key="look", name=_("Darstellung"), icon="monitor", make=lambda: LookPart(look)),
-            PartEntry(key="keys", name=_("Sperren und Kennwort"), icon="lock",
-                      make=lambda: KeysPart(shell, file, look)),
-            PartEntry(key="backup", name=_("Sicherung"), icon="download", 
-                      make=lambda: BackupPart(shell, file).and_card(bin_card(shell))),
-            PartEntry(key="texts", name=_("Textbausteine"), icon="sticky-note", make=lambda: TextsPart(shell, file)),
-            PartEntry(key="values", name=_("Eigene Werte"), icon="layers", make=lambda: ValuesPart(shell, file)),
-            PartEntry(key="outgoing", name=_("Ausgang"), icon="send", make=lambda: OutgoingPart(shell, file)),
-            PartEntry(key="office", name=_("Dienststelle"), icon="building-2", make=lambda: OfficePart(shell, file)),
-            PartEntry(key="check", name=_("Prüfung und Version"), icon="shield-check",
-                      make=lambda: CheckPart(shell, file).and_card(DiagnosisCard(shell, file, look))),
-        )
+        made: dict[str, Callable[[], Part]] = {
+            "look": lambda: LookPart(look), "keys": lambda: KeysPart(shell, file, look),
+            "backup": lambda: BackupPart(shell, file).and_card(bin_card(shell)),
+            "texts": lambda: TextsPart(shell, file), "values": lambda: ValuesPart(shell, file),
+            "outgoing": lambda: OutgoingPart(shell, file), "office": lambda: OfficePart(shell, file),
+            "check": lambda: CheckPart(shell, file).and_card(DiagnosisCard(shell, file, look)),
+        }
+        self._entries = tuple(PartEntry(key=key, name=_(name), icon=icon, make=made[key]) for key, name, icon in PARTS)
         self._key = "look"
         self._start = ""
         self._built = False

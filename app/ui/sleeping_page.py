@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import _, ngettext, number
 from app.store.casefile import CaseFile
 from app.store.queries.clients import ClientLine
+from app.ui.actions import Action
 from app.ui.client_fields import due_day
 from app.ui.client_parts import ActPanel, keys
 from app.ui.clients_columns import columns
@@ -53,8 +55,8 @@ class SleepingPage(Page):
     def build(self, parent: QWidget) -> QWidget:
         """The list with its three acts below."""
         self._panel, self._built = None, True
-        self._header = PageHeader(self.title, " ",
-                                  button(_("Klienten"), "", "users", partial(self._shell.go, "clients")))
+        self._way_on = button(_("Klienten"), "", "users", partial(self._shell.go, "clients"))
+        self._header = PageHeader(self.title, " ", self._way_on)
         self._table = TableView(self.title, self._columns(), key=lambda line: line.client_id, several=False)
         self._table.opened.connect(self._shell.open_client)
         acts = (button(_("Abschließen"), "quiet", "archive", self.close_case, shortcut="A"),
@@ -105,6 +107,9 @@ class SleepingPage(Page):
         if not T.wide:
             self._table.fit()
         nobody = self._people.lines is not None and not self._lines
+        # else Qt would hand the keyboard on to whatever comes next, and Enter would press that
+        if nobody and self._table.isVisible():
+            self._way_on.setFocus(Qt.FocusReason.OtherFocusReason)
         self._nobody.put(EmptyState(
             "check", _("Kein Fall ruht."),
             _("Hier stehen laufende Fälle, mit denen drei Monate lang niemand Kontakt hatte und für die keine "
@@ -173,6 +178,17 @@ class SleepingPage(Page):
         self._frame.show()
         self._foot.setVisible(bool(self._lines))
         self._table.setFocus()
+
+    def actions(self) -> Sequence[Action]:
+        """The three acts by their names; the list has a key for each."""
+        def blocked() -> str:
+            return "" if self._lines else _("Kein Fall ruht.")
+
+        acts = (("close", _("Ruhenden Fall abschließen …"), self.close_case, "archive"),
+                ("plan", _("Kontakt planen …"), self.plan, "calendar-clock"),
+                ("keep", _("Ruhenden Fall behalten …"), self.keep, "check"))
+        return [Action(id=f"sleeping.{name}", label=words, call=call, icon=icon, menu="Klient", blocked=blocked)
+                for name, words, call, icon in acts]
 
     def person(self) -> str:
         """The person of the current row."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.domain.dates import PartialDate
 from app.store.casefile import CaseFile
 from app.store.queries import clients, notes
-from app.store.queries.found import Answer, Words, hits
+from app.store.queries.found import Answer, Words, best_first, hits
 from app.store.queries.notes import NoteSearch
 from app.usecases import casework
 from app.usecases.contact import add_contact
@@ -121,3 +121,18 @@ def test_a_line_has_what_filters_and_columns_need(file: CaseFile) -> None:
     (line,) = clients.lines(file)
     assert (line.german, line.german_written, line.certificate, line.language) == ("b1", "a2", "none", "prs")
     assert (line.flags, line.components, line.next_due, line.reminder) == ((), (), None, None)
+
+
+def test_who_is_called_as_typed_comes_first_and_who_writes_so_before_who_sounds_so(file: CaseFile) -> None:
+    taken_in(file, family_name="Ali", given_name="Hassan")
+    taken_in(file, family_name="Hassan", given_name="Ali")
+    taken_in(file, family_name="Balde", given_name="Amadou")
+    taken_in(file, family_name="", given_name="Nuri", original_script="بلدي")
+    lines = clients.lines(file)
+
+    def order(typed: str) -> list[int]:
+        return [line.number for line in best_first(lines, typed)]
+
+    assert order("Hassan, Ali")[0] == order("hassan al")[0] == 2 and order("ali hassan")[0] == 1
+    assert order("بل")[0] == 4
+    assert order("x") == [line.number for line in lines]

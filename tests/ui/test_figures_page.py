@@ -65,3 +65,21 @@ def test_the_figures_follow_a_change_and_say_that_they_are_not_for_others(
     assert figures["divers"] == 1
     assert "Nicht weitergeben" in office.texts(window)
     assert cut(window) == []
+
+
+def test_the_persons_come_by_name_and_into_view_where_the_page_scrolls(
+        on_pages: Pages, file: CaseFile, away: Away) -> None:
+    for given in ("Zora", "Amira", "Cem"):
+        opened_case(file, given_name=given)
+    window, page = at_figures(on_pages, file, away, zoom=2.0)
+    table = turned_to(page, "Bestand und Aufenthalt")
+    table.setFocus()
+    key(Qt.Key.Key_Return)
+    settle()
+    behind = office.named(window, TableView, "Bestand gesamt")
+    assert [line.name for line in behind.lines_model.lines] == ["MUSTER, Amira", "MUSTER, Cem", "MUSTER, Zora"]
+    for _row in range(3):
+        assert not behind.visibleRegion().intersected(behind.viewport().geometry()).isEmpty()
+        key(Qt.Key.Key_Down)
+    place = behind.viewport().mapTo(window, behind.visualRect(behind.currentIndex()).center())
+    assert window.rect().contains(place) and behind.visibleRegion().contains(behind.mapFrom(window, place))

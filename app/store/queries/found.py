@@ -103,6 +103,23 @@ def sound(word: str) -> str:
     return _TWICE.sub(r"\1", _VOWELS.sub("", word))
 
 
+def best_first(lines: Iterable[ClientLine], typed: str) -> list[ClientLine]:
+    """Who is called as typed, word for word, before who has the words in another order or place; else as they came.
+
+    A name typed in its own script belongs to who writes it so, before those in whose Latin spelling it is found too.
+    """
+    words = [forms[0] for word in typed.split() if (forms := forms_of(word))]
+    own = "" if typed.isascii() else typed.casefold()
+
+    def rank(line: ClientLine) -> int:
+        if own and any(own in name.casefold() for name in (line.original_script, *line.aliases, line.name)):
+            return 0
+        names = " ".join(line.sort).split()
+        return 0 if all(map(str.startswith, names, words)) and len(names) >= len(words) else 1
+
+    return sorted(lines, key=rank)
+
+
 def hits(lines: Iterable[ClientLine], typed: str, answer: Answer) -> dict[str, Hit]:
     """Why each of these was found: by name or number, by a name that sounds so, else in a note."""
     words: Sequence[str] = [forms[0] for word in typed.split() if (forms := forms_of(word))]
