@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app import resources
 from app.domain.errors import UserError
+from app.domain.names import isolated
 
 SOURCE_LANGUAGE = "de"
 _DOMAIN = "klientendatei"
@@ -46,8 +47,9 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 
 
 def text_of(error: UserError) -> str:
-    """The sentence of an error in the chosen language, filled in."""
-    return _(error.msgid).format(**error.values)
+    """The sentence of an error in the chosen language, filled in; a name in Arabic letters does not turn it round."""
+    return _(error.msgid).format(**{name: isolated(value) if isinstance(value, str) else value
+                                    for name, value in error.values.items()})
 
 
 def number(n: int) -> str:

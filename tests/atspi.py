@@ -1,5 +1,6 @@
 """What a screen reader hears: `/usr/bin/python3 tests/atspi.py PASSWORD COMMAND …` starts the program, walks it over
-AT-SPI and prints what has the keyboard after each step, a JSON line each. Uses nothing but the system's pyatspi."""
+AT-SPI and prints what has the keyboard after each step, a JSON line each; `--follow COMMAND …` reads along with a
+program that walks by itself. Uses nothing but the system's pyatspi."""
 
 import json
 import subprocess
@@ -16,6 +17,7 @@ STEPS = (
     ("intake", ("ctrl+n",)), ("palette", ("ctrl+k",)),
 )
 PATIENCE = 6.0
+VIEWS = (pyatspi.ROLE_LIST, pyatspi.ROLE_TABLE, pyatspi.ROLE_TREE)
 
 
 def program() -> "pyatspi.Accessible | None":
@@ -24,15 +26,19 @@ def program() -> "pyatspi.Accessible | None":
     return next((app for app in desktop if app is not None and app.childCount), None)
 
 
-def focused(root: "pyatspi.Accessible", depth: int = 0) -> "pyatspi.Accessible | None":
-    """The object that has the keyboard, looked for along what is showing."""
+def focused(root: "pyatspi.Accessible", cells: bool = False, depth: int = 0) -> "pyatspi.Accessible | None":
+    """The object that has the keyboard, looked for along what is showing; in lists and tables only with `cells`.
+
+    Qt calls the current row of each list focused, whoever has the keyboard.
+    """
     try:
         states = root.getState()
         if states.contains(pyatspi.STATE_FOCUSED) and root.getRole() != pyatspi.ROLE_FRAME:
             return root
-        if depth < 30 and (depth < 2 or states.contains(pyatspi.STATE_SHOWING)):
+        inside = cells or root.getRole() not in VIEWS
+        if inside and depth < 30 and (depth < 2 or states.contains(pyatspi.STATE_SHOWING)):
             for child in root:
-                found = focused(child, depth + 1) if child is not None else None
+                found = focused(child, cells, depth + 1) if child is not None else None
                 if found is not None:
                     return found
     except Exception:
@@ -74,12 +80,25 @@ def look(place: str, before: str) -> "dict[str, str]":
 def describe(place: str) -> "dict[str, str]":
     """What has the keyboard now."""
     root = program()
-    found = focused(root) if root is not None else None
+    found = focused(root) or focused(root, cells=True) if root is not None else None
     if found is None:
         return {"place": place, "name": "", "role": "", "row": ""}
-    views = (pyatspi.ROLE_LIST, pyatspi.ROLE_TABLE, pyatspi.ROLE_TREE)
-    row = spoken_row(found) if found.getRole() in views else ""
+    row = spoken_row(found) if found.getRole() in VIEWS else ""
     return {"place": place, "name": found.name, "role": found.getRoleName(), "row": row}
+
+
+def follow(command: "list[str]") -> None:
+    """Reads along with a program that goes to every page by itself: it says where it is and waits for a line."""
+    started = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    for line in started.stdout:
+        said, until = describe(line.strip()), time.monotonic() + PATIENCE
+        while said["role"] in ("", "filler") and time.monotonic() < until:
+            time.sleep(0.05)
+            said = describe(line.strip())
+        print(json.dumps(said, ensure_ascii=False), flush=True)
+        started.stdin.write("\n")
+        started.stdin.flush()
+    started.wait()
 
 
 def main(password: str, command: "list[str]") -> None:
@@ -98,4 +117,7 @@ def main(password: str, command: "list[str]") -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    if sys.argv[1] == "--follow":
+        follow(sys.argv[2:])
+    else:
+        main(sys.argv[1], sys.argv[2:])

@@ -35,6 +35,7 @@ from app.ui.start import Start
 from app.usecases import bin as bins
 from app.usecases import demo, flag, keys
 from app.usecases.attachments import hand_out
+from app.usecases.intake import take_in
 from app.usecases.lists import keep
 from app.usecases.outgoing import note
 from tests import attached, oldlists
@@ -231,6 +232,17 @@ def shelters(stage: Stage) -> Iterator[Shot]:
     press(stage.window, "Escape")
 
 
+def alike(stage: Stage) -> Iterator[Shot]:
+    """Mögliche Dubletten, and the two files of the first pair side by side."""
+    first = page_of(stage.file, stage.lines()[0].client_id).client
+    twin = take_in(stage.file, {"family_name": first.given_name, "given_name": first.family_name, "birth": first.birth,
+                                "ags": first.ags, "sex": first.sex})
+    stage.go("duplicates")
+    yield "duplicates", stage.window
+    stage.go("merge", keep=first.id, give=twin)
+    yield "merge", stage.window
+
+
 def offers(stage: Stage) -> Iterator[Shot]:
     """Angebote: the list, the preview of an import."""
     stage.go("offers")
@@ -302,7 +314,7 @@ def figures(stage: Stage) -> Iterator[Shot]:
 
 def settings(stage: Stage) -> Iterator[Shot]:
     """Einstellungen, each part."""
-    for part in ("look", "keys", "backup", "outgoing", "office", "check"):
+    for part in ("look", "keys", "backup", "texts", "values", "outgoing", "office", "check"):
         stage.go("settings", part=part)
         yield f"settings_{part}", stage.window
     yield from _sheet(stage)
@@ -411,7 +423,8 @@ def old_list(stage: Stage) -> Iterator[Shot]:
 
 
 SCENES: tuple[Scene, ...] = (today, people, one_person, taken_out, attachments, intake, several, shelter_day, shelters,
-                             old_list, offers, referral, export, figures, settings, restore, start_check, over_pages)
+                             alike, old_list, offers, referral, export, figures, settings, restore, start_check,
+                             over_pages)
 
 
 def gate(app: QApplication, place: Path, dark: bool, zoom: float) -> Iterator[Shot]:

@@ -18,24 +18,23 @@ from app.ui.batch_sheet import BatchSheet
 from app.ui.client_parts import SAVE_KEYS
 from app.ui.components import Banner, PageHeader
 from app.ui.controls import announce, button, native
+from app.ui.draft_sheet import DraftPage
 from app.ui.entry_lines import Texts
 from app.ui.entry_parts import DraftFooter, LineNotes, empty, in_reading_order, save_print
 from app.ui.layouts import page
 from app.ui.page_parts import Slot
-from app.ui.shell import Page, Shell
+from app.ui.shell import Shell
 from app.ui.theme import T
 from app.usecases import batch, blank_print
 
 
-class BatchPage(Page):
+class BatchPage(DraftPage[BatchSheet]):
     """`go("batch")`; what was typed before is there again."""
 
     def __init__(self, shell: Shell, file: CaseFile) -> None:
+        super().__init__(shell, file)
         self.title = _("Mehrere Personen aufnehmen")
-        self._shell, self._file = shell, file
         self._people = duplicates.known(file)
-        self._sheet: BatchSheet | None = None
-        self._fresh = True
         # line → who may be the same person, as (sentence, client)
         self._alike: dict[int, tuple[str, str]] = {}
 
@@ -61,27 +60,13 @@ class BatchPage(Page):
         self._slot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         return page(head, self._notice, self._slot, self._notes, gap=12, footer=self._foot)
 
-    def refresh(self, change: object) -> None:
-        """A new sheet where one is wanted; what is being typed is never touched."""
-        if self._fresh or self._sheet is None:
-            self._fresh = False
-            self._begin()
-
     def _begin(self) -> None:
-        self._sheet = sheet = BatchSheet(self._file, self._cells)
-        self._slot.put(sheet)
+        sheet = BatchSheet(self._file, self._cells)
         self._alike = {}
-        self._notice.put(None)
-        self._foot.say_saved("")
-        if sheet.restored is not None:
-            said = _("Ihr Entwurf von {time} Uhr ist wieder da.").format(time=f"{sheet.restored.saved_at:%H:%M}")
-            self._notice.put(Banner("info", said, button(_("Neu beginnen"), call=self.discard)))
+        self._lay(sheet)
         sheet.edited.connect(self._show_count)
-        sheet.saved.connect(lambda: self._foot.say_saved(
-            _("Entwurf gespeichert {time}").format(time=f"{self._file.now():%H:%M:%S}")))
         # a turn of its own: the next cell is there already when the finder looks
         sheet.line_left.connect(lambda row: QTimer.singleShot(0, sheet, partial(self._look_at, row)))
-        sheet.finished.connect(self._foot.enter)
         sheet.whole.connect(lambda: in_reading_order(self._before, sheet.head, sheet.area, self._foot))
         self._show_count()
         if not self._people.ready:
@@ -206,19 +191,9 @@ class BatchPage(Page):
         save_print(self._shell, self._sheet, _("Leeres Formular speichern"), "aufnahmebogen",
                    lambda target: blank_print.write_intake(self._file, target))
 
-    def may_leave(self) -> bool:
-        """Keeps the draft; nothing holds anybody up."""
-        if self._sheet is not None:
-            self._sheet.flush()
-        return True
-
-    def first_focus(self) -> QWidget | None:
-        """The cell that had the caret, or the first one."""
-        return self._sheet.first() if self._sheet is not None else None
-
     def areas(self) -> Sequence[QWidget]:
-        """What holds for all, the grid, the acts."""
-        return (self._sheet.head, self._sheet.area, self._foot) if self._sheet is not None else ()
+        """What holds for all, the grid, what the lines ask for, the acts."""
+        return (self._sheet.head, self._sheet.area, self._notes, self._foot) if self._sheet is not None else ()
 
     def actions(self) -> Sequence[Action]:
         """The keys of the page (ui.md § 6)."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from app.domain.dates import german_partial
 from app.i18n import _, ngettext
@@ -83,7 +83,7 @@ class DuplicatesPage(Page):
         compare = button(_("Vergleichen"), "primary", "users", self.compare)
         hint = [key_hint(_("Eingabe vergleicht"), _("Entf: kein Duplikat")), None] if T.wide else []
         foot = holder(row(*hint, different, compare, margins=(14, 8, 14, 10)) if T.wide else
-                      column(FlowBox(different, compare), margins=(14, 8, 14, 10)))
+                      column(FlowBox(different, compare, right=True), margins=(14, 8, 14, 10)))
         self._list = framed(table, foot, main=table)
         self._nothing = card(EmptyState(
             "users", _("Keine möglichen Dubletten"),
@@ -115,6 +115,9 @@ class DuplicatesPage(Page):
     def _found(self, lines: tuple[PairLine, ...]) -> None:
         self._lines, self._looking = lines, False
         self._show()
+        # the list was hidden when the page came: nobody has the keyboard yet
+        if self._table is not None and self._table.isVisible() and QApplication.focusWidget() is None:
+            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._again:
             self._again = False
             self.refresh(None)

@@ -60,7 +60,12 @@ class EntryForm(QWidget):
         about = [texts.get(cell.attribute, "").replace("\n", " · ") for cell in self._cells if cell.shown]
         self._about.setText(" · ".join(part for part in about if part))
         self._about.setVisible(bool(self._about.text()))
-        self.form.set_texts({cell.attribute: texts.get(cell.attribute, "") for cell in self._cells if not cell.shown})
+        typed = {cell.attribute: texts.get(cell.attribute, "") for cell in self._cells if not cell.shown}
+        self.form.set_texts(typed)
+        for cell in self._cells:
+            # as in the grid, a wrong text is marked in a line one comes back to as well
+            if not cell.shown and (problem := cell.problem(typed[cell.attribute])):
+                self.form.set_error(cell.attribute, problem)
 
     def place(self) -> tuple[int, str]:
         """The current line and field."""

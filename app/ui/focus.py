@@ -1,5 +1,6 @@
 """Where the keyboard is: the ring round the focused control, bringing it into view, saving it before an action."""
 
+from collections.abc import Iterator
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
@@ -11,11 +12,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
+    QScrollBar,
     QWidget,
 )
 from shiboken6 import isValid
 
 from app.ui import paint
+from app.ui.theme import T
 
 _OWN_FOCUS = (QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView)
 _GAP = 3
@@ -31,12 +34,9 @@ class Commits(Protocol):
 
 def commit_focused() -> bool:
     """Saves the field that has the focus: a click on a button does not move the focus (ui.md § 11)."""
-    widget: QWidget | None = QApplication.focusWidget()
-    while widget is not None:
-        if isinstance(widget, Commits):
-            return widget.commit()
-        widget = widget.parentWidget()
-    return True
+    focus = QApplication.focusWidget()
+    field = next((widget for widget in _around(focus) if isinstance(widget, Commits)), None)
+    return field.commit() if field is not None else True
 
 
 def let_go(ground: QWidget) -> None:
@@ -51,12 +51,33 @@ def let_go(ground: QWidget) -> None:
 
 def areas_of(widget: QWidget) -> list[QScrollArea]:
     """The scroll areas around `widget`, innermost first."""
-    found, parent = [], widget.parentWidget()
-    while parent is not None:
-        if isinstance(parent, QScrollArea):
-            found.append(parent)
-        parent = parent.parentWidget()
-    return found
+    return [parent for parent in _around(widget.parentWidget()) if isinstance(parent, QScrollArea)]
+
+
+def _around(widget: QWidget | None) -> Iterator[QWidget]:
+    """A widget and what it stands in, innermost first."""
+    while widget is not None:
+        yield widget
+        widget = widget.parentWidget()
+
+
+def _bring_into_view(control: QWidget) -> None:
+    """A control, and of a field also its label and the sentence below, where there is room for all of it."""
+    whole = next((parent for parent in _around(control) if isinstance(parent, Commits)), control)
+    for area in areas_of(control):
+        if area.isAncestorOf(whole) and whole.height() <= area.viewport().height():
+            area.ensureWidgetVisible(whole, 0, 0)
+        area.ensureWidgetVisible(control, 0, 24)
+
+
+def show_row(view: QAbstractItemView) -> None:
+    """Scrolls the page to the current row of a list or table that does not scroll by itself."""
+    rect = view.visualRect(view.currentIndex())
+    for area in areas_of(view):
+        inner = area.widget()
+        if inner is not None and view is not inner:
+            place = view.viewport().mapTo(inner, rect.center())
+            area.ensureVisible(place.x(), place.y(), 0, rect.height() // 2 + T.sp(24))
 
 
 class FocusRing(QWidget):
@@ -69,6 +90,7 @@ class FocusRing(QWidget):
         super().__init__(window)
         self._window = window
         self._target: QWidget | None = None
+        self._bars: list[QScrollBar] = []
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -86,12 +108,21 @@ class FocusRing(QWidget):
         if self._target is not None and isValid(self._target):
             self._target.removeEventFilter(self)
         self._target = None
+        for bar in filter(isValid, self._bars):
+            bar.valueChanged.disconnect(self._soon)
+        self._bars = []
         if new is not None and self._window.isAncestorOf(new):
-            for area in areas_of(new):
-                area.ensureWidgetVisible(new, 0, 24)
+            _bring_into_view(new)
             if not isinstance(new, _OWN_FOCUS):
                 self._target = new
                 new.installEventFilter(self)
+                # scrolled out of view in one step it is not painted again, and the ring would stay behind
+                self._bars = [area.verticalScrollBar() for area in areas_of(new)]
+                for bar in self._bars:
+                    bar.valueChanged.connect(self._soon)
+        self._soon()
+
+    def _soon(self) -> None:
         self._timer.start(0)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

@@ -18,7 +18,8 @@ from app.ui.layouts import column, row
 from app.ui.theme import T
 
 Width = Literal["third", "half", "full"]
-_NEEDED = N_("Diese Angabe wird gebraucht. Die bisherige bleibt, bis Sie eine neue eintragen.")
+_NEEDED = N_("Diese Angabe wird gebraucht.")
+_KEPT = N_("Diese Angabe wird gebraucht. Die bisherige bleibt, bis Sie eine neue eintragen.")
 _SIGNS = {"echo": ("check", "ok"), "error": ("circle-alert", "bad"), "warn": ("triangle-alert", "warn")}
 _LEAST_WIDTH, _ONE_LINE = 178, 400
 
@@ -53,7 +54,7 @@ class FieldBox(QWidget):
         self.control: Control = field.editor.build()
         self._saved: object = self._valid_or_none()
         self._longest = _(field.editor.longest) if isinstance(field.editor, Parsed) else ""
-        self._head = label(f"{field.label} *" if field.required else field.label, "label", wrap=True)
+        self._head = label(f"{field.label}\N{NO-BREAK SPACE}*" if field.required else field.label, "label", wrap=True)
         self._sign, self._note = QLabel(), label("", "caption", wrap=True)
         self._sign.setFixedSize(T.px(13), T.px(15))
         self._note.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -122,7 +123,7 @@ class FieldBox(QWidget):
             self.show_error(text_of(error))
             return False
         if self.field.required and value in (None, "", ()):
-            self.show_error(_(_NEEDED))
+            self.show_error(_(_KEPT if self._save is not None else _NEEDED))
             return False
         return True
 

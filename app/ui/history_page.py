@@ -84,7 +84,7 @@ class HistoryPage(Page):
         table.opened.connect(lambda _key: back.setFocus())
         hint = key_hint(_("Entf nimmt zurück"))
         foot = holder(row(hint, None, back, margins=(14, 8, 14, 10)) if T.wide else
-                      column(FlowBox(back), margins=(14, 8, 14, 10)))
+                      column(FlowBox(back, right=True), margins=(14, 8, 14, 10)))
         self._list = framed(table, foot, main=table)
         self._nothing = card(EmptyState("history", _("Noch kein Schritt"), _(
             "Hier stehen die letzten Schritte in dieser Klientendatei, jeder lässt sich einzeln zurücknehmen.")))

@@ -6,10 +6,15 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.domain.client import BIRTH_MISSING, COMMUNE_MISSING, NAME_MISSING
+from app.i18n import _
 from app.ui.client_parts import keys
 from app.ui.form import FieldBox
 from app.ui.intake_fields import Topic
 from app.ui.intake_topics import TopicForm, TopicStack
+
+NAMES = ("family_name", "given_name", "aliases")
+_MISSING = {NAMES[0]: NAME_MISSING, "birth": BIRTH_MISSING, "ags": COMMUNE_MISSING}
 
 
 class IntakeForm(TopicStack):
@@ -70,11 +75,15 @@ class IntakeForm(TopicStack):
 
     def focus(self, attribute: str) -> None:
         """Opens the topic of a field and goes into it."""
+        self.open(attribute).take_focus()
+
+    def open(self, attribute: str) -> FieldBox:
+        """Opens the topic of a field, without going there."""
         form = self.form_of(attribute)
-        topic = self.topics[self.forms.index(form)]
+        topic = self._topics[self._forms.index(form)]
         if not topic.opened:
             topic.toggle()
-        form.focus(attribute)
+        return form.box(attribute)
 
     def values(self) -> dict[str, object]:
         """All valid values."""
@@ -89,5 +98,14 @@ class IntakeForm(TopicStack):
         return {name: text for form in self.forms for name, text in form.texts().items()}
 
     def wrong(self) -> list[str]:
-        """The fields whose text is no possible value, or that are required and empty; each is marked."""
-        return [name for form in self.forms for name in form.texts() if not form.box(name).check()]
+        """The fields whose text is no possible value, or that are required and empty; each is marked. Where there is
+        no name at all, that is the first one.
+        """
+        wrong = [name for form in self.forms for name in form.texts() if not form.box(name).check()]
+        values, texts = self.values(), self.texts()
+        if not any(values.get(name) for name in NAMES):
+            wrong.insert(0, NAMES[0])
+        for name, sentence in _MISSING.items():
+            if name in wrong and not texts[name].strip():
+                self.form_of(name).set_error(name, _(sentence))
+        return wrong

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from app.domain.client import NAME_MISSING
 from app.domain.errors import UserError
 from app.i18n import _, text_of
 from app.store.casefile import CaseFile
 from app.ui.actions import Action
+from app.ui.caret import cursor_in, resume
 from app.ui.client_parts import SAVE_KEYS
 from app.ui.components import Banner, PageHeader
-from app.ui.controls import announce, button, label
+from app.ui.controls import announce, button, label, native
+from app.ui.draft_sheet import DraftPage
 from app.ui.entry_parts import DraftFooter, save_print
 from app.ui.intake_fields import AS_BEFORE, COUNTED, for_use_case
 from app.ui.intake_sheet import DRAFT, FIRST, IntakeSheet, Kept
@@ -20,20 +21,20 @@ from app.ui.intake_similar import SimilarNames
 from app.ui.layouts import beside, framed, holder, page, row, scroll
 from app.ui.page_parts import Slot
 from app.ui.painted import CompletenessRing
-from app.ui.shell import Page, Shell
+from app.ui.shell import Shell
 from app.ui.theme import T
 from app.usecases import blank_print, intake
 
+LATER_KEYS = ("Ctrl+Shift+Return", "Ctrl+Shift+Enter")
 
-class IntakePage(Page):
+
+class IntakePage(DraftPage[IntakeSheet]):
     """`go("intake")` or `go("intake", name=…)` with what was typed into a search."""
 
     def __init__(self, shell: Shell, file: CaseFile) -> None:
+        super().__init__(shell, file)
         self.title = _("Neue Person")
-        self._shell, self._file = shell, file
         self._name = ""
-        self._sheet: IntakeSheet | None = None
-        self._fresh = True
 
     def arrive(self, **where: object) -> None:
         """Begins with a name that was searched for in vain; a draft goes before it."""
@@ -55,10 +56,11 @@ class IntakePage(Page):
         self._notice, self._slot = Slot(), Slot()
         self._similar = SimilarNames(self._shell, self._file)
         self._similar.set_apart.connect(self._keep_apart)
+        self._similar.left.connect(self._back_to_form)
         self._similar.completed.connect(self._completed)
         self._foot = DraftFooter(
             button(_("Verwerfen"), "quiet", call=self.discard),
-            button(_("Später ergänzen"), call=partial(self.take_in, later=True)),
+            button(_("Später ergänzen"), call=partial(self.take_in, later=True), shortcut=LATER_KEYS[0]),
             button(_("Aufnehmen"), "primary", "check", self.take_in, shortcut=SAVE_KEYS[0]),
             hint=_("Eingabetaste: nächstes Feld"))
         if not T.wide:
@@ -70,24 +72,15 @@ class IntakePage(Page):
 
     def refresh(self, change: object) -> None:
         """A new form where one is wanted; what is being typed is never touched."""
-        if self._fresh or self._sheet is None:
-            self._fresh = False
-            self._begin()
+        super().refresh(change)
+        self._similar.look_again()
 
     def _begin(self) -> None:
         """The draft left behind with its caret, else the ready-made values."""
         self.may_leave()
-        self._sheet = sheet = IntakeSheet(self._file, self._name)
-        self._slot.put(sheet)
-        self._notice.put(None)
-        self._foot.say_saved("")
-        if sheet.restored is not None:
-            sentence = _("Ihr Entwurf von {time} Uhr ist wieder da.").format(time=f"{sheet.restored.saved_at:%H:%M}")
-            self._notice.put(Banner("info", sentence, button(_("Neu beginnen"), call=self.discard)))
+        sheet = IntakeSheet(self._file, self._name)
+        self._lay(sheet)
         sheet.edited.connect(self._show_progress)
-        sheet.saved.connect(lambda: self._foot.say_saved(
-            _("Entwurf gespeichert {time}").format(time=f"{self._file.now():%H:%M:%S}")))
-        sheet.finished.connect(self._foot.enter)
         self._similar.set_others(sheet.others)
         sheet.form.completed.connect(self._show_progress)
         self._show_progress()
@@ -106,21 +99,20 @@ class IntakePage(Page):
         if self._sheet is not None:
             self._sheet.set_others(self._similar.others)
 
+    def _back_to_form(self) -> None:
+        """The caret to its letter, where it is not there anyway."""
+        assert self._sheet is not None
+        form, focus = self._sheet.form, QApplication.focusWidget()
+        if focus is None or not form.isAncestorOf(focus):
+            cursor = cursor_in(form)
+            form.focus(cursor.partition(":")[0] or FIRST)
+            resume(form, cursor)
+
     def _completed(self) -> None:
         """What was typed went into a file that was there; the act has forgotten the draft."""
         if self._sheet is not None:
             self._sheet.stop()
         self._name, self._fresh = "", True
-
-    def may_leave(self) -> bool:
-        """Keeps the draft; nothing holds anybody up."""
-        if self._sheet is not None:
-            self._sheet.flush()
-        return True
-
-    def first_focus(self) -> QWidget | None:
-        """The field that had the caret, or the first name."""
-        return self._sheet.first() if self._sheet is not None else None
 
     def areas(self) -> Sequence[QWidget]:
         """Form, like names, acts."""
@@ -131,11 +123,13 @@ class IntakePage(Page):
         return (
             Action(id="intake.take_in", label=_("Aufnehmen"), call=self.take_in, shortcut=", ".join(SAVE_KEYS),
                    icon="check", menu="Klient"),
+            Action(id="intake.later", label=_("Später ergänzen"), call=partial(self.take_in, later=True),
+                   shortcut=", ".join(LATER_KEYS), menu="Klient"),
             Action(id="intake.as_before", label=_("Wie bei der letzten Aufnahme"), call=self.as_before,
                    shortcut=AS_BEFORE, icon="copy", menu="Klient"),
             Action(id="intake.print_form", label=_("Leeres Formular drucken …"), call=self.print_form, icon="printer",
                    menu="Klient"),
-            Action(id="intake.similar", label=_("Zum ersten ähnlichen Namen"), shortcut="F2", menu="Klient",
+            Action(id="intake.similar", label=_("Zum ersten ähnlichen Namen und zurück"), shortcut="F2", menu="Klient",
                    # the panel is built anew with each text size, this action is not
                    call=lambda: self._similar.enter(), in_palette=False),
         )
@@ -178,9 +172,11 @@ class IntakePage(Page):
         """Takes the person in, else the first wrong field has the keyboard; with `later` only required facts count."""
         assert self._sheet is not None
         form = self._sheet.form
-        wrong = [name for name in form.wrong() if form.box(name).field.required or not later]
-        if wrong:
-            form.focus(wrong[0])
+        wrong = form.wrong()
+        needed = [name for name in wrong if name == FIRST or form.box(name).field.required]
+        if needed or (wrong and not later):
+            form.focus((needed or wrong)[0])
+            self._notice.put(None if needed else self._way_on(wrong))
             return
         kept, left_out = self._sheet.kept(), self._sheet.left_out()
         try:
@@ -194,13 +190,14 @@ class IntakePage(Page):
         said = _("Aufgenommen. Nicht übernommen: {fields}.").format(fields=", ".join(left_out))
         self._shell.toast(said if left_out else _("Aufgenommen."), partial(self._take_back, kept))
 
-    def _refused(self, error: UserError) -> None:
-        """The sentence stands at the names, or under the head where it belongs to no field."""
+    def _way_on(self, wrong: Sequence[str]) -> Banner:
+        """An impossible value that nobody needs: how to take the person in without it."""
         assert self._sheet is not None
-        form = self._sheet.form
-        if error.msgid == NAME_MISSING:
-            form.focus(FIRST)
-            form.form_of(FIRST).set_error(FIRST, text_of(error))
-        else:
-            self._notice.put(Banner("bad", text_of(error)))
-            announce(self._slot, text_of(error))
+        labels = ", ".join(self._sheet.form.box(name).field.label for name in wrong)
+        return Banner("warn", _("Noch nicht möglich: {fields}. „Später ergänzen“ ({keys}) nimmt die Person ohne diese "
+                                "Angabe auf.").format(fields=labels, keys=native(LATER_KEYS[0])))
+
+    def _refused(self, error: UserError) -> None:
+        """The sentence stands under the head: it belongs to no field."""
+        self._notice.put(Banner("bad", text_of(error)))
+        announce(self._slot, text_of(error))

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.store.casefile import CaseFile, Draft
+from app.store.casefile import CaseFile
 from app.store.queries import intake
 from app.ui.caret import caret_in, cursor_in, resume
-from app.ui.drafts import DraftKeeper, draft_of
+from app.ui.draft_sheet import DraftSheet
 from app.ui.intake_fields import counted, offered, topics
 from app.ui.intake_form import IntakeForm
 from app.ui.layouts import column
@@ -18,21 +17,15 @@ FIRST = "family_name"
 Kept = tuple[dict[str, str], str]
 
 
-class IntakeSheet(QWidget):
-    """One person being taken in. `edited` with each key, `saved` with each kept draft, `finished` on the last Enter."""
-
-    edited = Signal()
-    saved = Signal()
-    finished = Signal()
+class IntakeSheet(DraftSheet):
+    """One person being taken in."""
 
     def __init__(self, file: CaseFile, name: str) -> None:
-        super().__init__()
+        super().__init__(file, DRAFT)
         self._last = last = intake.last(file)
         self.form = IntakeForm(topics(file, last))
-        self._keeper = DraftKeeper(self, file, DRAFT, self._draft)
         self._cursor = FIRST
         self._typed = self._edited_now = False
-        self.restored: Draft | None = draft_of(file, DRAFT)
         # who is known to be somebody else than the person being typed
         self.others: tuple[str, ...] = ()
         self.form.set_values({"ags": last.ags or None})
@@ -48,7 +41,6 @@ class IntakeSheet(QWidget):
             family, _comma, given = name.partition(",")
             self.form.set_texts({"family_name": family.strip(), "given_name": given.strip()})
         self.setLayout(column(self.form, gap=0))
-        self._keeper.saved.connect(self.saved)
         self.form.edited.connect(self._edited)
         self.form.moved.connect(self._moved)
         self.form.finished.connect(self.finished)
@@ -110,16 +102,4 @@ class IntakeSheet(QWidget):
 
     def first(self) -> QWidget:
         """The field that had the caret, or the first name; the form itself while it has none yet."""
-        return self.form.box(self._cursor).control.targets()[0] if self.form.has(self._cursor) else self.form
-
-    def flush(self) -> None:
-        """Keeps the draft now."""
-        self._keeper.flush()
-
-    def stop(self) -> None:
-        """Keeps nothing more: the person is being taken in."""
-        self._keeper.stop()
-
-    def discard(self) -> None:
-        """Forgets the draft."""
-        self._keeper.discard()
+        return self.form.open(self._cursor).control.targets()[0] if self.form.has(self._cursor) else self.form

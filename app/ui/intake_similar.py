@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.domain.caseload import Found
 from app.domain.client import Client
@@ -50,9 +50,12 @@ def typed(values: Mapping[str, Any]) -> Traits:
 
 
 class SimilarNames(QWidget):
-    """Looks a moment after the last key; empty room until there is a hit. `others` are known to be somebody else."""
+    """Looks a moment after the last key; empty room until there is a hit. `others` are known to be somebody else.
 
-    set_apart, completed = Signal(), Signal()
+    `left` comes when the keyboard shall go back to the form.
+    """
+
+    set_apart, completed, left = Signal(), Signal(), Signal()
 
     def __init__(self, shell: Shell, file: CaseFile) -> None:
         super().__init__()
@@ -90,6 +93,12 @@ class SimilarNames(QWidget):
         self.others = others
         self._look()
 
+    def look_again(self) -> None:
+        """Persons changed: whoever went or is called otherwise shows; else nothing is touched."""
+        there = duplicates.lines(self._file, [hit.client_id for hit in self.hits])
+        if any(there.get(hit.client_id) != hit for hit in self.hits):
+            self._look()
+
     def _look(self) -> None:
         found = self._people.similar(self._file, self._typed, self.others)
         there = duplicates.lines(self._file, [hit.id for hit in found])
@@ -101,7 +110,8 @@ class SimilarNames(QWidget):
         if not shown:
             self._list.put(None)
             return
-        note = label(_("Die Prüfung hält Sie nicht auf. F2 führt zum ersten Treffer."), "caption", wrap=True)
+        note = label(_("Die Prüfung hält Sie nicht auf. F2 führt zum ersten Treffer und zurück."), "caption",
+                     wrap=True)
         self._list.put(holder(column(*(self._card(there[hit.id], hit) for hit in shown), note, gap=10)))
 
     def _card(self, line: PersonLine, hit: Found) -> QWidget:
@@ -143,10 +153,16 @@ class SimilarNames(QWidget):
     def _set_apart(self, line: PersonLine) -> None:
         self.others = (*self.others, line.client_id)
         self.set_apart.emit()
+        # before the button goes: Qt would hand the keyboard on to the next one in the window
+        self.left.emit()
         self._look()
-        self.enter()
+        if self._openers:
+            self.enter()
 
     def enter(self) -> None:
-        """F2: to the button of the first hit."""
-        if self._openers:
+        """F2: to the button of the first hit, and from the hits back to the form."""
+        focus = QApplication.focusWidget()
+        if self._openers and not (focus is not None and self.isAncestorOf(focus)):
             self._openers[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.left.emit()

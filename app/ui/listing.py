@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui import paint
+from app.ui.focus import show_row
 from app.ui.theme import T
 
 Index = QModelIndex | QPersistentModelIndex
@@ -117,6 +118,8 @@ class EntryList(QListView):
         self._measured = 0
         self._whole = False
         self.selectionModel().currentChanged.connect(lambda: self.current_changed.emit(self.current_key()))
+        # where every entry is shown the page scrolls
+        self.current_changed.connect(lambda _key: show_row(self) if self.hasFocus() else None)
 
     def draw(self, p: QPainter, rect: QRectF, row: int, active: bool) -> None:
         """Paints the inside of an entry; `active` is the current or hovered one."""
@@ -137,12 +140,16 @@ class EntryList(QListView):
         return height
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
-        """Shows other entries and stays at the current key, else at the first entry."""
-        key = self.current_key()
+        """Shows other entries and stays at the current key, else where it stood: what follows moves up there.
+
+        A list that has nothing of the one before begins at its top.
+        """
+        key, row = self.current_key(), self.currentIndex().row()
+        stays = not {entry.key for entry in self.entries.entries}.isdisjoint({entry.key for entry in entries} - {None})
         self._heights.clear()
         self.entries.show(entries)
-        if not self.set_current(key):
-            self._step(-1, 1)
+        if not self.set_current(key) and not self._step(max(row, 0) - 1 if stays else -1, 1):
+            self._step(len(self.entries.entries), -1)
         if self._whole:
             self.fit()
 
@@ -189,6 +196,8 @@ class EntryList(QListView):
                 self.opened.emit(self.current_key())
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and plain:
             self._step(self.currentIndex().row(), 1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() == Qt.Key.Key_Home and plain:
+            self._step(-1, 1)
         elif event.matches(QKeySequence.StandardKey.Copy) and self.currentIndex().isValid():
             QApplication.clipboard().setText(self.entries.entries[self.currentIndex().row()].spoken)
         elif event.text().isprintable() and event.text().strip():

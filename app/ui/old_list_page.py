@@ -42,6 +42,7 @@ class OldListPage(Page):
         self._stage: Stage | None = None
         self._act: QPushButton | None = None
         self._list: ImportList | None = None
+        self._areas: tuple[QWidget, ...] = ()
         self._said = label("")
 
     def arrive(self, **where: object) -> None:
@@ -65,6 +66,7 @@ class OldListPage(Page):
     def _form(self) -> QWidget:
         flow = self._flow
         self._first = self._act = self._list = None
+        self._areas = ()
         progress = ProgressSlot()
         if flow.task is not None:
             progress.follow(flow.task, flow.words)
@@ -107,6 +109,7 @@ class OldListPage(Page):
                            shortcut="Ctrl+Return")
         self._first = step.first_focus()
         foot = self._foot(button(_("Zurück"), call=self._flow.back, shortcut="Alt+Z"), self._act)
+        self._areas = (step, foot)
         self._can_check()
         return page(*top, step, None, gap=12, scrolls=True, footer=footer(foot))
 
@@ -128,6 +131,7 @@ class OldListPage(Page):
         save = [button(_("Fehler als CSV speichern …"), icon="download", call=partial(_ask_place, self._flow))]
         foot = self._foot(*(save if shown.count(ERROR) else []),
                           button(_("Zurück"), call=self._flow.back, shortcut="Alt+Z"), self._act)
+        self._areas = (chips, rows, foot)
         self._count()
         for one in foot.findChildren(QPushButton):
             one.setEnabled(one.isEnabled() and not busy)
@@ -192,6 +196,10 @@ class OldListPage(Page):
     def first_focus(self) -> QWidget | None:
         """The first box, the list of rows, or the button that asks for a file."""
         return self._first
+
+    def areas(self) -> Sequence[QWidget]:
+        """Columns or rows, and the acts."""
+        return self._areas or super().areas()
 
     def actions(self) -> Sequence[Action]:
         """On and back."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import _
@@ -32,6 +32,7 @@ class NavItem(QPushButton):
         self.setCheckable(True)
         # exactly one page is shown, so exactly one item is on
         self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         gap = 0 if rail else T.px(6)
         self.setIcon(icons.icon(icon, size=17, on="accent", gap=gap))
         self.setIconSize(QSize(T.px(17) + gap, T.px(17)))
@@ -47,12 +48,15 @@ class NavItem(QPushButton):
         self.setToolTip(said if self._rail else "")
         self.update()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Leaves each page a Tab stop, where Qt leaves an exclusive group only the button with the keyboard (Qt)."""
+        super().focusInEvent(event)
+        for item in self.window().findChildren(NavItem):
+            item.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Adds bar, count and clock to the button (Qt)."""
         super().paintEvent(event)
-        # an exclusive group leaves only its checked button a Tab stop; here every page is one
-        if self.focusPolicy() != Qt.FocusPolicy.TabFocus:
-            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         p = QPainter(self)
         r = QRectF(self.rect())
         if self.isChecked():

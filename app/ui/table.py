@@ -22,12 +22,14 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMen
 from app.i18n import _
 from app.ui import icons, paint
 from app.ui.columns import Column, L
+from app.ui.focus import show_row
 from app.ui.table_fit import FitColumns
 from app.ui.table_paint import Place, RowPainter
 from app.ui.theme import T
 
 Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
+_CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class TableModel(QAbstractTableModel, Generic[L]):
@@ -151,6 +153,10 @@ class TableView(QTableView, Generic[L]):
         FitColumns(self, [T.px(column.width) for column in columns])
         self.selectionModel().selectionChanged.connect(lambda: self._tell(self.selection_changed))
         self.selectionModel().currentRowChanged.connect(lambda: self._tell(self.current_changed))
+        # where every line is shown the page scrolls
+        self.current_changed.connect(lambda _key: show_row(self) if self.hasFocus() else None)
+        # Qt paints the cell anew that was current, but the ring goes round the whole row
+        self.selectionModel().currentRowChanged.connect(lambda: self.viewport().update())
 
     def _dress(self, several: bool) -> None:
         mode = QAbstractItemView.SelectionMode
@@ -272,6 +278,9 @@ class TableView(QTableView, Generic[L]):
                 self.opened.emit(self.current_key())
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_line()
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers() & _CTRL:
+            # Qt goes to the first or last cell of the row, which nobody sees here
+            super().keyPressEvent(QKeyEvent(event.type(), event.key(), event.modifiers() | _CTRL))
         elif event.text().isprintable() and event.text().strip() and not event.modifiers():
             event.ignore()
         else:

@@ -84,7 +84,7 @@ class Timeline(EntryList):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self._words: tuple[str, ...] = ()
-        self._kept: dict[tuple[int, str, str, str], int] = {}
+        self._kept: dict[tuple[int, str, str, str, bool], int] = {}
 
     def mark(self, words: Sequence[str]) -> None:
         """Marks where the folded `words` stand in the entries."""
@@ -107,7 +107,7 @@ class Timeline(EntryList):
         if isinstance(entry, MonthHeading):
             return T.px(36)
         # breaking the lines of some hundred notes takes longer than a frame; after each write most are what they were
-        known = (width, entry.title, entry.caption, entry.text)
+        known = (width, entry.title, entry.caption, entry.text, bool(entry.time))
         if known not in self._kept:
             self._kept[known] = self._height(entry, width)
         return self._kept[known]
@@ -120,6 +120,9 @@ class Timeline(EntryList):
             height += paint.block_height(part, role, room) + (T.px(3) if part else 0)
         if left < T.px(20):
             height += T.px(18)
+        elif entry.time:
+            # the day with the time below it may be higher than a title alone
+            height = max(height, T.px(9 + 18) + paint.line_height("caption"))
         return round(max(T.row(42), height + T.px(8)))
 
     def draw(self, p: QPainter, rect: QRectF, row: int, active: bool) -> None:

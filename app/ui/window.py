@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QMainWindow
+from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QWidget
 
 from app.domain.errors import N_
 from app.i18n import _
@@ -182,7 +182,9 @@ class Window(QMainWindow):
     def next_area(self) -> None:
         """F6: from the sidebar through the areas of the page and back."""
         page, focus = self.desk.pages.page, QApplication.focusWidget()
-        ways = [(self._sidebar, [self._sidebar.first_item()])] if self._sidebar is not None else []
+        ways: list[tuple[QWidget, list[QWidget]]] = []
+        if self._sidebar is not None:
+            ways.append((self._sidebar, [self._sidebar.first_item()]))
         for area in (self.notices, *(page.areas() if page is not None else ())):
             ways.append((area, [area] if area.focusPolicy() & Qt.FocusPolicy.TabFocus else tab_stops(area)[:1]))
         # from the middle of an area too, not only from its first stop

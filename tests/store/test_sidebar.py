@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from app.domain.referral import Referral, ReferralState, ReferralStep
-from app.store.queries import drafts, sidebar
-from app.usecases import closing, followup
+from app.store.queries import clients, drafts, sidebar
+from app.usecases import closing, followup, merge
 from tests.casefiles import opened_case, taken_in
 
 
@@ -29,6 +29,13 @@ def test_a_case_runs_from_the_intake_until_it_is_closed(file):
     assert sidebar.running(file) == 2
     closing.close(file, case, closing.Closing(on=file.today(), reason="moved_away", outcome_situation="unknown"))
     assert sidebar.running(file) == 1
+
+
+def test_whoever_has_two_cases_after_a_merge_is_one_person(file):
+    keep, _case = taken_in(file)
+    give, _other = taken_in(file, given_name="Ali")
+    merge.merge(file, keep, give, ())
+    assert sidebar.running(file) == len(clients.lines(file)) == 1
 
 
 @pytest.mark.parametrize(("last", "waits"), [

@@ -17,10 +17,13 @@ from app.store.casefile import CaseFile
 from app.store.queries import client as clients
 from app.store.queries.client import ClientPage as Record
 from app.ui import office_actions, theme
+from app.ui.bin_page import BinPage
 from app.ui.client_mixed import Parts
 from app.ui.client_page import ClientPage
 from app.ui.client_view import ClientView
-from app.ui.components import PageHeader
+from app.ui.components import Banner, PageHeader
+from app.ui.form import FormView
+from app.ui.history_page import HistoryPage
 from app.ui.intake_page import IntakePage
 from app.ui.layouts import page
 from app.ui.shell import Page, PageEntry, Shell
@@ -28,9 +31,10 @@ from app.ui.theme import T
 from app.ui.window import Window
 from app.usecases import intake
 from tests import casefiles
-from tests.ui.looks import settle
+from tests.ui.looks import cut, settle, too_wide
 
 NOW = datetime(2026, 11, 3, 14, 3, 22)
+TODAY = NOW.date()
 PASSWORD = "nur für Proben gedacht 7291"
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -55,6 +59,10 @@ class OtherPage(Page):
         pass
 
 
+def _made(kind: Callable[[Shell, CaseFile], Page], file: CaseFile, shell: Shell) -> Page:
+    return kind(shell, file)
+
+
 class Desk:
     """The window of one file; `seen` lists the other pages that were opened."""
 
@@ -68,12 +76,10 @@ class Desk:
         self.window.resize(1366, 768)
         others = [PageEntry(id=name, label=name, icon="users", factory=partial(OtherPage, name, self.seen))
                   for name in ("clients", "referral", "shelters")]
-        self.window.add_pages([
-            *others,
-            PageEntry(id="client", label="Klient", icon="users", factory=lambda shell: ClientPage(shell, file),
-                      shown=False),
-            PageEntry(id="intake", label="Neue Person", icon="user-plus", factory=lambda shell: IntakePage(shell, file),
-                      shown=False)])
+        pages = {"client": ClientPage, "intake": IntakePage, "bin": BinPage, "history": HistoryPage}
+        self.window.add_pages([*others, *(
+            PageEntry(id=name, label=name, icon="users", factory=partial(_made, kind, file), shown=False)
+            for name, kind in pages.items())])
         self.window.add_actions(office_actions.actions(self.window, file))
         file.subscribe(self.window.refresh)
         self.window.show()
@@ -81,6 +87,8 @@ class Desk:
         settle()
 
     def go(self, page_id: str, **where: object) -> None:
+        # each act written before is one refresh of the page that is shown when it is heard of
+        QApplication.processEvents()
         self.window.desk.go(page_id, **where)
         settle()
         for parts in self.window.findChildren(Parts):
@@ -91,6 +99,15 @@ class Desk:
     @property
     def toast(self) -> str:
         return self.window.desk.strip.text
+
+    def clear(self) -> None:
+        """Leaves the person; nothing that was typed, said or opened is left for the next one."""
+        self.window.desk.go("clients")
+        QApplication.processEvents()
+        for draft in self.file.drafts():
+            self.file.discard_draft(draft.kind)
+        self.window.desk.strip.hide()
+        self.seen.clear()
 
     def close(self) -> None:
         self.window.hide()
@@ -116,14 +133,26 @@ def amira(file: CaseFile, **more: object) -> str:
 def opened_amira(file: CaseFile) -> str:
     """Amira with an open case; her id."""
     client_id = amira(file)
-    intake.open_case(file, record(file, client_id).case.id,
-                     intake.Opening(on=NOW.date(), consent_form="signed", eligible_for=("4",)))
+    intake.open_case(file, case_of(file, client_id),
+                     intake.Opening(on=TODAY, consent_form="signed", eligible_for=("4",)))
+    return client_id
+
+
+def at_amira(d: Desk, **where: object) -> str:
+    """Opens the page of a new Amira with an open case; her id."""
+    client_id = opened_amira(d.file)
+    d.go("client", client_id=client_id, **where)
     return client_id
 
 
 def record(file: CaseFile, client_id: str) -> Record:
     """Everything stored of a person."""
     return clients.page(file, client_id)
+
+
+def case_of(file: CaseFile, client_id: str) -> str:
+    """The id of the last case of a person."""
+    return record(file, client_id).case.id
 
 
 def focused() -> QWidget:
@@ -195,3 +224,38 @@ def texts(desk: Desk) -> list[str]:
     """Every visible label and button of the page."""
     root = desk.window.desk.pages
     return [w.text() for kind in (QLabel, QPushButton) for w in root.findChildren(kind) if w.isVisible() and w.text()]
+
+
+def click(d: Desk, words: str, place: QWidget | None = None) -> None:
+    """Presses the one button in sight, or in a place of the page, that says or is called so."""
+    seen = [b for b in (place or d.window).findChildren(QPushButton) if b.isVisible()]
+    found = [b for b in seen if words in (b.text(), b.accessibleName())]
+    assert len(found) == 1, [b.accessibleName() or b.text() for b in seen]
+    found[0].click()
+    settle()
+
+
+def strong(d: Desk) -> list[str]:
+    """The buttons in the strong colour, of which there may be one."""
+    found = d.window.desk.pages.findChildren(QPushButton)
+    return [b.text() for b in found if b.isVisible() and b.property("kind") == "primary"]
+
+
+def banners(d: Desk) -> list[str]:
+    """What the banners in sight say."""
+    return [banner.sentence for banner in d.window.findChildren(Banner) if banner.isVisible()]
+
+
+def control(form: FormView, field: str) -> Any:
+    """The widget a field is typed into."""
+    return form.box(field).control.targets()[0]
+
+
+def said_at(form: FormView, field: str) -> str:
+    """What a reader hears at a field beside its name: help, doubt or refusal."""
+    return str(control(form, field).accessibleDescription())
+
+
+def unfit(d: Desk) -> list[str]:
+    """Everything in sight that has less room than it needs."""
+    return [*cut(d.window), *too_wide(d.window)]

@@ -16,7 +16,8 @@ from tests import stage as stages
 ROOT = Path(__file__).parents[2]
 PYTHON = "/usr/bin/python3"
 TOOLS = ("Xvfb", "dbus-run-session", "xdotool", PYTHON)
-ROLES = {"password text", "list", "table", "text", "combo box", "push button"}
+ROLES = {"password text", "table cell", "list", "table", "text", "combo box", "push button"}
+VIEWS = {"list", "table"}
 WITH_ROWS = ("today", "today, next", "clients", "clients, next", "client", "offers, list", "referral", "export")
 
 
@@ -42,21 +43,34 @@ def screen() -> Iterator[str]:
     server.wait()
 
 
-@pytest.mark.skipif(bool(missing()), reason=f"AT-SPI walk: missing {missing()}")
-def test_a_reader_hears_name_role_and_row_on_every_page(muster: Path, tmp_path: Path, screen: str) -> None:
-    place = stages.copied(muster, tmp_path / "walk")
+def heard(place: Path, screen: str, *arguments: str) -> dict[str, dict[str, str]]:
+    """What the reader says of each place."""
     environment = {**os.environ, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
                    "HOME": str(place), "XDG_CONFIG_HOME": str(place), "XDG_DATA_HOME": str(place)}
-    program = [sys.executable, "-m", "app", str(place / stages.FOLDER)]
-    walk = subprocess.run(
-        ["dbus-run-session", "--", PYTHON, str(ROOT / "tests" / "atspi.py"), demo.PASSPHRASE, *program],
-        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
-    heard = {said["place"]: said for line in walk.stdout.splitlines() if line.startswith("{")
-             for said in [json.loads(line)]}
+    walk = subprocess.run(["dbus-run-session", "--", PYTHON, str(ROOT / "tests" / "atspi.py"), *arguments],
+                          cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
     assert walk.returncode == 0, walk.stderr
-    assert {place for place, said in heard.items() if not said["name"] or said["role"] not in ROLES} == set(), heard
-    assert {place for place in WITH_ROWS if not heard[place]["row"]} == set(), heard
-    assert heard["unlock"]["role"] == "password text"
-    assert "Phase" in heard["clients"]["row"] and heard["clients"]["row"] != heard["clients, next"]["row"]
-    assert heard["intake"]["name"] == "Familienname"
-    assert heard["palette"]["name"] == "Suchen: Personen, Befehle, Seiten"
+    return {said["place"]: said for line in walk.stdout.splitlines() if line.startswith("{")
+            for said in [json.loads(line)]}
+
+
+@pytest.mark.skipif(bool(missing()), reason=f"AT-SPI walk: missing {missing()}")
+def test_a_reader_hears_name_role_and_row_by_the_keyboard_alone(muster: Path, tmp_path: Path, screen: str) -> None:
+    place = stages.copied(muster, tmp_path / "walk")
+    said = heard(place, screen, demo.PASSPHRASE, sys.executable, "-m", "app", str(place / stages.FOLDER))
+    assert {name for name, one in said.items() if not one["name"] or one["role"] not in ROLES} == set(), said
+    assert {name for name in WITH_ROWS if not said[name]["row"]} == set(), said
+    assert said["unlock"]["role"] == "password text"
+    assert "Phase" in said["clients"]["row"] and said["clients"]["row"] != said["clients, next"]["row"]
+    assert said["intake"]["name"] == "Familienname"
+    assert said["palette"]["name"] == "Suchen: Personen, Befehle, Seiten"
+
+
+@pytest.mark.long
+@pytest.mark.skipif(bool(missing()), reason=f"AT-SPI walk: missing {missing()}")
+def test_a_reader_hears_name_role_and_row_on_every_page_and_tab(muster: Path, tmp_path: Path, screen: str) -> None:
+    place = stages.copied(muster, tmp_path / "follow")
+    said = heard(place, screen, "--follow", sys.executable, "-m", "tests.ui.walked", str(place))
+    assert {name: one for name, one in said.items() if not one["name"] or one["role"] not in ROLES} == {}
+    assert {name: one for name, one in said.items() if one["role"] in VIEWS and not one["row"]} == {}
+    assert {"batch", "merge", "client, history", "Ctrl+K"} <= said.keys()

@@ -144,6 +144,8 @@ def test_somebody_who_is_there_already_is_named_and_not_blocked(opened: Callable
     assert [said.startswith("Zeile 1: Gibt es vielleicht schon: MUSTER, Amira, K-0001") for said in notes(page)] == [
         True]
     assert page._alike[0][1] == known
+    press(Key.Key_F6)
+    assert focused().text() == "Akte öffnen"
     press(Key.Key_Return, CTRL)
     assert len(clients.lines(file)) == 3
 
@@ -170,3 +172,12 @@ def test_the_draft_is_kept_and_comes_back_with_its_cell_and_large_text_as_a_form
     settle()
     press(Key.Key_Return, CTRL)
     assert len(clients.lines(file)) == 3
+
+
+def test_a_wrong_cell_is_marked_again_in_a_line_one_comes_back_to_in_large_text(opened: Callable[..., Opened]) -> None:
+    _window, page = opened(zoom=2.0)
+    area = sheet(page).area
+    assert isinstance(area, EntryForm)
+    area.show_rows([{"family_name": "MUSTER", "birth": "31.2.2001"}])
+    assert area.form.box("birth").control.targets()[0].property("state") == "error"
+    assert area.form.box("family_name").control.targets()[0].property("state") != "error"

@@ -1,11 +1,11 @@
 """Closing, taking it back and coming again on the page of a person, by keyboard on a real file."""
 
-from collections.abc import Callable
-from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QMenu
 
 from app.domain.referral import ReferralState
+from app.store.casefile import CaseFile
+from app.store.queries import offers
 from app.ui.client_acts import fill_case_menu
 from app.ui.client_closing_panel import ClosingPanel
 from app.ui.client_thread_rows import rows_of
@@ -14,28 +14,36 @@ from tests.catalogues import course, issue
 from tests.ui.clientdesk import (
     CTRL,
     NOW,
+    TODAY,
     Desk,
     Key,
+    case_of,
     fields,
-    new_file,
     opened_amira,
     part,
     press,
     record,
     texts,
+    unfit,
     view,
 )
-from tests.ui.looks import cut, settle, too_wide
+from tests.ui.kept import d, kept
+from tests.ui.looks import settle
 
-TODAY = NOW.date()
-Desks = Callable[..., Desk]
+__all__ = ["d", "kept"]
+
+
+def with_catalogue(file: CaseFile) -> None:
+    """A catalogue with a course that has begun is in force."""
+    if offers.current(file).catalogue is None:
+        catalogue.apply(file, issue(1, course("K-1", beginn="01.10.2026")))
 
 
 def with_course(d: Desk) -> str:
     """A person with a running course, a goal and a follow-up."""
     client_id = opened_amira(d.file)
-    case_id = record(d.file, client_id).case.id
-    catalogue.apply(d.file, issue(1, course("K-1", beginn="01.10.2026")))
+    case_id = case_of(d.file, client_id)
+    with_catalogue(d.file)
     sent = referral.begin(d.file, case_id, "K-1", on=TODAY, consent_given=True)
     for state in (ReferralState.CONFIRMED, ReferralState.STARTED):
         referral.record(d.file, sent, state, on=TODAY)
@@ -52,8 +60,7 @@ def panel(d: Desk, act: str) -> ClosingPanel:
     return found
 
 
-def test_everything_that_ends_with_a_case_is_said_in_one_panel(desk: Desks) -> None:
-    d = desk()
+def test_everything_that_ends_with_a_case_is_said_in_one_panel(d: Desk) -> None:
     client_id = with_course(d)
     d.go("client", client_id=client_id)
     made = panel(d, "close")
@@ -63,7 +70,7 @@ def test_everything_that_ends_with_a_case_is_said_in_one_panel(desk: Desks) -> N
     assert "Es fehlt noch: Ergebnis jedes Ziels" in texts(d)
     fields("Fahrt", "erreicht", "", "unter")
     assert any(said.startswith("Die Wiedervorlage „Nach 6 Monaten") for said in texts(d))
-    assert cut(d.window.desk.pages) == [] and too_wide(d.window.desk.pages) == []
+    assert unfit(d) == []
     press(Key.Key_Return, CTRL)
     shown = record(d.file, client_id)
     assert (shown.state, shown.case.handed_over_to, shown.case.outcome_situation) == ("closed", "Jobcenter", "school")
@@ -75,8 +82,7 @@ def test_everything_that_ends_with_a_case_is_said_in_one_panel(desk: Desks) -> N
     assert record(d.file, client_id).state == "open" and "Austritt –" in texts(d)
 
 
-def test_a_course_of_which_nothing_is_said_holds_the_closing_up_or_goes_on(desk: Desks) -> None:
-    d = desk()
+def test_a_course_of_which_nothing_is_said_holds_the_closing_up_or_goes_on(d: Desk) -> None:
     client_id = with_course(d)
     d.go("client", client_id=client_id)
     made = panel(d, "close:consent_withdrawn")
@@ -92,10 +98,9 @@ def test_a_course_of_which_nothing_is_said_holds_the_closing_up_or_goes_on(desk:
     assert record(d.file, client_id).case.outcome_situation == "school"
 
 
-def test_a_gap_at_exit_leads_to_the_goal_that_was_left_open(desk: Desks) -> None:
-    d = desk()
+def test_a_gap_at_exit_leads_to_the_goal_that_was_left_open(d: Desk) -> None:
     client_id = opened_amira(d.file)
-    case_id = record(d.file, client_id).case.id
+    case_id = case_of(d.file, client_id)
     plan.add_goal(d.file, case_id, title="Arbeit finden", area="work", agreed_on=TODAY)
     closing.close(d.file, case_id, closing.Closing(on=TODAY, reason="own_wish", outcome_situation="care"))
     d.go("client", client_id=client_id)
@@ -106,10 +111,9 @@ def test_a_gap_at_exit_leads_to_the_goal_that_was_left_open(desk: Desks) -> None
     assert [goal.result for goal in record(d.file, client_id).goals] == ["not_reached"]
 
 
-def test_a_closing_by_mistake_is_taken_back_from_the_menu(desk: Desks) -> None:
-    d = desk()
+def test_a_closing_by_mistake_is_taken_back_from_the_menu(d: Desk) -> None:
     client_id = opened_amira(d.file)
-    case_id = record(d.file, client_id).case.id
+    case_id = case_of(d.file, client_id)
     closing.close(d.file, case_id, closing.Closing(on=TODAY, reason="wrong_entry", outcome_situation="unknown"))
     followup.add(d.file, None, title="Stempel", due_on=None)
     d.go("client", client_id=client_id)
@@ -121,10 +125,9 @@ def test_a_closing_by_mistake_is_taken_back_from_the_menu(desk: Desks) -> None:
     assert record(d.file, client_id).state == "open"
 
 
-def test_a_person_who_returns_is_asked_anew_and_both_periods_can_be_read(desk: Desks) -> None:
-    d = desk()
+def test_a_person_who_returns_is_asked_anew_and_both_periods_can_be_read(d: Desk) -> None:
     client_id = opened_amira(d.file)
-    case_id = record(d.file, client_id).case.id
+    case_id = case_of(d.file, client_id)
     closing.close(d.file, case_id, closing.Closing(on=TODAY, reason="contact_lost", outcome_situation="not_reached"))
     d.go("client", client_id=client_id)
     view(d).open_panel("return")
@@ -147,12 +150,12 @@ def test_a_person_who_returns_is_asked_anew_and_both_periods_can_be_read(desk: D
     assert view(d).acts.act == ""
 
 
-def test_phases_go_forward_by_what_happens_and_back_by_hand(qapp: QApplication, tmp_path: Path) -> None:
-    file = new_file(tmp_path)
+def test_phases_go_forward_by_what_happens_and_back_by_hand(d: Desk) -> None:
+    file = d.file
     client_id = opened_amira(file)
     assert record(file, client_id).case.phase == "assessment"
-    catalogue.apply(file, issue(1, course("K-1")))
-    referral.begin(file, record(file, client_id).case.id, "K-1", on=TODAY, consent_given=True)
+    with_catalogue(file)
+    referral.begin(file, case_of(file, client_id), "K-1", on=TODAY, consent_given=True)
     assert record(file, client_id).case.phase == "implementation"
     menu = QMenu()
     fill_case_menu(menu, file, record(file, client_id), lambda _act: None)
@@ -160,4 +163,3 @@ def test_phases_go_forward_by_what_happens_and_back_by_hand(qapp: QApplication, 
     assert isinstance(phases, QMenu)
     phases.actions()[1].trigger()
     assert record(file, client_id).case.phase == "assessment"
-    file.close()

@@ -1,11 +1,10 @@
 """Consents by keyboard: entering one, what was agreed, the withdrawal and where it leads, the gate at the hand-out."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from app.store.queries import outgoing as register
 from app.ui.attachment_handout import HandOutPanel
@@ -13,11 +12,28 @@ from app.ui.client_parts import ActPanel
 from app.usecases import attachments
 from app.usecases.consent import add_consent
 from tests.attached import pdf
-from tests.ui.clientdesk import CTRL, NOW, Desk, Key, amira, fields, opened_amira, part, press, record, texts, view
+from tests.ui.clientdesk import (
+    CTRL,
+    TODAY,
+    Desk,
+    Key,
+    amira,
+    at_amira,
+    click,
+    fields,
+    opened_amira,
+    part,
+    press,
+    record,
+    said_at,
+    texts,
+    view,
+)
+from tests.ui.kept import d, kept
 from tests.ui.looks import settle
 from tests.ui.office import work_done
 
-TODAY = NOW.date()
+__all__ = ["d", "kept"]
 
 
 def panel_of(d: Desk) -> ActPanel:
@@ -25,10 +41,8 @@ def panel_of(d: Desk) -> ActPanel:
     return panel
 
 
-def test_a_release_is_entered_in_full_and_only_its_recording_is_corrected_later(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    client_id = opened_amira(d.file)
-    d.go("client", client_id=client_id, tab="consents")
+def test_a_release_is_entered_in_full_and_only_its_recording_is_corrected_later(d: Desk) -> None:
+    client_id = at_amira(d, tab="consents")
     tab = part(d, "consents")
     tab.start()
     assert not tab.new.form.box("recipients").isVisible()
@@ -47,20 +61,18 @@ def test_a_release_is_entered_in_full_and_only_its_recording_is_corrected_later(
     assert next(c for c in record(d.file, client_id).consents if c.id == kept.id).paper_location == "Ordner 4"
 
 
-def test_withdrawing_the_casework_says_what_follows_and_leads_to_the_closing(desk: Callable[..., Desk]) -> None:
-    d = desk()
+def test_withdrawing_the_casework_says_what_follows_and_leads_to_the_closing(d: Desk) -> None:
     client_id = opened_amira(d.file)
     add_consent(d.file, client_id, kind="disclosure", given_on=TODAY, recipients=("VHS",))
     d.go("client", client_id=client_id, tab="consents")
     tab = part(d, "consents")
     casework = next(c for c in record(d.file, client_id).consents if c.kind == "casework")
     tab.table.set_current(casework.id)
-    next(b for b in tab.findChildren(QPushButton) if b.text() == "Widerrufen …").click()
-    settle()
+    click(d, "Widerrufen …")
     said = "\n".join(w.text() for w in panel_of(d).findChildren(QLabel))
     assert "Zu informieren: VHS." in said and "Löschung prüfen" in said and "Einwilligung widerrufen" in said
     press(Key.Key_Return, CTRL)
-    settle(8)
+    settle()
     stored = record(d.file, client_id)
     assert next(c for c in stored.consents if c.id == casework.id).withdrawn_on == TODAY
     assert [f.rule for f in stored.follow_ups if f.rule == "deletion_review"] == ["deletion_review"]
@@ -68,23 +80,20 @@ def test_withdrawing_the_casework_says_what_follows_and_leads_to_the_closing(des
     assert panel_of(d).form.values()["reason"] == "consent_withdrawn"
 
 
-def test_without_a_case_nothing_is_closed(desk: Callable[..., Desk]) -> None:
-    d = desk()
+def test_without_a_case_nothing_is_closed(d: Desk) -> None:
     client_id = amira(d.file)
     add_consent(d.file, client_id, kind="casework", given_on=TODAY)
     d.go("client", client_id=client_id, tab="consents")
-    next(b for b in part(d, "consents").findChildren(QPushButton) if b.text() == "Widerrufen …").click()
-    settle()
+    click(d, "Widerrufen …")
     assert any("Verwerfen Sie danach die Aufnahme" in w.text() for w in panel_of(d).findChildren(QLabel))
     press(Key.Key_Return, CTRL)
-    settle(8)
+    settle()
     assert view(d).acts.act == "" and record(d.file, client_id).consents[0].withdrawn_on == TODAY
 
 
 def test_the_hand_out_says_why_it_stops_and_keeps_the_reason(
-    desk: Callable[..., Desk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    d: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    d = desk()
     client_id = opened_amira(d.file)
     add_consent(d.file, client_id, kind="disclosure", given_on=date(2026, 10, 1), expires_on=date(2026, 10, 9),
                 recipients=("Jobcenter",))
@@ -98,7 +107,7 @@ def test_the_hand_out_says_why_it_stops_and_keeps_the_reason(
     assert isinstance(panel, HandOutPanel) and not panel.form.box("reason").isVisible()
     fields("Jobcenter")
     expected = "Die Einwilligung zur Weitergabe an Jobcenter ist seit 09.10.2026 abgelaufen."
-    assert panel.form.box("recipient").control.targets()[0].accessibleDescription() == expected
+    assert said_at(panel.form, "recipient") == expected
     press(Key.Key_Return, CTRL)
     settle()
     assert not target.exists() and panel.form.box("reason").isVisible()

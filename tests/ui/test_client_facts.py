@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
 
 from app.domain.family import Child
 from app.domain.language import SpokenLanguage
 from app.ui.caret import caret_in
 from app.ui.client_facts import Facts
 from app.ui.client_short import ShortList
+from app.ui.client_tabs import TAB_OF
 from app.ui.drafts import draft_of
 from app.ui.form import FormView
 from app.usecases import accommodation, person
@@ -19,42 +19,40 @@ from tests.ui.clientdesk import (
     Desk,
     Key,
     amira,
+    at_amira,
+    click,
+    control,
     fields,
     focused,
-    opened_amira,
     part,
     press,
     record,
+    said_at,
     select_all,
+    strong,
     texts,
     type_in,
+    unfit,
     view,
 )
-from tests.ui.looks import cut, settle, too_wide
+from tests.ui.kept import alone, d, kept
+from tests.ui.looks import settle
+
+__all__ = ["alone", "d", "kept"]
 
 
-def at_facts(desk: Callable[..., Desk], zoom: float = 1.0) -> tuple[Desk, str, Facts]:
+def at_facts(d: Desk) -> tuple[str, Facts]:
     """Amira's facts on the screen."""
-    d = desk(zoom)
-    client_id = opened_amira(d.file)
-    d.go("client", client_id=client_id, tab="facts")
+    client_id = at_amira(d, tab="facts")
     facts = part(d, "facts")
     assert isinstance(facts, Facts)
-    return d, client_id, facts
+    return client_id, facts
 
 
 def listed(facts: Facts, name: str) -> ShortList[Any]:
     """One of the short lists."""
     facts.parts.all()
     return next(one for one in facts.parts.lists() if one.kind.name == name)
-
-
-def click(d: Desk, name: str) -> None:
-    """Presses the button with that accessible name."""
-    found = [b for b in d.window.findChildren(QPushButton) if b.isVisible() and b.accessibleName() == name]
-    assert len(found) == 1, [b.accessibleName() for b in d.window.findChildren(QPushButton) if b.isVisible()]
-    found[0].click()
-    settle()
 
 
 def retype(d: Desk, form: FormView, *typed: str) -> None:
@@ -67,14 +65,9 @@ def retype(d: Desk, form: FormView, *typed: str) -> None:
     fields(*typed)
 
 
-def strong(d: Desk) -> list[str]:
-    found = d.window.desk.pages.findChildren(QPushButton)
-    return [b.text() for b in found if b.isVisible() and b.property("kind") == "primary"]
-
-
-def test_names_begin_where_their_script_does_and_an_odd_address_is_only_doubted(desk: Callable[..., Desk]) -> None:
-    d, client_id, facts = at_facts(desk)
-    line = facts.forms[0].box("original_script").control.targets()[0]
+def test_names_begin_where_their_script_does_and_an_odd_address_is_only_doubted(d: Desk) -> None:
+    client_id, facts = at_facts(d)
+    line = control(facts.forms[0], "original_script")
     view(d).show_fact("original_script")
     fields("أميرة (موستر)")
     assert record(d.file, client_id).client.original_script == "أميرة (موستر)"
@@ -95,8 +88,8 @@ def test_names_begin_where_their_script_does_and_an_odd_address_is_only_doubted(
     assert (client.mail, client.channels, client.safe_hours) == ("amira at web", ("phone",), "nach dem Kurs")
 
 
-def test_a_shelter_is_found_by_a_part_of_its_name_or_new_and_elsewhere_doubted(desk: Callable[..., Desk]) -> None:
-    d, client_id, facts = at_facts(desk)
+def test_a_shelter_is_found_by_a_part_of_its_name_or_new_and_elsewhere_doubted(d: Desk) -> None:
+    client_id, facts = at_facts(d)
     home = accommodation.add(d.file, name="Übergangsheim Süd", kind="municipal_shared", ags="05315000")
     view(d).show_fact("shelter")
     select_all()
@@ -109,9 +102,9 @@ def test_a_shelter_is_found_by_a_part_of_its_name_or_new_and_elsewhere_doubted(d
     press(Key.Key_Return)
     client = record(d.file, client_id).client
     assert (client.accommodation_id, client.accommodation) == (home, "municipal_shared")
-    note = facts.forms[3].box("shelter").control.targets()[0].accessibleDescription()
+    note = said_at(facts.forms[3], "shelter")
     assert note == "Gemeinschaftsunterkunft der Kommune, Köln"
-    line = facts.forms[3].box("shelter").control.targets()[0]
+    line = control(facts.forms[3], "shelter")
     view(d).show_fact("shelter")
     select_all()
     type_in("Westhof")
@@ -127,8 +120,8 @@ def test_a_shelter_is_found_by_a_part_of_its_name_or_new_and_elsewhere_doubted(d
     assert d.seen[-1] == ("shelters", {"shelter_id": record(d.file, client_id).client.accommodation_id})
 
 
-def test_a_child_is_entered_corrected_and_removed_by_keyboard(desk: Callable[..., Desk]) -> None:
-    d, client_id, facts = at_facts(desk)
+def test_a_child_is_entered_corrected_and_removed_by_keyboard(d: Desk) -> None:
+    client_id, facts = at_facts(d)
     listed(facts, "child").start()
     fields("2091")
     assert "kein Jahr bis heute" in listed(facts, "child").new.form.box("birth_year").control.targets()[
@@ -155,8 +148,9 @@ def test_a_child_is_entered_corrected_and_removed_by_keyboard(desk: Callable[...
     assert "geboren 2020" in texts(d)
 
 
-def test_one_form_is_open_at_a_time_drafts_stay_and_german_is_no_other_language(desk: Callable[..., Desk]) -> None:
-    d, client_id, facts = at_facts(desk)
+def test_one_form_is_open_at_a_time_drafts_stay_and_german_is_no_other_language(alone: Callable[..., Desk]) -> None:
+    d = alone()
+    client_id, facts = at_facts(d)
     assert strong(d) == ["Notiz"]
     listed(facts, "spoken").start()
     type_in("Franz")
@@ -178,9 +172,10 @@ def test_one_form_is_open_at_a_time_drafts_stay_and_german_is_no_other_language(
     assert record(d.file, client_id).languages[0].language == "fra"
 
 
-def test_a_sister_is_found_by_typing_linked_opened_and_unlinked_and_both_stay(desk: Callable[..., Desk]) -> None:
-    d, client_id, facts = at_facts(desk)
+def test_a_sister_is_found_by_typing_linked_opened_and_unlinked_and_both_stay(d: Desk) -> None:
+    client_id, facts = at_facts(d)
     sister = amira(d.file, given_name="Zahra", original_script="زهرا")
+    number = f"K-{record(d.file, sister).client.number:04}"
     links = listed(facts, "link")
     links.start()
     fields("Niemand", "Schwester")
@@ -190,7 +185,7 @@ def test_a_sister_is_found_by_typing_linked_opened_and_unlinked_and_both_stay(de
     links.new.form.focus("other")
     select_all()
     type_in("زهرا")
-    links.new.form.box("other").control.line.completer().activated.emit("MUSTER, Zahra, K-0002")  # type: ignore[attr-defined]
+    links.new.form.box("other").control.line.completer().activated.emit(f"MUSTER, Zahra, {number}")  # type: ignore[attr-defined]
     d.go("clients")
     d.go("client", client_id=client_id, tab="facts")
     # the draft has the words alone
@@ -199,7 +194,7 @@ def test_a_sister_is_found_by_typing_linked_opened_and_unlinked_and_both_stay(de
     settle()
     (relative,) = record(d.file, client_id).relatives
     assert (relative.client_id, relative.relation) == (sister, "sibling")
-    assert "Schwester oder Bruder · K-0002" in texts(d)
+    assert f"Schwester oder Bruder · {number}" in texts(d)
     click(d, "Öffnen: MUSTER, Zahra")
     page = d.window.desk.pages.page
     assert page is not None and page.title == "MUSTER, Zahra"
@@ -208,18 +203,19 @@ def test_a_sister_is_found_by_typing_linked_opened_and_unlinked_and_both_stay(de
     assert record(d.file, client_id).relatives == record(d.file, sister).relatives == ()
 
 
-def test_every_fact_has_its_tab(desk: Callable[..., Desk]) -> None:
-    d, _client_id, _facts = at_facts(desk)
-    for attribute, tab in (("literacy", "levels"), ("asylum_state", "papers"), ("nationalities", "facts")):
+def test_every_fact_has_its_tab(d: Desk) -> None:
+    at_facts(d)
+    for attribute, tab in {**TAB_OF, "nationalities": "facts", "phone": "facts"}.items():
         view(d).show_fact(attribute)
-        assert (view(d).tabs.current, caret_in(view(d).ground).removesuffix("_1")) in [
-            (tab, attribute), (tab, "nationality")]
+        assert (view(d).tabs.current, caret_in(view(d).ground)) == (
+            tab, "nationality_1" if attribute == "nationalities" else attribute)
 
 
-def test_nothing_is_cut_with_lists_and_forms_at_200_percent(desk: Callable[..., Desk]) -> None:
-    d, client_id, facts = at_facts(desk, zoom=2.0)
+def test_nothing_is_cut_with_lists_and_forms_at_200_percent(alone: Callable[..., Desk]) -> None:
+    d = alone(2.0)
+    client_id, facts = at_facts(d)
     person.add(d.file, Child, client_id, birth_year=2019, lives_with="other_parent", care_need="no")
     person.add(d.file, SpokenLanguage, client_id, language="pcm", level="everyday", reads="no")
     listed(facts, "link").start()
     settle()
-    assert (cut(d.window.desk.pages), too_wide(d.window.desk.pages)) == ([], [])
+    assert unfit(d) == []

@@ -1,73 +1,51 @@
 """Änderungen, Merker, Papierkorb and Verlauf der Schritte on a real Klientendatei, by keyboard."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from app.domain.contact import Contact
 from app.domain.family import FamilyLink
 from app.domain.identity import new_id
 from app.store.queries.history import of_client
-from app.ui import theme
-from app.ui.bin_page import BinPage
 from app.ui.client_flags import flag_pills
 from app.ui.client_history import History
-from app.ui.client_history_words import MANY, filtered, rows_of
+from app.ui.client_history_words import MANY, rows_of
 from app.ui.client_tabs import TABS
 from app.ui.client_thread_rows import rows_of as thread_rows
-from app.ui.history_page import HistoryPage
-from app.ui.shell import PageEntry
 from app.usecases import bin as bins
 from app.usecases import casework, flag
 from tests.everything import fill
 from tests.ui.clientdesk import (
     ALT,
     CTRL,
-    NOW,
+    TODAY,
     Desk,
     Key,
     amira,
+    at_amira,
+    case_of,
     focused,
-    new_file,
     opened_amira,
     part,
     press,
     record,
     texts,
     type_in,
+    unfit,
     view,
 )
-from tests.ui.looks import cut, settle
+from tests.ui.kept import alone, d, kept
+from tests.ui.looks import settle
 
-Made = Callable[..., Desk]
-
-
-@pytest.fixture
-def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Made]:
-    made: list[Desk] = []
-
-    def make(zoom: float = 1.0) -> Desk:
-        d = Desk(qapp, new_file(tmp_path), zoom)
-        d.window.add_pages([
-            PageEntry(id="bin", label="Papierkorb", icon="trash-2", factory=lambda shell: BinPage(shell, d.file)),
-            PageEntry(id="history", label="Schritte", icon="history",
-                      factory=lambda shell: HistoryPage(shell, d.file))])
-        made.append(d)
-        return d
-
-    yield make
-    for d in made:
-        d.close()
-    theme.apply(qapp, dark=False, zoom=1.0)
+__all__ = ["alone", "d", "kept"]
 
 
-def test_everything_recorded_is_told_in_words_and_no_code_or_identity_shows(desk: Made) -> None:
-    d = desk()
+def test_everything_recorded_is_told_in_words_and_no_code_or_identity_shows(d: Desk) -> None:
     client_id = opened_amira(d.file)
     other = amira(d.file, given_name="Ali")
-    own, others = record(d.file, client_id).case.id, record(d.file, other).case.id
+    own, others = case_of(d.file, client_id), case_of(d.file, other)
     made = fill(d.file, client_id, own, other)
     fill(d.file, other, others, client_id, (FamilyLink,))
     casework.change_client(d.file, client_id, nationalities=("475",), sex="m", interpreter="none", room="7")
@@ -84,11 +62,10 @@ def test_everything_recorded_is_told_in_words_and_no_code_or_identity_shows(desk
     assert all(code not in told for code in (client_id, "2026-11", "prs", "toleration", "None", "True"))
 
 
-def test_the_text_of_a_confidential_note_stands_as_confidential(desk: Made) -> None:
-    d = desk()
+def test_the_text_of_a_confidential_note_stands_as_confidential(d: Desk) -> None:
     client_id = amira(d.file)
     with d.file.write("Notiz schreiben") as work:
-        note = work.add(Contact(id=new_id(), case_id=record(d.file, client_id).case.id, on=NOW.date(), text="Zzyzx",
+        note = work.add(Contact(id=new_id(), case_id=case_of(d.file, client_id), on=TODAY, text="Zzyzx",
                                 confidential=True))
     with d.file.write("Notiz ändern") as work:
         work.change(Contact, note.id, text="Zzyzx zwei")
@@ -100,8 +77,7 @@ def test_the_text_of_a_confidential_note_stands_as_confidential(desk: Made) -> N
     assert {one.row.caption for one in rows_of(of_client(d.file, client_id))} == {"Inhalt gelöscht"}
 
 
-def test_the_last_tab_lists_filters_finds_and_puts_one_value_back_by_keyboard(desk: Made) -> None:
-    d = desk()
+def test_the_last_tab_lists_filters_finds_and_puts_one_value_back_by_keyboard(d: Desk) -> None:
     client_id = opened_amira(d.file)
     for n in range(1, 26):
         casework.change_client(d.file, client_id, room=str(n))
@@ -122,16 +98,17 @@ def test_the_last_tab_lists_filters_finds_and_puts_one_value_back_by_keyboard(de
     page = d.window.desk.pages.page
     assert page is not None and page.find() and not page.find()
     type_in("einwilligung")
-    assert {one.group for one in filtered(tab._rows, "", "einwilligung")} == {"consents"}
-    assert not cut(d.window)
+    found = [one for one in tab._rows if one.row.key in {entry.key for entry in tab.list.entries.entries}]
+    assert len(found) < len(tab._rows) and {one.group for one in found} == {"consents"}
+    assert unfit(d) == []
     press(Key.Key_Return)
     press(Key.Key_R, CTRL)
     assert d.toast == "Diese Zeile hat keinen früheren Wert. Wählen Sie ein geändertes Feld."
 
 
-def test_older_steps_are_shown_when_asked_for(desk: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_older_steps_are_shown_when_asked_for(alone: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.ui.client_history.AT_ONCE", 3)
-    d = desk(zoom=2.0)
+    d = alone(2.0)
     client_id = amira(d.file)
     for n in range(8):
         casework.change_client(d.file, client_id, room=str(n))
@@ -142,13 +119,11 @@ def test_older_steps_are_shown_when_asked_for(desk: Made, monkeypatch: pytest.Mo
     tab.show_older()
     settle()
     assert len(tab._rows) == 6
-    assert not cut(d.window)
+    assert unfit(d) == []
 
 
-def test_a_flag_is_set_changed_and_cleared_and_leaves_three_lines(desk: Made) -> None:
-    d = desk()
-    client_id = opened_amira(d.file)
-    d.go("client", client_id=client_id, act="flag")
+def test_a_flag_is_set_changed_and_cleared_and_leaves_three_lines(d: Desk) -> None:
+    client_id = at_amira(d, act="flag")
     type_in("schutz")
     press(Key.Key_Return)
     type_in("+14")
@@ -173,15 +148,14 @@ def test_a_flag_is_set_changed_and_cleared_and_leaves_three_lines(desk: Made) ->
     assert view(d).acts.panel is None
 
 
-def test_a_file_goes_into_the_bin_and_back_and_only_a_confirmed_one_for_good(desk: Made) -> None:
-    d = desk()
-    client_id = opened_amira(d.file)
-    d.go("client", client_id=client_id, act="bin")
+def test_a_file_goes_into_the_bin_and_back_and_only_a_confirmed_one_for_good(alone: Callable[..., Desk]) -> None:
+    d = alone()
+    client_id = at_amira(d, act="bin")
     type_in("doppelt")
     press(Key.Key_Return, CTRL)
     assert d.seen[-1][0] == "clients" and d.toast == "Die Akte MUSTER, Amira liegt im Papierkorb."
     d.go("bin")
-    assert not cut(d.window)
+    assert unfit(d) == []
     press(Key.Key_Return)
     assert record(d.file, client_id).client.id == client_id
     assert "Der Papierkorb ist leer" in texts(d)
@@ -199,8 +173,7 @@ def test_a_file_goes_into_the_bin_and_back_and_only_a_confirmed_one_for_good(des
     assert (bins.contents(d.file), d.toast) == ((), "1 Akte ist endgültig gelöscht.")
 
 
-def test_any_of_the_last_steps_is_taken_back_or_says_why_not(desk: Made) -> None:
-    d = desk()
+def test_any_of_the_last_steps_is_taken_back_or_says_why_not(d: Desk) -> None:
     client_id = amira(d.file)
     casework.change_client(d.file, client_id, room="7")
     casework.change_client(d.file, client_id, phone="0150 0000042")
@@ -211,14 +184,13 @@ def test_any_of_the_last_steps_is_taken_back_or_says_why_not(desk: Made) -> None
     assert (client.room, client.phone) == ("", "0150 0000042")
     press(Key.Key_Delete)
     assert "lässt sich nicht zurücknehmen: schon zurückgenommen" in d.toast
-    assert not cut(d.window)
+    assert unfit(d) == []
 
 
-def test_delete_takes_a_paper_and_a_note_out_and_the_toast_brings_them_back(desk: Made) -> None:
-    d = desk()
+def test_delete_takes_a_paper_and_a_note_out_and_the_toast_brings_them_back(d: Desk) -> None:
     client_id = opened_amira(d.file)
     with d.file.write("Notiz schreiben") as work:
-        work.add(Contact(id=new_id(), case_id=record(d.file, client_id).case.id, on=NOW.date(), text="Gespräch"))
+        work.add(Contact(id=new_id(), case_id=case_of(d.file, client_id), on=TODAY, text="Gespräch"))
     d.go("client", client_id=client_id)
     thread = part(d, "thread")
     thread.list.set_current(("contact", record(d.file, client_id).contacts[0].id))

@@ -13,10 +13,12 @@ from app.usecases import followup, text_module
 from app.usecases.contact import add_contact
 from tests.ui.clientdesk import (
     CTRL,
-    NOW,
+    TODAY,
     Desk,
     Key,
     amira,
+    case_of,
+    control,
     fields,
     focused,
     opened_amira,
@@ -26,9 +28,10 @@ from tests.ui.clientdesk import (
     type_in,
     view,
 )
+from tests.ui.kept import alone, d, kept
 from tests.ui.looks import settle
 
-TODAY = NOW.date()
+__all__ = ["alone", "d", "kept"]
 
 
 def writing(d: Desk, client_id: str) -> NoteForm:
@@ -43,10 +46,9 @@ def text_of_box() -> str:
     return str(box.toPlainText())  # type: ignore[attr-defined]
 
 
-def test_channel_and_interpreter_of_the_last_talk_stand_ready_and_say_from_when(desk: Callable[..., Desk]) -> None:
-    d = desk()
+def test_channel_and_interpreter_of_the_last_talk_stand_ready_and_say_from_when(d: Desk) -> None:
     client_id = opened_amira(d.file)
-    case_id = record(d.file, client_id).case.id
+    case_id = case_of(d.file, client_id)
     add_contact(d.file, case_id, on=TODAY - timedelta(3), kind="video", interpreter="remote")
     add_contact(d.file, case_id, on=TODAY, kind="attempt", result="not_met")
     note = writing(d, client_id)
@@ -60,8 +62,7 @@ def test_channel_and_interpreter_of_the_last_talk_stand_ready_and_say_from_when(
     assert {c.kind for c in record(d.file, client_id).contacts if c.text == "Kurs"} == {"video"}
 
 
-def test_minutes_place_and_confidentiality_are_kept(desk: Callable[..., Desk]) -> None:
-    d = desk()
+def test_minutes_place_and_confidentiality_are_kept(d: Desk) -> None:
     client_id = opened_amira(d.file)
     note = writing(d, client_id)
     type_in("Nur für mich")
@@ -76,8 +77,7 @@ def test_minutes_place_and_confidentiality_are_kept(desk: Callable[..., Desk]) -
     assert (kept.minutes, kept.place, kept.confidential) == (30, "Café", True)
 
 
-def test_a_short_word_and_tab_put_the_filled_text_in_with_the_first_gap_selected(desk: Callable[..., Desk]) -> None:
-    d = desk()
+def test_a_short_word_and_tab_put_the_filled_text_in_with_the_first_gap_selected(d: Desk) -> None:
     client_id = opened_amira(d.file)
     note = writing(d, client_id)
     type_in("Heute /erst")
@@ -91,27 +91,26 @@ def test_a_short_word_and_tab_put_the_filled_text_in_with_the_first_gap_selected
     assert "Erstgespräch mit Amira MUSTER" in record(d.file, client_id).contacts[0].text
 
 
-def test_control_and_space_offer_own_modules_first_and_arrows_choose(desk: Callable[..., Desk]) -> None:
-    d = desk()
+def test_control_and_space_offer_own_modules_first_and_arrows_choose(d: Desk) -> None:
     client_id = opened_amira(d.file)
-    case_id = record(d.file, client_id).case.id
+    case_id = case_of(d.file, client_id)
     followup.add(d.file, case_id, title="Amt", due_on=TODAY + timedelta(7))
     text_module.add(d.file, short="aa", title="Rückruf", text="Rückruf bis {termin}.")
     text_module.add(d.file, short="ab", title="Zweiter", text="Nummer {nummer}")
     note = writing(d, client_id)
+    number = f"K-{record(d.file, client_id).client.number:04}"
     press(Key.Key_Space, CTRL)
     assert note.offer.is_open and [e.short for e in note.offer.list.entries.entries][:2] == ["aa", "ab"]
     press(Key.Key_Down)
     press(Key.Key_Return)
-    assert text_of_box() == "Nummer K-0001"
+    assert text_of_box() == f"Nummer {number}"
     press(Key.Key_Return)
     type_in("/aa")
     press(Key.Key_Return)
-    assert text_of_box() == "Nummer K-0001\nRückruf bis 10.11.2026."
+    assert text_of_box() == f"Nummer {number}\nRückruf bis 10.11.2026."
 
 
-def test_escape_closes_the_offer_and_not_the_note_and_tab_then_leaves_the_field(desk: Callable[..., Desk]) -> None:
-    d = desk()
+def test_escape_closes_the_offer_and_not_the_note_and_tab_then_leaves_the_field(d: Desk) -> None:
     note = writing(d, opened_amira(d.file))
     type_in("3/4 km/h /zzz ")
     assert not note.offer.is_open
@@ -119,12 +118,12 @@ def test_escape_closes_the_offer_and_not_the_note_and_tab_then_leaves_the_field(
     press(Key.Key_Escape)
     assert not note.offer.is_open and part(d, "thread").note is note
     press(Key.Key_Tab)
-    assert not note.form.box("text").control.targets()[0].hasFocus()
+    assert not control(note.form, "text").hasFocus()
     assert note.form.values()["text"] == "3/4 km/h /zzz /te"
 
 
-def test_the_offer_stays_inside_the_form(desk: Callable[..., Desk]) -> None:
-    d = desk(zoom=2.0)
+def test_the_offer_stays_inside_the_form(alone: Callable[..., Desk]) -> None:
+    d = alone(2.0)
     note = writing(d, opened_amira(d.file))
     press(Key.Key_Space, CTRL)
     settle()

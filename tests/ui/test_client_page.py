@@ -3,24 +3,27 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QMenu
 
 from app.domain.dates import PartialDate
 from app.domain.followup import FollowUp
 from app.store.queries.history import of_client
 from app.ui.caret import caret_in
+from app.ui.client_tabs import TABS
 from app.ui.drafts import draft_of
 from app.usecases import casework, followup, intake
 from app.usecases.contact import add_contact
 from tests.ui.clientdesk import (
     ALT,
     CTRL,
-    NOW,
     SHIFT,
+    TODAY,
     Desk,
     Key,
     amira,
+    at_amira,
+    case_of,
+    click,
     fields,
     focused,
     opened_amira,
@@ -28,31 +31,32 @@ from tests.ui.clientdesk import (
     press,
     record,
     select_all,
+    strong,
     texts,
     type_in,
+    unfit,
     view,
 )
-from tests.ui.looks import cut, settle, too_wide
+from tests.ui.kept import alone, d, kept
+from tests.ui.looks import settle
 
-TODAY = NOW.date()
+__all__ = ["alone", "d", "kept"]
+
+ACTS = ("open", "pause", "close", "return")
 
 
-def test_the_thread_has_the_keyboard_when_the_page_opens(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    d.go("client", client_id=opened_amira(d.file))
+def test_the_thread_has_the_keyboard_when_the_page_opens(d: Desk) -> None:
+    at_amira(d)
     assert focused().accessibleName() == "Verlauf"
 
 
-def test_the_head_says_number_birth_age_and_nationality(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    d.go("client", client_id=opened_amira(d.file))
-    assert "K-0001 · geb. 12.03.2003 (23 Jahre) · Afghanistan" in texts(d)
+def test_the_head_says_number_birth_age_and_nationality(d: Desk) -> None:
+    number = record(d.file, at_amira(d)).client.number
+    assert f"K-{number:04} · geb. 12.03.2003 (23 Jahre) · Afghanistan" in texts(d)
 
 
-def test_a_note_is_written_by_keyboard_and_its_next_step_becomes_a_follow_up(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    client_id = opened_amira(d.file)
-    d.go("client", client_id=client_id)
+def test_a_note_is_written_by_keyboard_and_its_next_step_becomes_a_follow_up(d: Desk) -> None:
+    client_id = at_amira(d)
     press(Key.Key_N, CTRL | SHIFT)
     assert caret_in(view(d).ground) == "text"
     type_in("Frau Muster sucht einen Kurs.")
@@ -70,19 +74,15 @@ def test_a_note_is_written_by_keyboard_and_its_next_step_becomes_a_follow_up(des
     assert record(d.file, client_id).contacts == ()
 
 
-def test_an_empty_note_is_not_saved_and_says_why(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    client_id = opened_amira(d.file)
-    d.go("client", client_id=client_id, note=True)
+def test_an_empty_note_is_not_saved_and_says_why(d: Desk) -> None:
+    client_id = at_amira(d, note=True)
     press(Key.Key_Return, CTRL)
     assert record(d.file, client_id).contacts == ()
     assert "steht noch nichts" in focused().accessibleDescription()
 
 
-def test_a_note_of_the_future_stays_in_the_form_with_the_sentence_at_the_date(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    client_id = opened_amira(d.file)
-    d.go("client", client_id=client_id, note=True)
+def test_a_note_of_the_future_stays_in_the_form_with_the_sentence_at_the_date(d: Desk) -> None:
+    client_id = at_amira(d, note=True)
     type_in("Termin")
     part(d, "thread").note.form.focus("on")
     select_all()
@@ -92,10 +92,9 @@ def test_a_note_of_the_future_stays_in_the_form_with_the_sentence_at_the_date(de
     assert "liegt in der Zukunft" in focused().accessibleDescription()
 
 
-def test_a_note_left_with_esc_is_a_draft_that_is_offered_again_with_its_caret(desk: Callable[..., Desk]) -> None:
-    d = desk()
+def test_a_note_left_with_esc_is_a_draft_that_is_offered_again_with_its_caret(d: Desk) -> None:
     client_id = opened_amira(d.file)
-    case_id = record(d.file, client_id).case.id
+    case_id = case_of(d.file, client_id)
     d.go("client", client_id=client_id, note=True)
     type_in("halb ge")
     press(Key.Key_Escape)
@@ -112,19 +111,9 @@ def test_a_note_left_with_esc_is_a_draft_that_is_offered_again_with_its_caret(de
     assert draft_of(d.file, f"note:{case_id}") is None
 
 
-def test_larger_text_keeps_a_half_written_note(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    d.go("client", client_id=opened_amira(d.file), note=True)
-    type_in("halb")
-    d.window.zoom(1)
-    settle()
-    assert "halb" in part(d, "thread").note.form.texts()["text"]
-
-
-def test_enter_on_a_note_corrects_it_field_by_field(desk: Callable[..., Desk]) -> None:
-    d = desk()
+def test_enter_on_a_note_corrects_it_field_by_field(d: Desk) -> None:
     client_id = opened_amira(d.file)
-    add_contact(d.file, record(d.file, client_id).case.id, on=TODAY, kind="phone", text="alt", minutes=5)
+    add_contact(d.file, case_of(d.file, client_id), on=TODAY, kind="phone", text="alt", minutes=5)
     d.go("client", client_id=client_id)
     view(d).tabs.select("thread", None)
     thread = part(d, "thread")
@@ -142,10 +131,9 @@ def test_enter_on_a_note_corrects_it_field_by_field(desk: Callable[..., Desk]) -
     assert [act.kind for act in of_client(d.file, client_id).acts[:-acts]] == ["undo", "do"]
 
 
-def test_the_thread_is_filtered_and_searched_without_opening_a_note(desk: Callable[..., Desk]) -> None:
-    d = desk()
+def test_the_thread_is_filtered_and_searched_without_opening_a_note(d: Desk) -> None:
     client_id = opened_amira(d.file)
-    case_id = record(d.file, client_id).case.id
+    case_id = case_of(d.file, client_id)
     for n in range(20):
         add_contact(d.file, case_id, on=TODAY - timedelta(days=n), kind="third_party" if n % 2 else "phone",
                     text=f"Zeugnis {n} übersetzt")
@@ -162,12 +150,11 @@ def test_the_thread_is_filtered_and_searched_without_opening_a_note(desk: Callab
     thread._filter("authority")
     rows = [e for e in thread.list.entries.entries if e.key is not None]
     assert sum(row.key[0] == "contact" for row in rows) == 10
+    assert thread.note is None
 
 
-def test_leaving_a_changed_field_is_one_entry_of_the_history(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    client_id = opened_amira(d.file)
-    d.go("client", client_id=client_id, tab="facts")
+def test_leaving_a_changed_field_is_one_entry_of_the_history(d: Desk) -> None:
+    client_id = at_amira(d, tab="facts")
     before = len(of_client(d.file, client_id).acts)
     view(d).show_fact("phone")
     fields("0150 0000042")
@@ -178,10 +165,8 @@ def test_leaving_a_changed_field_is_one_entry_of_the_history(desk: Callable[...,
     assert part(d, "facts").forms[2].texts()["phone"] == ""
 
 
-def test_a_bad_number_stays_is_marked_and_the_next_field_is_reached(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    client_id = opened_amira(d.file)
-    d.go("client", client_id=client_id)
+def test_a_bad_number_stays_is_marked_and_the_next_field_is_reached(d: Desk) -> None:
+    client_id = at_amira(d)
     view(d).show_fact("phone")
     fields("0150")
     assert record(d.file, client_id).client.phone == ""
@@ -193,10 +178,8 @@ def test_a_bad_number_stays_is_marked_and_the_next_field_is_reached(desk: Callab
     assert caret_in(view(d).ground) == "mail"
 
 
-def test_names_are_kept_as_they_are(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    client_id = opened_amira(d.file)
-    d.go("client", client_id=client_id)
+def test_names_are_kept_as_they_are(d: Desk) -> None:
+    client_id = at_amira(d)
     view(d).show_fact("aliases")
     fields("Sam, Sami", "أميرة")
     view(d).show_fact("birth")
@@ -210,10 +193,8 @@ def test_names_are_kept_as_they_are(desk: Callable[..., Desk]) -> None:
     assert any("geb. ca. 1999 (geschätzt, etwa 27 Jahre)" in text for text in texts(d))
 
 
-def test_two_nationalities_and_facts_of_the_case_are_saved(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    client_id = opened_amira(d.file)
-    d.go("client", client_id=client_id)
+def test_two_nationalities_and_facts_of_the_case_are_saved(d: Desk) -> None:
+    client_id = at_amira(d)
     view(d).show_fact("nationality_2")
     fields("Iran")
     view(d).show_fact("entry_school_years")
@@ -223,12 +204,11 @@ def test_two_nationalities_and_facts_of_the_case_are_saved(desk: Callable[..., D
     assert stored.case.entry_school_years == "5_8"
 
 
-def test_a_missing_fact_is_listed_and_jumped_to(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    d.go("client", client_id=opened_amira(d.file))
+def test_a_missing_fact_is_listed_and_jumped_to(d: Desk) -> None:
+    at_amira(d)
     assert "9 Angaben fehlen" in texts(d)
     press(Key.Key_L, CTRL | SHIFT)
-    menu = d.window.findChildren(QMenu)[-1]
+    (menu,) = (one for one in d.window.findChildren(QMenu) if one.isVisible())
     assert [action.text() for action in menu.actions()][:2] == ["Telefon oder ein anderer Weg", "Art der Unterkunft"]
     menu.actions()[1].trigger()
     menu.close()
@@ -236,10 +216,8 @@ def test_a_missing_fact_is_listed_and_jumped_to(desk: Callable[..., Desk]) -> No
     assert caret_in(view(d).ground) == "accommodation"
 
 
-def test_next_steps_are_added_finished_and_postponed_by_keyboard(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    client_id = opened_amira(d.file)
-    d.go("client", client_id=client_id)
+def test_next_steps_are_added_finished_and_postponed_by_keyboard(d: Desk) -> None:
+    client_id = at_amira(d)
     press(Key.Key_D, CTRL)
     fields("Zeugnis abholen", "+3")
     settle()
@@ -267,84 +245,65 @@ def test_next_steps_are_added_finished_and_postponed_by_keyboard(desk: Callable[
     assert d.toast == "Wiedervorlage „Zeugnis holen“ erledigt."
 
 
-def test_matching_leads_to_the_page_of_referrals_and_needs_an_open_case(desk: Callable[..., Desk]) -> None:
-    d = desk()
+def test_matching_leads_to_the_page_of_referrals_and_needs_an_open_case(d: Desk) -> None:
     client_id = amira(d.file)
     d.go("client", client_id=client_id)
     press(Key.Key_M, CTRL)
     assert d.toast == "Erst den Fall eröffnen, dann vermitteln."
-    case_id = record(d.file, client_id).case.id
+    case_id = case_of(d.file, client_id)
     intake.open_case(d.file, case_id, intake.Opening(on=TODAY, override_reason="Probe"))
     settle()
     press(Key.Key_M, CTRL)
     assert d.seen[-1] == ("referral", {"case_id": case_id})
 
 
-def test_alt_and_a_digit_opens_a_part_of_the_page(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    d.go("client", client_id=opened_amira(d.file))
-    for n, expected in ((Key.Key_2, "facts"), (Key.Key_5, "plan"), (Key.Key_7, "consents"), (Key.Key_1, "thread")):
-        press(n, ALT)
-        assert view(d).tabs.current == expected
+def test_alt_and_a_digit_opens_a_part_of_the_page(d: Desk) -> None:
+    at_amira(d)
+    keys = {"facts": Key.Key_2, "plan": Key.Key_5, "consents": Key.Key_7, "thread": Key.Key_1}
+    for expected, key in keys.items():
+        press(key, ALT)
+        assert view(d).tabs.current == expected and part(d, expected).isVisible()
 
 
-def test_the_keys_of_the_page_hold_after_the_text_size_changed(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    d.go("client", client_id=opened_amira(d.file))
-    d.window.zoom(1)
-    settle()
-    press(Key.Key_2, ALT)
-    assert view(d).tabs.current == "facts"
-    assert caret_in(view(d).ground) == "family_name"
-
-
-def test_a_person_who_is_taken_back_leaves_a_sentence_and_a_way_out(desk: Callable[..., Desk]) -> None:
-    d = desk()
+def test_a_person_who_is_taken_back_leaves_a_sentence_and_a_way_out(d: Desk) -> None:
     d.go("client", client_id=amira(d.file))
     d.file.undo()
     settle()
     assert "Diese Person ist nicht in der Datei" in texts(d)
-    next(b for b in d.window.findChildren(QPushButton) if b.text() == "Zu den Klienten").click()
+    click(d, "Zu den Klienten")
     assert d.seen[-1][0] == "clients"
 
 
-def test_only_one_button_has_the_strong_colour(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    d.go("client", client_id=opened_amira(d.file))
-
-    def strong() -> list[str]:
-        found = d.window.desk.pages.findChildren(QPushButton)
-        return [b.text() for b in found if b.isVisible() and b.property("kind") == "primary"]
-
-    assert strong() == ["Notiz"]
+def test_only_one_button_has_the_strong_colour(d: Desk) -> None:
+    at_amira(d)
+    assert strong(d) == ["Notiz"]
     view(d).write_note()
-    assert strong() == ["Notiz speichern"]
+    assert strong(d) == ["Notiz speichern"]
     view(d).open_panel("pause")
-    assert strong() == ["Unterbrechen"]
+    assert strong(d) == ["Unterbrechen"]
     view(d).enter_tab("papers")
     part(d, "papers").start()
-    assert strong() == ["Papier eintragen"]
+    assert strong(d) == ["Papier eintragen"]
 
 
-def test_the_right_column_fits_at_100_percent(desk: Callable[..., Desk]) -> None:
-    d = desk()
+def with_nine_steps(d: Desk) -> None:
     client_id = opened_amira(d.file)
     for n in range(9):
-        followup.add(d.file, record(d.file, client_id).case.id, title=f"Schritt {n}", due_on=TODAY + timedelta(days=n))
+        followup.add(d.file, case_of(d.file, client_id), title=f"Schritt {n}", due_on=TODAY + timedelta(days=n))
     d.go("client", client_id=client_id)
+
+
+def test_the_right_column_fits_at_100_percent(d: Desk) -> None:
+    with_nine_steps(d)
     side = view(d)._glance
     bottom = side.mapTo(d.window, side.rect().bottomLeft()).y()
     assert bottom < d.window.height()
     assert view(d).steps.list.height() > 150
-    assert cut(d.window.desk.pages) == []
+    assert unfit(d) == []
 
 
-def test_nothing_scrolls_inside_the_right_column_while_a_form_is_open_in_it(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    client_id = opened_amira(d.file)
-    for n in range(9):
-        followup.add(d.file, record(d.file, client_id).case.id, title=f"Schritt {n}", due_on=TODAY + timedelta(days=n))
-    d.go("client", client_id=client_id)
+def test_nothing_scrolls_inside_the_right_column_while_a_form_is_open_in_it(d: Desk) -> None:
+    with_nine_steps(d)
     steps = view(d).steps
     assert steps.list.verticalScrollBar().maximum() > 0
     steps.add()
@@ -352,8 +311,7 @@ def test_nothing_scrolls_inside_the_right_column_while_a_form_is_open_in_it(desk
     assert steps.list.verticalScrollBar().maximum() == 0
 
 
-def test_a_paper_that_was_followed_by_another_is_history(desk: Callable[..., Desk]) -> None:
-    d = desk()
+def test_a_paper_that_was_followed_by_another_is_history(d: Desk) -> None:
     client_id = opened_amira(d.file)
     for begins, ends in ((-90, -10), (-12, 200)):
         casework.add_paper(d.file, client_id, kind="toleration_60a", valid_from=TODAY + timedelta(days=begins),
@@ -367,9 +325,8 @@ def test_a_paper_that_was_followed_by_another_is_history(desk: Callable[..., Des
     assert "ersetzt am" in model.sentence(old)
 
 
-def test_a_note_being_written_has_the_room_of_the_filter_until_it_is_asked_for(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    d.go("client", client_id=opened_amira(d.file), note=True)
+def test_a_note_being_written_has_the_room_of_the_filter_until_it_is_asked_for(d: Desk) -> None:
+    at_amira(d, note=True)
     thread = part(d, "thread")
     assert not thread.finder.isVisible()
     assert view(d).find() and thread.finding
@@ -378,14 +335,34 @@ def test_a_note_being_written_has_the_room_of_the_filter_until_it_is_asked_for(d
     assert thread.finder.isVisible()
 
 
-@pytest.mark.parametrize("zoom", [1.0, 2.0])
-def test_nothing_is_cut_in_any_part_or_panel(desk: Callable[..., Desk], zoom: float) -> None:
-    d = desk(zoom)
-    client_id = opened_amira(d.file)
-    for tab in ("thread", "facts", "papers", "levels", "referrals", "consents"):
+def cut_anywhere(d: Desk) -> list[tuple[str, list[str]]]:
+    """What has too little room, by part and panel of the page of one person."""
+    client_id, found = at_amira(d), []
+    for tab in TABS:
         d.go("client", client_id=client_id, tab=tab)
-        assert (tab, cut(d.window.desk.pages), too_wide(d.window.desk.pages)) == (tab, [], [])
-    for act in ("open", "pause", "close", "return"):
+        found.append((view(d).tabs.current, unfit(d)))
+    for act in ACTS:
         view(d).open_panel(act)
         settle()
-        assert (act, cut(d.window.desk.pages), too_wide(d.window.desk.pages)) == (act, [], [])
+        found.append((view(d).acts.act, unfit(d)))
+    return found
+
+
+def test_nothing_is_cut_in_any_part_or_panel(d: Desk) -> None:
+    assert cut_anywhere(d) == [(name, []) for name in (*TABS, *ACTS)]
+
+
+def test_nothing_is_cut_in_any_part_or_panel_at_200_percent(alone: Callable[..., Desk]) -> None:
+    assert cut_anywhere(alone(2.0)) == [(name, []) for name in (*TABS, *ACTS)]
+
+
+def test_larger_text_keeps_a_half_written_note_and_the_keys_of_the_page(alone: Callable[..., Desk]) -> None:
+    d = alone()
+    at_amira(d, note=True)
+    type_in("halb")
+    d.window.zoom(1)
+    settle()
+    assert part(d, "thread").note.form.texts()["text"] == "halb"
+    press(Key.Key_2, ALT)
+    assert view(d).tabs.current == "facts"
+    assert caret_in(view(d).ground) == "family_name"

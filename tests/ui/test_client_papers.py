@@ -1,6 +1,5 @@
 """The tabs Aufenthalt and Bildung und Arbeit: what is asked depends on the paper, hints warn, records are short."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -10,40 +9,41 @@ from app.domain.consent import Consent
 from app.domain.dates import PartialDate
 from app.ui.client_legal import turning_27
 from app.ui.client_papers import PapersTab
-from app.ui.components import Banner
 from app.ui.form import FormView
 from app.usecases import casework
 from app.usecases.eligibility import REASON_MISSING
 from tests.ui.clientdesk import (
     CTRL,
-    NOW,
+    TODAY,
     Desk,
     Key,
+    at_amira,
+    banners,
+    control,
     fields,
     focused,
-    opened_amira,
     part,
     press,
     record,
+    said_at,
     select_all,
     texts,
     type_in,
     view,
 )
+from tests.ui.kept import d, kept
 from tests.ui.looks import settle
 
-TODAY = NOW.date()
+__all__ = ["d", "kept"]
 
 
-def at_papers(desk: Callable[..., Desk]) -> tuple[Desk, str, PapersTab]:
+def at_papers(d: Desk) -> tuple[str, PapersTab]:
     """Amira's papers on the screen."""
-    d = desk()
-    client_id = opened_amira(d.file)
-    d.go("client", client_id=client_id, tab="papers")
+    client_id = at_amira(d, tab="papers")
     tab = part(d, "papers")
     assert isinstance(tab, PapersTab)
     tab.parts.all()
-    return d, client_id, tab
+    return client_id, tab
 
 
 def asked(form: FormView) -> set[str]:
@@ -54,14 +54,14 @@ def asked(form: FormView) -> set[str]:
 
 def offered(form: FormView) -> list[str]:
     """The words of the reasons of a Duldung."""
-    box = form.box("reason_group").control.targets()[0]
+    box = control(form, "reason_group")
     return [box.itemText(i) for i in range(box.count())]  # type: ignore[attr-defined]
 
 
-def test_what_goes_with_the_paper_is_asked_and_a_medical_reason_behind_its_consent(desk: Callable[..., Desk]) -> None:
-    d, client_id, tab = at_papers(desk)
+def test_what_goes_with_the_paper_is_asked_and_a_medical_reason_behind_its_consent(d: Desk) -> None:
+    client_id, tab = at_papers(d)
     assert "medizinische Gründe" not in offered(tab.form)
-    assert "Einwilligung" in tab.form.box("reason_group").control.targets()[0].accessibleDescription()
+    assert "Einwilligung" in said_at(tab.form, "reason_group")
     with d.file.write("Probe") as work:
         work.add(Consent(id="h", client_id=client_id, kind="health", given_on=TODAY))
     settle()
@@ -86,8 +86,8 @@ def test_what_goes_with_the_paper_is_asked_and_a_medical_reason_behind_its_conse
     assert asked(tab.new.form) == {"reason_group"}
 
 
-def test_a_number_of_an_authority_is_warned_of_and_procedure_and_identity_are_kept(desk: Callable[..., Desk]) -> None:
-    d, client_id, tab = at_papers(desk)
+def test_a_number_of_an_authority_is_warned_of_and_procedure_and_identity_are_kept(d: Desk) -> None:
+    client_id, tab = at_papers(d)
     tab.form.focus("condition_text")
     fields("siehe 123 456 789 012")
     box = tab.form.box("condition_text")
@@ -117,12 +117,11 @@ def test_the_27th_birthday_is_said_as_exactly_as_it_is_known(birth: PartialDate 
     assert turning_27(Client(id="1", number=1, birth=birth), TODAY) == said
 
 
-def test_an_assessment_warns_asks_for_a_reason_and_never_blocks(desk: Callable[..., Desk]) -> None:
-    d, client_id, tab = at_papers(desk)
+def test_an_assessment_warns_asks_for_a_reason_and_never_blocks(d: Desk) -> None:
+    client_id, tab = at_papers(d)
     casework.change_client(d.file, client_id, accommodation="land_zue")
     settle()
-    shown = [banner.sentence for banner in tab.findChildren(Banner) if banner.isVisible()]
-    assert any(sentence.startswith("In Landeseinrichtungen") for sentence in shown)
+    assert any(sentence.startswith("In Landeseinrichtungen") for sentence in banners(d))
     listed = tab.parts.lists()[0]
     listed.start()
     press(Key.Key_Space)
@@ -130,7 +129,7 @@ def test_an_assessment_warns_asks_for_a_reason_and_never_blocks(desk: Callable[.
     listed.new.form.focus("result")
     fields("begründeter")
     press(Key.Key_Return, CTRL)
-    assert any(banner.sentence == REASON_MISSING for banner in tab.findChildren(Banner) if banner.isVisible())
+    assert REASON_MISSING in banners(d)
     listed.new.form.focus("reason")
     fields("wohnt nur vorübergehend dort")
     press(Key.Key_Return, CTRL)
@@ -144,10 +143,8 @@ def test_an_assessment_warns_asks_for_a_reason_and_never_blocks(desk: Callable[.
     assert "begründeter Einzelfall, geprüft am 03.11.2026 – wohnt nur vorübergehend dort" in texts(d)
 
 
-def test_school_and_work_are_short_records_beside_german(desk: Callable[..., Desk]) -> None:
-    d = desk()
-    client_id = opened_amira(d.file)
-    d.go("client", client_id=client_id)
+def test_school_and_work_are_short_records_beside_german(d: Desk) -> None:
+    client_id = at_amira(d)
     view(d).show_fact("livelihood")
     fields("Asylbewerber")
     tab = part(d, "levels")

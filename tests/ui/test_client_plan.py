@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from app.domain.needs import LOCKED, areas
-from app.domain.plan import Goal, PlanStep
+from app.domain.plan import PlanStep
 from app.store.queries import outgoing
 from app.ui.client_plan import PlanTab
 from app.ui.listing import EntryList
@@ -18,9 +18,10 @@ from app.usecases import consent, needs, plan
 from tests.ui.clientdesk import (
     CTRL,
     NONE,
-    NOW,
+    TODAY,
     Desk,
     Key,
+    case_of,
     focused,
     opened_amira,
     part,
@@ -28,12 +29,13 @@ from tests.ui.clientdesk import (
     record,
     texts,
     type_in,
+    unfit,
     view,
 )
-from tests.ui.looks import cut, settle, too_wide
+from tests.ui.kept import alone, d, kept
+from tests.ui.looks import settle
 
-TODAY = NOW.date()
-Desks = Callable[..., Desk]
+__all__ = ["alone", "d", "kept"]
 
 
 def on_plan(d: Desk, client_id: str) -> PlanTab:
@@ -46,17 +48,18 @@ def on_plan(d: Desk, client_id: str) -> PlanTab:
 def with_plan(d: Desk) -> tuple[str, PlanTab]:
     """A person with a goal of two steps, and the tab on it."""
     client_id = opened_amira(d.file)
-    plan.add_goal(d.file, record(d.file, client_id).case.id, title="Arbeit finden", area="work", agreed_on=TODAY,
+    plan.add_goal(d.file, case_of(d.file, client_id), title="Arbeit finden", area="work", agreed_on=TODAY,
                   steps=({"title": "Anruf", "due_on": TODAY}, {"title": "Besuch", "due_on": TODAY + timedelta(9)}))
-    return client_id, on_plan(d, client_id)
+    tab = on_plan(d, client_id)
+    tab.list.set_current(f"goal:{record(d.file, client_id).goals[0].id}")
+    return client_id, tab
 
 
 def steps(d: Desk, client_id: str) -> list[PlanStep]:
     return sorted(record(d.file, client_id).plan_steps, key=lambda step: step.title)
 
 
-def test_thirteen_areas_are_rated_by_digits_and_arrows_and_health_waits(desk: Desks) -> None:
-    d = desk()
+def test_thirteen_areas_are_rated_by_digits_and_arrows_and_health_waits(d: Desk) -> None:
     client_id = opened_amira(d.file)
     tab = on_plan(d, client_id)
     assert focused() is tab.needs.list
@@ -82,10 +85,9 @@ def test_thirteen_areas_are_rated_by_digits_and_arrows_and_health_waits(desk: De
     assert "health" in {need.area for need in record(d.file, client_id).needs}
 
 
-def test_a_need_gets_a_goal_and_one_key_takes_it_into_the_plan(desk: Desks) -> None:
-    d = desk()
+def test_a_need_gets_a_goal_and_one_key_takes_it_into_the_plan(d: Desk) -> None:
     client_id = opened_amira(d.file)
-    needs.rate(d.file, record(d.file, client_id).case.id, "residence_law", level="2")
+    needs.rate(d.file, case_of(d.file, client_id), "residence_law", level="2")
     tab = on_plan(d, client_id)
     assert focused().accessibleName() == "Erstes Ziel anlegen"
     tab.needs.list.setFocus()
@@ -112,8 +114,7 @@ def test_a_need_gets_a_goal_and_one_key_takes_it_into_the_plan(desk: Desks) -> N
     assert {row.words for row in tab.needs.list.entries.entries} == {"nicht erhoben", "erst mit eigener Einwilligung"}
 
 
-def test_a_goal_and_a_step_are_typed_a_draft_waits_and_leertaste_ticks(desk: Desks) -> None:
-    d = desk()
+def test_a_goal_and_a_step_are_typed_a_draft_waits_and_leertaste_ticks(d: Desk) -> None:
     client_id = opened_amira(d.file)
     tab = on_plan(d, client_id)
     tab._begin.click()
@@ -148,8 +149,7 @@ def test_a_goal_and_a_step_are_typed_a_draft_waits_and_leertaste_ticks(desk: Des
     assert tab.head._bar.accessibleName() == "0 von 1 Schritten erledigt"
 
 
-def test_an_entry_is_changed_in_its_form_and_removed_with_a_way_back(desk: Desks) -> None:
-    d = desk()
+def test_an_entry_is_changed_in_its_form_and_removed_with_a_way_back(d: Desk) -> None:
     client_id, tab = with_plan(d)
     assert focused() is tab.list
     press(Key.Key_Down)
@@ -163,7 +163,7 @@ def test_an_entry_is_changed_in_its_form_and_removed_with_a_way_back(desk: Desks
     d.window.desk.strip.undo()
     settle()
     goal = record(d.file, client_id).goals[0]
-    assert isinstance(goal, Goal) and len(steps(d, client_id)) == 2
+    assert len(steps(d, client_id)) == 2
     tab.select(f"edit goal:{goal.id}")
     assert tab.edit is not None
     tab.edit.form.box("result").control.set_value("reached")
@@ -175,8 +175,7 @@ def test_an_entry_is_changed_in_its_form_and_removed_with_a_way_back(desk: Desks
     assert record(d.file, client_id).goals == () and not tab._nothing.isHidden()
 
 
-def test_the_plan_is_talked_through_in_a_panel(desk: Desks) -> None:
-    d = desk()
+def test_the_plan_is_talked_through_in_a_panel(d: Desk) -> None:
     client_id, tab = with_plan(d)
     tab.head._talk.click()
     panel = view(d).acts.panel
@@ -192,9 +191,8 @@ def test_the_plan_is_talked_through_in_a_panel(desk: Desks) -> None:
     assert "Durchgesprochen am 03.11.2026, das nächste Mal bis 01.02.2027 (noch 90 Tage)" in texts(d)
 
 
-def test_the_sheet_is_written_once_and_entered_in_the_register(desk: Desks, tmp_path: Path,
+def test_the_sheet_is_written_once_and_entered_in_the_register(d: Desk, tmp_path: Path,
                                                                monkeypatch: pytest.MonkeyPatch) -> None:
-    d = desk()
     client_id, tab = with_plan(d)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_more, **_options: (str(tmp_path / "plan"), ""))
     tab.head.ask_place()
@@ -215,8 +213,7 @@ def click(view: EntryList, key: str, x: float) -> None:
     settle()
 
 
-def test_numbers_resource_and_circles_answer_the_mouse_too(desk: Desks) -> None:
-    d = desk()
+def test_numbers_resource_and_circles_answer_the_mouse_too(d: Desk) -> None:
     client_id, tab = with_plan(d)
     anruf = next(step.id for step in steps(d, client_id) if step.title == "Anruf")
     click(tab.list, f"step:{anruf}", 40)
@@ -231,12 +228,12 @@ def test_numbers_resource_and_circles_answer_the_mouse_too(desk: Desks) -> None:
     assert d.toast == LOCKED and tab.needs.words is None
 
 
-def test_nothing_is_cut_with_long_words_and_large_text(desk: Desks) -> None:
-    d = desk(2.0)
+def test_nothing_is_cut_with_long_words_and_large_text(alone: Callable[..., Desk]) -> None:
+    d = alone(2.0)
     client_id, tab = with_plan(d)
-    plan.add_goal(d.file, record(d.file, client_id).case.id, title="Ein sehr langes Ziel " * 8, area="family",
+    plan.add_goal(d.file, case_of(d.file, client_id), title="Ein sehr langes Ziel " * 8, area="family",
                   agreed_on=TODAY, steps=({"title": "Ein langer Schritt " * 9, "who": "alle zusammen " * 4},))
     settle()
     tab.start_step()
     settle()
-    assert [*cut(d.window), *too_wide(d.window)] == []
+    assert unfit(d) == []

@@ -1,8 +1,6 @@
 """What the tab Teilhabeplan says: how needs changed, how far the plan is, when it is gone through, its entries."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,16 +11,7 @@ from app.ui.client_plan_words import going_on, plan_list, plan_rows, progress_wo
 from app.ui.client_words import next_step
 from app.usecases import casework, needs, plan
 from app.usecases.plan import Talk, plan_shown
-from tests.ui.clientdesk import NOW, new_file, opened_amira, record
-
-TODAY = NOW.date()
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[CaseFile]:
-    made = new_file(tmp_path)
-    yield made
-    made.close()
+from tests.ui.clientdesk import TODAY, case_of, opened_amira, record
 
 
 @pytest.fixture
@@ -31,7 +20,7 @@ def client_id(file: CaseFile) -> str:
 
 
 def test_two_ratings_three_months_apart_show_the_change(file: CaseFile, client_id: str) -> None:
-    case_id = record(file, client_id).case.id
+    case_id = case_of(file, client_id)
     needs.rate(file, case_id, "work", level="2", on=TODAY - timedelta(95))
     needs.rate(file, case_id, "work", level="1", resource=True, goal="Arbeit")
     needs.rate(file, case_id, "money", level="refused")
@@ -54,7 +43,7 @@ def test_a_span_is_said_as_people_count(days: int, said: str) -> None:
 
 def test_the_next_step_goes_from_needs_to_goals_to_a_referral_and_back_to_the_talk(file: CaseFile,
                                                                                   client_id: str) -> None:
-    case_id = record(file, client_id).case.id
+    case_id = case_of(file, client_id)
     casework.change_client(file, client_id, phone="0150 0000042", accommodation="own_flat")
     casework.add_level(file, client_id, on=TODAY, oral="a2")
 
@@ -72,7 +61,7 @@ def test_the_next_step_goes_from_needs_to_goals_to_a_referral_and_back_to_the_ta
 
 def test_the_plan_says_what_is_late_done_and_dropped_and_when_it_is_talked_through(file: CaseFile,
                                                                                   client_id: str) -> None:
-    case_id = record(file, client_id).case.id
+    case_id = case_of(file, client_id)
     plan.add_goal(file, case_id, title="Arbeit", area="work", agreed_on=TODAY, steps=(
         {"title": "Anruf", "who": "beide", "due_on": TODAY - timedelta(2)}, {"title": "Besuch"}, {"title": "Mappe"}))
     steps = {step.title: step.id for step in record(file, client_id).plan_steps}

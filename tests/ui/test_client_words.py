@@ -1,9 +1,7 @@
 """What the client page says in words, and what it proposes next."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,16 +12,7 @@ from app.ui import client_words as words
 from app.ui.client_thread_rows import ALL, AUTHORITY, TALKS, hits, rows_of
 from app.usecases import casework, intake
 from app.usecases.contact import add_contact
-from tests.ui.clientdesk import NOW, amira, new_file, opened_amira, record
-
-TODAY = NOW.date()
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[CaseFile]:
-    made = new_file(tmp_path)
-    yield made
-    made.close()
+from tests.ui.clientdesk import TODAY, amira, case_of, opened_amira, record
 
 
 def paper(days: int | None, kind: str = "toleration_60a") -> ResidenceDocument:
@@ -58,7 +47,7 @@ def test_the_next_step_follows_state_and_facts(file: CaseFile) -> None:
         ahead = words.next_step(record(file, client_id), TODAY)
         return ahead.text if ahead else ""
 
-    case_id = record(file, client_id).case.id
+    case_id = case_of(file, client_id)
     assert proposed() == "Fall eröffnen"
     intake.open_case(file, case_id, intake.Opening(on=TODAY, override_reason="Probe"))
     assert proposed() == "Angaben ergänzen"
@@ -75,7 +64,7 @@ def test_the_next_step_follows_state_and_facts(file: CaseFile) -> None:
 
 def test_the_thread_holds_everything_and_each_chip_its_part(file: CaseFile) -> None:
     client_id = opened_amira(file)
-    case_id = record(file, client_id).case.id
+    case_id = case_of(file, client_id)
     add_contact(file, case_id, on=TODAY, kind="phone", minutes=10, text="Zeugnis")
     add_contact(file, case_id, on=TODAY, kind="third_party", result="not_met")
     casework.add_level(file, client_id, on=TODAY, oral="a2", written="a1")
@@ -92,5 +81,5 @@ def test_the_thread_holds_everything_and_each_chip_its_part(file: CaseFile) -> N
 def test_the_newest_stands_first(file: CaseFile) -> None:
     client_id = opened_amira(file)
     for days in (3, 1, 2):
-        add_contact(file, record(file, client_id).case.id, on=TODAY - timedelta(days=days), text=str(days))
+        add_contact(file, case_of(file, client_id), on=TODAY - timedelta(days=days), text=str(days))
     assert [row.text for row in rows_of(record(file, client_id), TALKS)] == ["1", "2", "3"]

@@ -85,6 +85,15 @@ def test_the_sample_is_taken_over_by_keyboard_and_taken_back(
     assert recorded.read(file).people == {}
 
 
+def test_f6_goes_from_the_rows_to_the_acts(open_page: Callable[..., Window]) -> None:
+    window = open_page(SAMPLE)
+    on(window)
+    assert QApplication.focusWidget() is rows(window)
+    key(Qt.Key.Key_F6)
+    assert isinstance(focused := QApplication.focusWidget(), QPushButton)
+    assert focused.text() == "Fehler als CSV speichern …"
+
+
 def test_a_duplicate_is_explained_in_the_words_of_the_suggestions_beside_intake() -> None:
     assert {code: words for code, (words, _strong) in WORDS.items()} == REASONS
 

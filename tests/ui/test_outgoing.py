@@ -16,6 +16,7 @@ from app.ui.controls import Chip
 from app.ui.settings_outgoing import OutgoingPart
 from app.ui.settings_page import SettingsPage
 from app.usecases import monthly_export, outgoing, outgoing_print
+from app.usecases.new_file import ALREADY_THERE
 from tests.casefiles import refusal
 from tests.stage import Stage
 from tests.ui.looks import cut, ring_gaps, settle
@@ -69,7 +70,7 @@ def test_the_list_as_pdf_is_an_entry_itself_and_replaces_nothing(stage: Callable
     written = target.with_suffix(".pdf")
     assert written.read_bytes().startswith(b"%PDF-")
     assert part.table.lines_model.lines[0].entry.subject == "Liste der Ausgänge"
-    assert refusal(lambda: outgoing_print.write_pdf(on.file, written)) == outgoing_print.ALREADY_THERE
+    assert refusal(lambda: outgoing_print.write_pdf(on.file, written)) == ALREADY_THERE
     nowhere = tmp_path / "kein" / "ordner.pdf"
     assert refusal(lambda: outgoing_print.write_pdf(on.file, nowhere)) in (outgoing_print.CANNOT_WRITE, NO_ROOM)
     assert sum(line.entry.kind == "print" for line in register.lines(on.file)) == 2

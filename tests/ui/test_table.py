@@ -1,6 +1,6 @@
 """Tables over frozen lines: order, selection by key, what is said and what Enter does; the same for task lists."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -286,12 +286,18 @@ def test_a_click_on_the_circle_is_done_and_a_click_on_the_words_is_not(work, qtb
     assert heard.args == ["b"]
 
 
-def test_the_current_task_stays_when_rows_change(work):
+def test_the_current_task_stays_when_rows_change_and_where_it_goes_its_place_does(work):
     work.set_current("c")
     work.set_rows(tasks()[1:])
     assert work.current_key() == "c"
     work.set_rows(tasks()[:2])
-    assert work.current_key() == "a"
+    assert work.current_key() == "b"
+
+
+def test_the_list_of_somebody_else_begins_at_its_top(work):
+    work.set_current("c")
+    work.set_rows([replace(task, key=f"other {task.key}") for task in tasks()])
+    assert work.current_key() == "other a"
 
 
 def test_the_thread_has_a_heading_for_each_month_and_says_entries_in_full(look, qtbot):

@@ -1,6 +1,7 @@
 """What the sidebar says: how much waits on each page, counted by the database without fetching a line."""
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
 
 from app.domain import followup
 from app.domain.case import IN_STOCK, CaseState
@@ -19,12 +20,14 @@ def due(file: CaseFile) -> int:
 
 
 def running(file: CaseFile) -> int:
-    """Cases in clarification, open, paused or about to be closed: what the page Klienten shows at first."""
-    step = CaseStepRow
+    """Persons whose latest case is in clarification, open, paused or about to be closed: what Klienten shows first."""
+    step, other = CaseStepRow, aliased(CaseRow)
     # a correlated lookup through the index: a sort or window would be locked in memory page by page
     last = (select(step.state).where(step.case_id == CaseRow.id).order_by(step.on.desc(), step.recorded_at.desc())
             .limit(1).scalar_subquery())
-    return _count(file, select(func.count()).select_from(CaseRow).where(last.in_({*IN_STOCK, CaseState.PROSPECT})))
+    latest = select(func.max(other.episode)).where(other.client_id == CaseRow.client_id).scalar_subquery()
+    return _count(file, select(func.count()).select_from(CaseRow).where(
+        CaseRow.episode == latest, last.in_({*IN_STOCK, CaseState.PROSPECT})))
 
 
 def unanswered(file: CaseFile) -> int:

@@ -1,0 +1,162 @@
+"""Every page the program announces, every part of one, and the states in which other widgets stand. No pytest here."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.case import CaseState
+from app.store import local_backups
+from app.store.queries import client as clients
+from app.store.queries.clients import ClientLine
+from app.store.queries.shelters import lines as shelters
+from app.ui.client_tabs import TABS
+from app.ui.settings_page import SettingsPage
+from app.ui.veil import Veil
+from app.usecases import attachments, flag, intake, lists, local_codes, plan, text_module
+from app.usecases import bin as bins
+from tests import attached, oldlists
+from tests.stage import CATALOGUES, Stage, press
+
+Where = dict[str, object]
+QUIET = timedelta(days=100)
+
+
+def prepare(stage: Stage) -> None:
+    """What the Musterdatei lacks for every page to have something to show."""
+    file = stage.file
+    someone = clients.page(file, _of(stage, CaseState.OPEN)).client
+    intake.take_in(file, {"family_name": someone.given_name, "given_name": someone.family_name, "ags": someone.ags,
+                          "birth": someone.birth, "phone": "0150 0000042"})
+    flag.put(file, _of(stage, CaseState.PROSPECT), kind="protect", reason="Adresse nicht nennen", until=file.today())
+    bins.discard(file, stage.lines()[-1].client_id, "doppelt angelegt")
+    lists.keep(file, "Papier läuft ab", filters=("state:active",))
+    local_backups.keep(file)
+    full = _full(stage)
+    letter = stage.place / "Bescheid.pdf"
+    letter.write_bytes(attached.pdf())
+    attachments.add(file, full.client_id, letter)
+    plan.add_goal(file, full.case_id, title="Deutsch B1", area="language", agreed_on=file.today(),
+                  steps=({"title": "Kurs suchen", "due_on": file.today()},))
+    text_module.add(file, short="ab", title="Absage", text="Absage erhalten")
+    local_codes.add(file, list_name=next(iter(local_codes.LISTS)), label="Probewert")
+    stage.calm()
+
+
+def _of(stage: Stage, state: CaseState) -> str:
+    return next(line.client_id for line in stage.lines() if line.state == state)
+
+
+def _full(stage: Stage) -> ClientLine:
+    """An open case with a referral."""
+    return next(line for line in stage.lines() if line.state == CaseState.OPEN and line.components)
+
+
+def _house(stage: Stage) -> Where:
+    return {"shelter": max(shelters(stage.file), key=lambda line: line.people).shelter.id}
+
+
+def _two(stage: Stage) -> Where:
+    return {"keep": _of(stage, CaseState.OPEN), "give": stage.lines()[-1].client_id}
+
+
+def _quiet(stage: Stage) -> Where:
+    stage.clock.moment += QUIET
+    return {}
+
+
+def _as_before(stage: Stage) -> Iterator[str]:
+    stage.clock.moment -= QUIET
+    return iter(())
+
+
+# what a page is given where it shows nothing without
+GIVEN: Mapping[str, Callable[[Stage], Where]] = {
+    "client": lambda stage: {"client_id": _full(stage).client_id},
+    "day": _house,
+    "merge": _two,
+    "sleeping": _quiet,
+    "old_list": lambda stage: {"path": oldlists.FILES / "old_list_20.csv"},
+}
+
+
+def _client(stage: Stage) -> Iterator[str]:
+    person, prospect = _full(stage).client_id, _of(stage, CaseState.PROSPECT)
+    for tab in TABS:
+        stage.go("client", client_id=person, tab=tab)
+        yield tab
+    for act in ("note", "follow_up"):
+        stage.go("client", client_id=person, tab=TABS[0], **{act: True})
+        yield act
+        press(stage.window, "Escape")
+    for who, act in ((person, "close"), (person, "questions"), (prospect, "open"), (prospect, "flag"),
+                     (prospect, "bin")):
+        stage.go("client", client_id=who, act=act)
+        yield act
+        press(stage.window, "Escape")
+
+
+def _settings(stage: Stage) -> Iterator[str]:
+    page = stage.office.window.desk.pages.page
+    assert isinstance(page, SettingsPage)
+    for entry in page._entries:
+        stage.go("settings", part=entry.key)
+        yield entry.key
+
+
+def _further(stage: Stage, *steps: tuple[str, ...]) -> Iterator[str]:
+    """What keys lead to from the page that is shown."""
+    for keys in steps:
+        press(stage.window, *keys)
+        stage.calm()
+        yield " ".join(keys)
+
+
+def _referral(stage: Stage) -> Iterator[str]:
+    case = next(line.case_id for line in stage.lines() if line.state == CaseState.OPEN)
+    stage.go("referral", case_id=case)
+    yield "new"
+    press(stage.window, "Escape")
+
+
+def _offers(stage: Stage) -> Iterator[str]:
+    stage.go("offers", path=max((stage.place / CATALOGUES).iterdir()))
+    yield "read"
+    press(stage.window, "Escape")
+
+
+STATES: Mapping[str, Callable[[Stage], Iterator[str]]] = {
+    "client": _client,
+    "settings": _settings,
+    "referral": _referral,
+    "offers": _offers,
+    "sleeping": _as_before,
+    "old_list": lambda stage: _further(stage, ("Ctrl+Return",)),
+    "day": lambda stage: _further(stage, ("Ctrl+Return",)),
+    "figures": lambda stage: _further(stage, ("Return",)),
+    "export": lambda stage: _further(stage, ("Return",)),
+    "restore": lambda stage: _further(stage, ("Return",)),
+    "bin": lambda stage: _further(stage, ("Delete",)),
+}
+
+
+def places(stage: Stage) -> Iterator[str]:
+    """Goes to every page that is announced, and to what can be reached on it; says where it is."""
+    desk = stage.office.window.desk
+    for entry in desk.pages.entries:
+        stage.go(entry.id, **GIVEN.get(entry.id, lambda _stage: {})(stage))
+        yield entry.id
+        for state in STATES.get(entry.id, lambda _stage: iter(()))(stage):
+            yield f"{entry.id}, {state}"
+    for keys in ("Ctrl+K", "Ctrl+Slash"):
+        press(stage.window, keys)
+        yield keys
+        press(stage.window, "Escape")
+
+
+def ground(stage: Stage) -> QWidget:
+    """What is shown now: the box over the window, or the page; not the pages behind it."""
+    veils = [veil for veil in stage.window.findChildren(Veil) if veil.isVisible()]
+    page: Any = stage.office.window.desk.pages.currentWidget()
+    return veils[0].box if veils else page
