@@ -57,7 +57,7 @@ class Thread(QWidget):
         self.finder.moved.connect(self._go_to)
         self.finder.left.connect(self._leave_find)
         self._empty = Slot()
-        self._toolbar = self._tools()
+        self._toolbar = _tools(FlowBox(*self._chips.values()), self.finder)
         card = framed(self._opening, self._slot, self._toolbar, self._empty, self.list, main=self.list)
         self.setLayout(column(card, gap=0))
         keys(self, ("F3",), self.finder.following)
@@ -70,14 +70,6 @@ class Thread(QWidget):
             self.list.setMinimumHeight(T.px(92))
         else:
             follow_current(self.list)
-
-    def _tools(self) -> QWidget:
-        chips = FlowBox(*self._chips.values())
-        if not T.wide:
-            return holder(column(chips, self.finder, gap=8, margins=(14, 8, 14, 6)))
-        line = row(chips, self.finder, gap=12, margins=(14, 8, 14, 6))
-        line.setStretch(0, 1)
-        return holder(line)
 
     def show_record(self, record: Record) -> None:
         """Shows a person's thread; another person's note form closes, a draft of this one is offered again."""
@@ -227,6 +219,14 @@ class Thread(QWidget):
                                     "zu öffnen.").format(keys=native(SHOW_KEYS)))
         else:
             self.opened.emit(key)
+
+
+def _tools(chips: QWidget, finder: QWidget) -> QWidget:
+    if not T.wide:
+        return holder(column(chips, finder, gap=8, margins=(14, 8, 14, 6)))
+    line = row(chips, finder, gap=12, margins=(14, 8, 14, 6))
+    line.setStretch(0, 1)
+    return holder(line)
 
 
 def nothing_yet(chip: str, show_all: Callable[[], object]) -> EmptyState:

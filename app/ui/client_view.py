@@ -94,16 +94,10 @@ class ClientView:
         self._glance.put(glance_card(record, self._file.today(), self.asking.confirm))
         self.tabs.show_record(record)
         self.steps.take_height()
-        self._put_in_order()
-
-    def _put_in_order(self) -> None:
-        """Keys go as the eye does: what was put anew comes last for Qt."""
-        flags = tab_stops(self._flags)
-        if flags:
-            chain(flags[-1], self.steps)
-        steps = tab_stops(self.steps)
-        if steps:
-            chain(steps[-1], self._glance)
+        # keys go as the eye does: what was put anew comes last for Qt
+        for before, after in ((self._flags, self.steps), (self.steps, self._glance)):
+            if stops := tab_stops(before):
+                chain(stops[-1], after)
 
     def show_gone(self, sentence: str) -> None:
         """The person is no longer in the file: says so and leads back."""

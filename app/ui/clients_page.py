@@ -12,7 +12,6 @@ from app.i18n import _, number
 from app.settings import Settings
 from app.store.casefile import CaseFile
 from app.store.queries import lists
-from app.store.queries.clients import ClientLine
 from app.ui import clients_chosen, clients_columns, clients_rows
 from app.ui.actions import Action
 from app.ui.clients_acts import ListActs, Telling
@@ -78,7 +77,8 @@ class ClientsPage(Page):
         SearchKeys(self._search, body.table)
         place = Slot()
         self._acts = ListActs(self._shell, self._file, place, body, Telling(
-            chosen=lambda: self._chosen, rows=self._rows, columns=columns, show_columns=self._show_columns,
+            chosen=lambda: self._chosen, columns=columns, show_columns=self._show_columns,
+            rows=lambda: self._view.every(self._chosen.search.strip(), self._people.notes),
             show_filters=self._bar.open_menu, kept=self._kept, saved=self._saved))
         self._body = body
         buttons = [*([self._bar.more] if T.wide else []), *self._acts.buttons()]
@@ -136,10 +136,6 @@ class ClientsPage(Page):
         self._body.show_lines(shown, typed, known, bool(self._people.lines) and bool(self._chosen.filters))
         if self._wanted and self._body.table.set_current(self._wanted):
             self._wanted = ""
-
-    def _rows(self) -> Sequence[ClientLine]:
-        """Everybody found, however many are shown."""
-        return self._view.every(self._chosen.search.strip(), self._people.notes)
 
     def _search_changed(self, typed: str) -> None:
         begun = time.monotonic()

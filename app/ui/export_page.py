@@ -17,14 +17,14 @@ from app.ui.export_flow import MONTH, PREVIEW, ExportFlow
 from app.ui.export_preview import ReportPreview
 from app.ui.export_steps import MonthStep, issue_step, month_words
 from app.ui.layouts import FlowBox, card, column, footer, holder, page, row
-from app.ui.page_parts import Stage, tall_page
+from app.ui.page_parts import StagedPage, tall_page
 from app.ui.painted import StepsBar
 from app.ui.progress import ProgressSlot
-from app.ui.shell import Page, Shell
+from app.ui.shell import Shell
 from app.ui.theme import T
 
 
-class ExportPage(Page):
+class ExportPage(StagedPage):
     """Three steps; an issued month can be shown and written again at any time, its bytes never change."""
 
     def __init__(self, shell: Shell, file: CaseFile) -> None:
@@ -33,19 +33,9 @@ class ExportPage(Page):
         self._flow = ExportFlow(shell, file, self._switch)
         self._table = ""
         self._first: QWidget | None = None
-        self._stage: Stage | None = None
 
     def arrive(self, **where: object) -> None:
         """Nothing is given to this page: it stays at its step."""
-
-    def build(self, parent: QWidget) -> QWidget:
-        """The step one is at."""
-        self._stage = Stage(self._form())
-        return self._stage
-
-    def _switch(self) -> None:
-        if self._stage is not None:
-            self._stage.swap(self._form(), self.first_focus)
 
     def refresh(self, change: object) -> None:
         """Asks which month is next; a preview shown is not changed under the eyes of who reads it."""

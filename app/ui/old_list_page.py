@@ -19,10 +19,10 @@ from app.ui.layouts import FlowBox, card, column, footer, framed, holder, page, 
 from app.ui.old_list_columns import ColumnStep
 from app.ui.old_list_flow import COLUMNS, FILE, ROWS, OldListFlow, button_words
 from app.ui.old_list_rows import ImportList, ImportRow, status_word
-from app.ui.page_parts import Stage, tall_page
+from app.ui.page_parts import StagedPage, tall_page
 from app.ui.painted import StepsBar
 from app.ui.progress import ProgressSlot
-from app.ui.shell import Page, Shell
+from app.ui.shell import Shell
 from app.ui.theme import T
 from app.usecases.old_list import Preview
 from app.usecases.old_list_status import ERROR, STATUSES, PreviewRow
@@ -31,7 +31,7 @@ TABLES = "*.xlsx *.xls *.ods *.csv *.txt"
 _ICONS = dict(zip(STATUSES, ("plus", "users", "check", "circle-alert"), strict=True))
 
 
-class OldListPage(Page):
+class OldListPage(StagedPage):
     """Three steps; nothing is written before the last button. `go("old_list", path=…)` begins with a file."""
 
     def __init__(self, shell: Shell, file: CaseFile) -> None:
@@ -39,7 +39,6 @@ class OldListPage(Page):
         self._flow = OldListFlow(shell, file, self._switch, lambda: shell.go("clients"))
         self._only = ""
         self._first: QWidget | None = None
-        self._stage: Stage | None = None
         self._act: QPushButton | None = None
         self._list: ImportList | None = None
         self._areas: tuple[QWidget, ...] = ()
@@ -51,14 +50,10 @@ class OldListPage(Page):
             self._flow.read(path)
 
     def build(self, parent: QWidget) -> QWidget:
-        """The step one is at."""
-        self._stage = Stage(self._form())
-        FileDrop(self._stage).dropped.connect(lambda paths: self._flow.read(paths[0]))
-        return self._stage
-
-    def _switch(self) -> None:
-        if self._stage is not None:
-            self._stage.swap(self._form(), self.first_focus)
+        """The step one is at; a list can be dropped on it."""
+        ground = super().build(parent)
+        FileDrop(ground).dropped.connect(lambda paths: self._flow.read(paths[0]))
+        return ground
 
     def refresh(self, change: object) -> None:
         """What is shown is what was compared: it is compared anew when it is taken over."""

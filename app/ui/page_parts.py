@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QLineEdit, QWidget
 from app.ui.focus import let_go
 from app.ui.layouts import column, page
 from app.ui.listing import Entry, EntryList
+from app.ui.shell import Page
 
 
 class Slot(QWidget):
@@ -62,6 +63,24 @@ class Stage(Slot):
     def _focus(widget: QWidget | None) -> None:
         if widget is not None:
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class StagedPage(Page):
+    """A page on a stage: `_form` makes the form it has come to, `_switch` puts that one there."""
+
+    _stage: Stage | None = None
+
+    def _form(self) -> QWidget:
+        raise NotImplementedError
+
+    def build(self, parent: QWidget) -> QWidget:
+        """The form the page has come to."""
+        self._stage = Stage(self._form())
+        return self._stage
+
+    def _switch(self) -> None:
+        if self._stage is not None:
+            self._stage.swap(self._form(), self.first_focus)
 
 
 def tall_page(*items: QWidget, main: QWidget) -> QWidget:

@@ -19,20 +19,20 @@ from app.ui.components import EmptyState, PageHeader
 from app.ui.controls import Chip, button, search_field
 from app.ui.layouts import FlowBox, card, centred, column, framed, holder, page, row, scroll
 from app.ui.listing import grouped
-from app.ui.page_parts import Slot, Stage, lead_into, refill, tall_page
+from app.ui.page_parts import Slot, StagedPage, lead_into, refill, tall_page
 from app.ui.referral_detail import ReferralDetail
 from app.ui.referral_draft import LeftBehind
 from app.ui.referral_new import NewReferral
 from app.ui.referral_rows import ReferralList, rows
 from app.ui.rows import GroupHeading
-from app.ui.shell import Page, Shell
+from app.ui.shell import Shell
 from app.ui.theme import T
 
 ENDED_SHOWN = 200
 _TOUCHING = frozenset({"referral", "referral_step", "participation", "client", "consent"})
 
 
-class ReferralPage(Page):
+class ReferralPage(StagedPage):
     """Master list and steps; a new referral takes the page until it is begun or left."""
 
     def __init__(self, shell: Shell, file: CaseFile) -> None:
@@ -44,7 +44,6 @@ class ReferralPage(Page):
         self._chosen, self._needle, self._ended = "", "", False
         # below 90 letters list and steps take turns
         self._alone = self._fresh = False
-        self._stage: Stage | None = None
 
     def arrive(self, **where: object) -> None:
         """``referral_id`` shows that one; ``case_id`` and ``offering_key`` begin a new one."""
@@ -65,14 +64,9 @@ class ReferralPage(Page):
         self._chosen, self._needle = referral_id, ""
         self._switch()
 
-    def build(self, parent: QWidget) -> QWidget:
-        """The list with the steps of one, or a new referral."""
-        self._stage = Stage(self._form())
-        return self._stage
-
     def _switch(self) -> None:
+        super()._switch()
         if self._stage is not None:
-            self._stage.swap(self._form(), self.first_focus)
             self.refresh(None)
 
     def _form(self) -> QWidget:
@@ -223,26 +217,18 @@ class ReferralPage(Page):
         return (self._detail,) if self._alone and not T.wide else (self._search, self._list, self._detail)
 
     def actions(self) -> Sequence[Action]:
-        """A new referral, and beginning the one on the page."""
+        """A new referral, and what Strg+Eingabe enters: an answer that is open, else the new referral on the page."""
+        def answering() -> bool:
+            return not self._new.active and self._stage is not None and self._detail.answering
+
         return (
             Action(id="referral.new", label=_("Neue Vermittlung"), call=self._start_new, icon="plus",
                    menu="Bearbeiten"),
-            Action(id="referral.begin", label=_("Vermittlung beginnen"), call=self._confirm, icon="send",
-                   shortcut="Ctrl+Return, Ctrl+Enter", menu="Bearbeiten", blocked=self._no_confirm),
+            Action(id="referral.begin", label=_("Vermittlung beginnen"), icon="send",
+                   call=lambda: self._detail.confirm() if answering() else self._new.begin(),
+                   blocked=lambda: "" if answering() else self._new.blocked(),
+                   shortcut="Ctrl+Return, Ctrl+Enter", menu="Bearbeiten"),
         )
-
-    def _answering(self) -> bool:
-        return not self._new.active and self._stage is not None and self._detail.answering
-
-    def _confirm(self) -> None:
-        """Strg+Eingabe enters what is open: an answer, else a new referral."""
-        if self._answering():
-            self._detail.confirm()
-        else:
-            self._new.begin()
-
-    def _no_confirm(self) -> str:
-        return "" if self._answering() else self._new.blocked()
 
     def find(self) -> bool:
         """Ctrl+F: the search of this page first."""
