@@ -29,6 +29,8 @@ from app.ui.theme import T
 from app.usecases import text_module
 from app.usecases.contact import add_contact, change_contact
 
+# the note itself: what is typed at once
+FIRST = 1
 EMPTY = N_("In der Notiz steht noch nichts. Ein Wort oder ein Kanal genügt.")
 
 
@@ -44,7 +46,7 @@ class NoteForm(QWidget):
         self.entered_id = ""
         self._habit = last_habit(record.contacts) if contact is None else None
         self.form = FormView(note_fields(file, new=contact is None, habit=self._habit),
-                             self._change if contact else None)
+                             self._change if contact else None, at_once=FIRST)
         self._keeper = DraftKeeper(self, file, f"note:{record.case.id}", self._draft)
         self._cursor, self._touched = "text", False
         box = self.form.box("text").control.targets()[0]

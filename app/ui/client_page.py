@@ -45,6 +45,22 @@ class ClientPage(Page):
         if self._view is not None:
             self._view.acts.close_panel()
 
+    def again(self, **where: object) -> bool:
+        """A note or another act for the person shown needs nothing read anew."""
+        wishes = {wish: str(which) for wish, which in where.items() if wish in WISHES and which}
+        record = self._view.asking.record if self._view is not None else None
+        if self._view is None or record is None or not wishes or not {*where} <= {"client_id", *wishes} or (
+                where.get("client_id", record.client.id) != record.client.id):
+            return False
+        self._view.acts.close_panel()
+        for wish, which in wishes.items():
+            open_again(self._view, wish, which)
+        return True
+
+    def lasting(self, where: dict[str, object]) -> dict[str, object]:
+        """The person and the part of the page."""
+        return {name: value for name, value in where.items() if name not in WISHES}
+
     def build(self, parent: QWidget) -> QWidget:
         """New widgets; what was being typed was kept as a draft and is there again."""
         if self._view is not None:
@@ -66,7 +82,9 @@ class ClientPage(Page):
             return
         self.title = name_of(record.client)
         if self._arrived:
-            self._view.turn_to(self._tab)
+            # filled once, with the person who is shown in a moment
+            self._view.tabs.blank()
+            self._view.show_tab(self._tab)
         self._view.show_record(record)
         wishes, self._wishes, self._arrived = self._wishes, {}, False
         for wish, which in wishes.items():

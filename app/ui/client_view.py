@@ -1,6 +1,8 @@
 """What stands on the page of a person: head, phases, tabs or the panel of an act in their place, next steps."""
 
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -45,6 +47,7 @@ class ClientView:
     def __init__(self, shell: Shell, file: CaseFile) -> None:
         self._shell, self._file = shell, file
         self._record: Record | None = None
+        self._around: tuple[date, Record] | None = None
         calls: dict[str, Callable[..., object]] = {
             "note": self.write_note, "follow_up": lambda: self.steps.add(), "match": self.match,
             "more": lambda menu: fill_case_menu(menu, file, self._record, self.open_panel, shell.go),
@@ -83,17 +86,25 @@ class ClientView:
     def show_record(self, record: Record) -> None:
         """Shows a person as stored now."""
         self._record = self.asking.record = record
-        self._gone.put(merged_banner(self._shell, self._file, record.merges))
+        today = self._file.today()
         for part in self._shown:
             part.show()
-        ahead = next_step(record, self._file.today())
-        self.header.show_record(record, self._file.today())
+        ahead = next_step(record, today)
         self._bar.show_record(record, ahead.text if ahead else "")
-        self._flags.put(flags_card(record, self._file.today(), self.open_panel))
         self.steps.show_record(record)
-        self._glance.put(glance_card(record, self._file.today(), self.asking.confirm))
+        # a note or a follow-up changes nothing of what stands around them, and to lay that out takes longest
+        around = today, replace(record, contacts=(), follow_ups=(), drafts=frozenset())
+        if around != self._around:
+            self._around = around
+            self._show_around(record, today)
         self.tabs.show_record(record)
         self.steps.take_height()
+
+    def _show_around(self, record: Record, today: date) -> None:
+        self._gone.put(merged_banner(self._shell, self._file, record.merges))
+        self.header.show_record(record, today)
+        self._flags.put(flags_card(record, today, self.open_panel))
+        self._glance.put(glance_card(record, today, self.asking.confirm))
         # keys go as the eye does: what was put anew comes last for Qt
         for before, after in ((self._flags, self.steps), (self.steps, self._glance)):
             if stops := tab_stops(before):
@@ -101,7 +112,7 @@ class ClientView:
 
     def show_gone(self, sentence: str) -> None:
         """The person is no longer in the file: says so and leads back."""
-        self._record = self.asking.record = None
+        self._record = self.asking.record = self._around = None
         for part in self._shown:
             part.hide()
         back = button(_("Zu den Klienten"), "primary", call=partial(self._shell.go, "clients"))
@@ -158,11 +169,6 @@ class ClientView:
     def show_tab(self, key: str) -> None:
         """Shows a part of the page, as a click on its word would."""
         self._words.choose(key)
-
-    def turn_to(self, key: str) -> None:
-        """Turns to a part of the page of a person who is shown in a moment."""
-        self.tabs.blank()
-        self.show_tab(key)
 
     def enter_tab(self, key: str) -> None:
         """Shows a part and puts the keyboard there."""

@@ -3,9 +3,10 @@ Nothing here knows what is stored: `save` and the signals are the caller's."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import partial
+from typing import Any, Literal
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -14,6 +15,7 @@ from app.i18n import _, text_of
 from app.ui import icons
 from app.ui.controls import announce, label, set_role
 from app.ui.editors import Control, Editor, Parsed
+from app.ui.focus import chain
 from app.ui.layouts import column, row
 from app.ui.theme import T
 
@@ -22,6 +24,8 @@ _NEEDED = N_("Diese Angabe wird gebraucht.")
 _KEPT = N_("Diese Angabe wird gebraucht. Die bisherige bleibt, bis Sie eine neue eintragen.")
 _SIGNS = {"echo": ("check", "ok"), "error": ("circle-alert", "bad"), "warn": ("triangle-alert", "warn")}
 _LEAST_WIDTH, _ONE_LINE = 178, 400
+# fields made between two looks at the keyboard
+IN_ONE_TURN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,9 +245,16 @@ class FormView(QWidget):
     edited = Signal(str)
     finished = Signal()
 
-    def __init__(self, fields: Sequence[Field], save: Callable[[str, object], object] | None = None) -> None:
+    def __init__(self, fields: Sequence[Field], save: Callable[[str, object], object] | None = None,
+                 at_once: int | None = None) -> None:
+        """With ``at_once``, so many fields are there at once and the others in the next turns of the event loop; who
+        asks for one that is still to come has them all."""
         super().__init__()
-        self._boxes = {field.attribute: FieldBox(field, save) for field in fields}
+        self._save = save
+        self._later = list(fields[at_once:]) if at_once is not None else []
+        # what was put into fields that are still to come, in its order
+        self._waiting: list[Callable[[], object]] = []
+        self._boxes: dict[str, FieldBox] = {}
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(T.sp(12))
@@ -251,20 +262,49 @@ class FormView(QWidget):
         for unit in range(6):
             self._grid.setColumnStretch(unit, 1)
         self._per_line = 0
-        for box in self._boxes.values():
-            box.committed.connect(self.committed)
-            box.edited.connect(self.edited)
+        for field in fields[:at_once]:
+            self._make(field)
         self.setLayout(self._grid)
         self._arrange(3 if T.wide else 1)
+        if self._later:
+            QTimer.singleShot(0, self, self._come)
+
+    def _make(self, field: Field) -> FieldBox:
+        box = self._boxes[field.attribute] = FieldBox(field, self._save)
+        box.committed.connect(self.committed)
+        box.edited.connect(self.edited)
+        return box
+
+    def _come(self, most: int = IN_ONE_TURN) -> None:
+        """Makes the next fields, and after the last one puts in what was meant for them."""
+        if not self._later:
+            return
+        before = next(reversed(self._boxes.values())).control.targets()[-1]
+        come, self._later = self._later[:most], self._later[most:]
+        boxes = [self._make(field) for field in come]
+        self._arrange(self._per_line)
+        for box in boxes:
+            before = chain(before, box)
+        if self._later:
+            QTimer.singleShot(0, self, self._come)
+            return
+        waiting, self._waiting = self._waiting, []
+        for put in waiting:
+            put()
+
+    def whole(self) -> dict[str, FieldBox]:
+        """Every field, at once."""
+        self._come(len(self._later))
+        return self._boxes
 
     def box(self, attribute: str) -> FieldBox:
         """The field of an attribute on screen."""
-        return self._boxes[attribute]
+        return self._boxes[attribute] if attribute in self._boxes else self.whole()[attribute]
 
     def values(self) -> dict[str, object]:
         """Every valid value by attribute; a field with an invalid one is left out."""
         found: dict[str, object] = {}
-        for attribute, box in self._boxes.items():
+        for attribute, box in self.whole().items():
             try:
                 found[attribute] = box.control.value()
             except UserError:
@@ -276,10 +316,11 @@ class FormView(QWidget):
         for attribute, value in values.items():
             if attribute in self._boxes:
                 self._boxes[attribute].show_value(value)
+        self._wait_for(values, self.set_values)
 
     def texts(self) -> dict[str, str]:
         """What stands in every field, valid or not, for a draft (JSON)."""
-        return {attribute: box.control.text() for attribute, box in self._boxes.items()}
+        return {attribute: box.control.text() for attribute, box in self.whole().items()}
 
     def set_texts(self, texts: Mapping[str, str]) -> None:
         """Puts a draft back; typing goes on behind the last letter."""
@@ -293,18 +334,25 @@ class FormView(QWidget):
                     elif isinstance(target, QPlainTextEdit):
                         target.moveCursor(QTextCursor.MoveOperation.End)
                 self._boxes[attribute].show_error("")
+        self._wait_for(texts, self.set_texts)
+
+    def _wait_for(self, values: Mapping[str, Any], put: Callable[[Mapping[str, Any]], object]) -> None:
+        """Keeps what is meant for fields that are still to come."""
+        later = {field.attribute for field in self._later}
+        if mine := {attribute: value for attribute, value in values.items() if attribute in later}:
+            self._waiting.append(partial(put, mine))
 
     def set_error(self, attribute: str, sentence: str) -> None:
         """Marks a field with a sentence; "" takes it back."""
-        self._boxes[attribute].show_error(sentence)
+        self.box(attribute).show_error(sentence)
 
     def focus(self, attribute: str = "") -> None:
         """Puts the keyboard into a field, the first one by default."""
-        self._boxes[attribute or next(iter(self._boxes))].take_focus()
+        self.box(attribute or next(iter(self._boxes))).take_focus()
 
     def check(self) -> bool:
         """True when every field is valid and every required one filled; else the first wrong one gets the keyboard."""
-        wrong = [attribute for attribute, box in self._boxes.items() if not box.check()]
+        wrong = [attribute for attribute, box in self.whole().items() if not box.check()]
         if wrong:
             self.focus(wrong[0])
         return not wrong
@@ -312,16 +360,16 @@ class FormView(QWidget):
     def commit(self) -> bool:
         """Hands on every changed valid value; False when one is invalid."""
         # a list, not a generator: one wrong field must not keep the others from being saved
-        return all([box.commit() for box in self._boxes.values()])
+        return all([box.commit() for box in self.whole().values()])
 
     def show_field(self, attribute: str, shown: bool) -> None:
         """Shows or hides a field that depends on another."""
-        self._boxes[attribute].setVisible(shown)
+        self.box(attribute).setVisible(shown)
         self._arrange(self._per_line)
 
     def advance(self, attribute: str, step: int) -> None:
         """Goes to the next (1) or previous (-1) shown field; past the last one `finished` comes."""
-        shown = [a for a, box in self._boxes.items() if not box.isHidden() and not box.field.read_only]
+        shown = [a for a, box in self.whole().items() if not box.isHidden() and not box.field.read_only]
         target = (shown.index(attribute) if attribute in shown else -1) + step
         if 0 <= target < len(shown):
             self.focus(shown[target])

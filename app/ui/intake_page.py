@@ -186,6 +186,7 @@ class IntakePage(DraftPage[IntakeSheet]):
             return
         self._sheet.stop()
         self._name, self._fresh = "", True
+        self.passed = True
         self._shell.open_client(client_id)
         said = _("Aufgenommen. Nicht übernommen: {fields}.").format(fields=", ".join(left_out))
         self._shell.toast(said if left_out else _("Aufgenommen."), partial(self._take_back, kept))

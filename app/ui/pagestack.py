@@ -67,8 +67,14 @@ class PageStack(QStackedWidget):
         if page_id not in self._pages:
             self._pages[page_id] = entry.factory(self._shell)
         page = self._pages[page_id]
+        ready = page_id in self._built and page_id not in self._outdated | self._stale
+        if ready and page is self.page and page.again(**where):
+            return True
+        if self.page is not None and self.page.passed:
+            self.page.passed = False
+            self._history = self._history[:-1]
         page.arrive(**where)
-        self._history = [*self._history[1 - HISTORY:], (page_id, where)]
+        self._history = [*self._history[1 - HISTORY:], (page_id, page.lasting(where))]
         if page_id not in self._built or page_id in self._outdated:
             self._build(page_id)
             self._stale.add(page_id)

@@ -54,6 +54,8 @@ class Page(Protocol):
     """
 
     title: str
+    # True once what the page is for is done: the way back leads past it
+    passed: bool = False
 
     def build(self, parent: QWidget) -> QWidget:
         """New widgets without data, the ground from `layouts.page`. Lay out by `T.wide`."""
@@ -63,6 +65,14 @@ class Page(Protocol):
 
     def arrive(self, **where: object) -> None:
         """Takes what `go` was given, before building."""
+
+    def again(self, **where: object) -> bool:
+        """Does what is wanted of the page that is shown already; False where it has to be filled for that."""
+        return False
+
+    def lasting(self, where: dict[str, object]) -> dict[str, object]:
+        """What of `where` still holds when somebody comes back: the place, not what was to be done there."""
+        return where
 
     def where(self) -> dict[str, str]:
         """What `go` has to be given for the page to open as it is now, after a lock."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QWidget
 
@@ -129,8 +129,8 @@ class Window(QMainWindow):
 
     def _refresh_now(self, change: object) -> None:
         self.desk.pages.refresh(change)
-        if self._sidebar is not None:
-            self._sidebar.refresh_counts()
+        # a turn of its own: between the two the window hears keys
+        QTimer.singleShot(0, self, lambda: self._sidebar.refresh_counts() if self._sidebar is not None else None)
 
     def _page_opening(self, page_id: str) -> None:
         """The click was heard; neither the page that is left nor the one that comes can be told anything now."""

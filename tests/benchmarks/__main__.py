@@ -16,6 +16,7 @@ from tests.benchmarks import (
     of_processes,
     of_store,
     of_window,
+    of_work,
     raw,
 )
 from tests.benchmarks.caseload import Run
@@ -28,7 +29,7 @@ MEASURES: dict[str, Callable[[Run], list[Figure]]] = {
     "commit": of_store.commit, "catalogue": of_store.catalogue_rows, "memory": of_processes.memory,
     "export": of_store.export, "still": of_window.still, "lock": of_processes.lock, "check": of_check.check,
     "backup": of_backup.backup,
-    "keys": of_keys.derivation, "duplicates": of_duplicates.typing,
+    "keys": of_keys.derivation, "duplicates": of_duplicates.typing, "work": of_work.quarter,
 }
 
 

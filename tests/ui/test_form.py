@@ -107,6 +107,36 @@ def test_an_emptied_required_field_keeps_the_saved_value(form):
     assert note(form, "family").startswith("Diese Angabe wird gebraucht.")
 
 
+def test_fields_that_come_later_have_what_was_put_into_them_and_their_place_in_the_order_of_keys(look, qtbot):
+    look()
+    view = FormView([Field(name, name, Text()) for name in "abcdefg"], at_once=2)
+    after = button("weiter")
+    ground = holder(column(view, after))
+    qtbot.addWidget(ground)
+    ground.show()
+    ground.activateWindow()
+    assert view.findChildren(QLineEdit) == [line(view, "a"), line(view, "b")]
+    view.set_values({"a": "1", "f": "2"})
+    view.set_texts({"g": "3"})
+    view.focus("b")
+    qtbot.waitUntil(lambda: len(view.findChildren(QLineEdit)) == 7 and line(view, "g").isVisible())
+    assert view.values() == {"a": "1", "b": "", "c": "", "d": "", "e": "", "f": "2", "g": "3"}
+    for name in "cdefg":
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert line(view, name).hasFocus(), name
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert after.hasFocus()
+
+
+def test_who_asks_for_a_field_that_is_still_to_come_has_it(look, qtbot):
+    look()
+    for ask in (lambda v: v.box("g"), lambda v: v.texts(), lambda v: v.check(), lambda v: v.advance("a", 1)):
+        view = FormView([Field(name, name, Text()) for name in "abcdefg"], at_once=1)
+        qtbot.addWidget(view)
+        ask(view)
+        assert list(view.texts()) == list("abcdefg")
+
+
 def test_enter_goes_to_the_next_field_and_past_the_last_one_the_form_is_finished(look, qtbot):
     look()
     view = FormView((Field("a", "A", Text()), Field("b", "B", Text())))

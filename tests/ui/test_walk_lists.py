@@ -105,6 +105,28 @@ def walk(qapp: QApplication, qtbot: QtBot, file: CaseFile, kept: list[Settings])
     made.window.close()
 
 
+def test_esc_goes_back_past_what_is_done(walk: Walk) -> None:
+    walk.go("clients")
+    (shown,) = (line for line in clients.lines(walk.office.file) if line.given == "Muhammed")
+    walk.go("client", client_id=shown.client_id)
+    walk.go("client", client_id=shown.client_id, note=True)
+    typed("Anruf")
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Return, CTRL)
+    settle()
+    walk.go("offers")
+    walk.desk.back()
+    settle()
+    # back on the page, not in a note that is written
+    assert walk.desk.pages.current_id == "client" and walk.desk.pages.page.where().get("note") is None
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Escape)
+    assert walk.desk.pages.current_id == "clients"
+    walk.go("intake")
+    walk.desk.pages.page.passed = True
+    walk.go("client", client_id=shown.client_id)
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Escape)
+    assert walk.desk.pages.current_id == "clients"
+
+
 def test_esc_brings_the_list_back_with_its_filter_its_row_and_its_place(walk: Walk) -> None:
     walk.go("clients")
     def chips() -> list[Chip]:
