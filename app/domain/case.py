@@ -69,6 +69,9 @@ class Case:
     outcome_situation: str = ""
     handed_over_to: str = ""
     satisfaction: str = "unknown"
+    asked_6m: str = "unknown"
+    situation_6m: str = ""
+    situation_6m_on: date | None = None
     former_case_id: str | None = None
 
 

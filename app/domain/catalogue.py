@@ -140,7 +140,11 @@ class CatalogueHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
-    """The record of one imported issue; ``sha256`` is the hex digest of its file, ``rows`` the offerings it listed."""
+    """The record of one imported issue; ``sha256`` is the hex digest of its file, ``rows`` the offerings it listed.
+
+    ``series`` is "" for the catalogue of the Geschäftsführende Stelle and the name of an own list: each has numbers of
+    its own. ``key_id`` names the key that signed it, "" for an unsigned file; ``form`` is csv, xlsx, json or openqcat.
+    """
 
     id: str
     name: str
@@ -151,6 +155,9 @@ class Catalogue:
     imported_at: datetime
     sha256: str
     rows: int
+    series: str = ""
+    key_id: str = ""
+    form: str = "csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,8 @@ from app.domain.residence import ResidenceDocument, current
 from app.domain.steps import ordered
 
 TITLE_MISSING = N_("Es fehlt, woran Sie erinnert werden möchten. Ein Wort genügt.")
-OPEN, DONE, CANCELLED = "open", "done", "cancelled"
+OPEN, DONE, CANCELLED, DECLINED = "open", "done", "cancelled", "declined"
+NORMAL, DEADLINE = "normal", "deadline"
 DELETION_REVIEW, FOLLOWUP_6M = "deletion_review", "followup_6m"
 # Made once by an act and not by a dated fact: no later fact cancels them, closing the case neither.
 OUTLASTING = frozenset({DELETION_REVIEW, FOLLOWUP_6M})
@@ -40,7 +41,11 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
-    """Something to do; ``due_on`` None means „bei Gelegenheit“. Due and overdue are computed, never stored."""
+    """Something to do; ``due_on`` None means „bei Gelegenheit“. Due and overdue are computed, never stored.
+
+    ``repeat`` is of the list follow_up_repeat ("" once), ``priority`` of follow_up_priority. ``exact_on`` is the day
+    of the rule itself where ``due_on`` was moved to a working day, else None.
+    """
 
     id: str
     case_id: str | None = None
@@ -54,6 +59,9 @@ class FollowUp:
     done_on: date | None = None
     postponements: int = 0
     edited: bool = False
+    repeat: str = ""
+    priority: str = NORMAL
+    exact_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.domain.accommodation import Accommodation
+from app.domain.appointment import Appointment
 from app.domain.attachment import Attachment
 from app.domain.background import EducationEntry, WorkEntry
 from app.domain.case import Case, CaseStep, Eligibility
@@ -14,25 +15,31 @@ from app.domain.consent import Consent
 from app.domain.contact import Contact
 from app.domain.errors import N_
 from app.domain.family import Child, FamilyLink
+from app.domain.feedback import OfferingFeedback
 from app.domain.flag import Flag
 from app.domain.followup import FollowUp
 from app.domain.freshness import FactCheck
+from app.domain.issue import IssuedCatalogue
 from app.domain.language import LanguageAssessment, SpokenLanguage
 from app.domain.listing import ListedOffering
 from app.domain.local_codes import LocalCode
 from app.domain.merging import NotDuplicate
 from app.domain.monthly import IssuedMonth, LedgerCell
 from app.domain.needs import Need
+from app.domain.offer_gap import OfferGap
 from app.domain.old_import import ImportedRow
+from app.domain.organisation import ContactPerson, Organisation
 from app.domain.outgoing import Outgoing
 from app.domain.plan import Goal, GoalReview, PlanReview, PlanStep
-from app.domain.referral import Participation, Referral, ReferralStep
+from app.domain.referral import Certificate, Participation, Referral, ReferralStep
 from app.domain.residence import ResidenceDocument
 from app.domain.saved_list import SavedList
 from app.domain.text_module import TextModule
+from app.domain.trust import IssuerKey
 
 # Fields that only say whose a record is: nobody reads them as a value.
-BINDING = frozenset({"id", "client_id", "case_id", "referral_id", "goal_id", "review_id", "former_case_id"})
+BINDING = frozenset({"id", "client_id", "case_id", "referral_id", "goal_id", "review_id", "former_case_id",
+                     "organisation_id"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +60,8 @@ COMMON = {
     "id": N_("Kennung"), "client_id": N_("Person"), "other_id": N_("Andere Person"), "case_id": N_("Fall"),
     "referral_id": N_("Vermittlung"), "goal_id": N_("Ziel"), "review_id": N_("Besprechung"), "on": N_("Datum"),
     "note": N_("Anmerkung"), "reason": N_("Grund"), "recorded_at": N_("Eingetragen am"), "name": N_("Name"),
-    "title": N_("Titel"), "ags": N_("Kommune"), "interpreter": N_("Dolmetschen"), "sha256": N_("Prüfsumme"),
+    "organisation_id": N_("Stelle"), "title": N_("Titel"), "ags": N_("Kommune"), "interpreter": N_("Dolmetschen"),
+    "sha256": N_("Prüfsumme"),
 }
 LABELS: Mapping[type, Labels] = {
     Client: Labels(one=N_("Person"), fields={
@@ -88,12 +96,15 @@ LABELS: Mapping[type, Labels] = {
         "entry_certificate": N_("Höchster Abschluss zu Beginn"),
         "entry_german_oral": N_("Deutsch zu Beginn, mündlich"), "closing_reason": N_("Grund des Abschlusses"),
         "outcome_situation": N_("Situation am Ende"), "handed_over_to": N_("Übergeben an"),
-        "satisfaction": N_("Zufriedenheit der Person"), "former_case_id": N_("Früherer Fall"),
+        "satisfaction": N_("Zufriedenheit der Person"), "asked_6m": N_("Nachfrage nach sechs Monaten erlaubt"),
+        "situation_6m": N_("Situation nach sechs Monaten"), "situation_6m_on": N_("Nachgefragt am"),
+        "former_case_id": N_("Früherer Fall"),
     }, lists={
         "phase": ("phase",), "access_route": ("access_route",), "entry_employment": ("employment",),
         "entry_school_years": ("school_years",), "entry_certificate": ("certificate",),
         "entry_german_oral": ("cefr",), "closing_reason": ("closing_reason",),
-        "outcome_situation": ("outcome_situation",), "satisfaction": ("satisfaction",),
+        "outcome_situation": ("outcome_situation",), "asked_6m": ("yes_no",),
+        "situation_6m": ("outcome_situation",), "satisfaction": ("satisfaction",),
     }),
     CaseStep: Labels(one=N_("Schritt des Falls"), fields={"state": N_("Stand")}, lists={
         "state": ("case_state",), "reason": ("closing_reason", "case_reason")}),
@@ -132,21 +143,38 @@ LABELS: Mapping[type, Labels] = {
     }, lists={"kind": ("contact_kind",), "result": ("contact_result",), "interpreter": ("interpreter",),
               "topics": ("need_area",)}),
     Referral: Labels(one=N_("Vermittlung"), fields={
-        "component": N_("Baustein"), "offering_key": N_("Kennung der Durchführung"), "title": N_("Angebot"),
-        "provider": N_("Träger"), "provider_phone": N_("Telefon des Trägers"), "place": N_("Ort"),
+        "component": N_("Baustein"), "offering_key": N_("Kennung der Durchführung"),
+        "offer_key": N_("Kennung des Angebots"), "title": N_("Angebot"), "provider": N_("Träger"),
+        "provider_phone": N_("Telefon des Trägers"), "provider_mail": N_("E-Mail des Trägers"),
+        "contact_person": N_("Ansprechperson"), "place": N_("Ort"), "schedule": N_("Zeiten"),
         "starts_on": N_("Beginn"), "ends_on": N_("Ende"), "supports": N_("Unterstützung"),
-    }, lists={"component": ("referral_target",), "supports": ("supports",)}),
+        "wish": N_("Warum dieses Angebot"), "channel": N_("Wie abgeschickt"),
+    }, lists={"component": ("referral_target",), "supports": ("supports",), "channel": ("contact_channel",)}),
     ReferralStep: Labels(one=N_("Schritt der Vermittlung"), fields={"state": N_("Stand")}, lists={
         "state": ("referral_state",), "reason": ("referral_reason", "drop_out_reason")}),
     Participation: Labels(one=N_("Teilnahme"), fields={
         "planned_end": N_("Geplantes Ende"), "exit_kind": N_("Ergebnis"),
         "situation_at_exit": N_("Was die Person danach macht"), "certificate_seen": N_("Nachweis gesehen"),
+        "units_attended": N_("Besuchte Unterrichtseinheiten"),
     }, lists={"exit_kind": ("outcome",), "situation_at_exit": ("outcome_situation",)}),
+    Certificate: Labels(one=N_("Zertifikat"), fields={
+        "title": N_("Bezeichnung"), "on": N_("Ausgestellt am"), "issuer": N_("Ausgestellt von"),
+        "seen": N_("Original gesehen")}),
+    Appointment: Labels(one=N_("Termin"), fields={
+        "at": N_("Uhrzeit"), "minutes": N_("Dauer in Minuten"), "kind": N_("Art"), "place": N_("Ort"),
+        "whom": N_("Bei wem"), "state": N_("Stand"),
+    }, lists={"kind": ("appointment_kind",), "state": ("appointment_state",), "interpreter": ("interpreter",)}),
+    OfferGap: Labels(one=N_("Angebotslücke"), fields={
+        "component": N_("Baustein"), "course_kind": N_("Kursart"), "german": N_("Deutsch ab"), "since": N_("Seit"),
+        "reason": N_("Warum nichts passt"), "resolved_on": N_("Erledigt am"),
+    }, lists={"component": ("referral_target",), "course_kind": ("course_kind",), "german": ("cefr",),
+              "ags": ("commune",), "reason": ("gap_reason",)}),
     FollowUp: Labels(one=N_("Wiedervorlage"), fields={
         "due_on": N_("Bis wann"), "warn_days": N_("Tage vorher zeigen"), "title": N_("Was zu tun ist"),
         "rule": N_("Regel"), "source": N_("Anlass"), "state": N_("Stand"), "done_on": N_("Erledigt am"),
-        "postponements": N_("Wie oft verschoben"), "edited": N_("Von Hand geändert"),
-    }, lists={"state": ("follow_up_state",)}),
+        "postponements": N_("Wie oft verschoben"), "edited": N_("Von Hand geändert"), "repeat": N_("Wiederholen"),
+        "priority": N_("Vorrang"), "exact_on": N_("Tag der Frist"),
+    }, lists={"state": ("follow_up_state",), "repeat": ("follow_up_repeat",), "priority": ("follow_up_priority",)}),
     Attachment: Labels(one=N_("Anlage"), fields={
         "kind": N_("Art"), "size": N_("Größe in Byte"), "added_at": N_("Hinzugefügt am")}),
     Outgoing: Labels(one=N_("Eintrag im Ausgang"), fields={
@@ -205,9 +233,27 @@ LABELS: Mapping[type, Labels] = {
         "list_name": N_("Liste"), "label": N_("Wort"), "counts_as": N_("Zählt als"), "retired": N_("Außer Gebrauch")}),
     Catalogue: Labels(one=N_("Katalog"), fields={
         "number": N_("Nummer"), "as_of": N_("Stand"), "mode": N_("Umfang"), "valid_until": N_("Gültig bis"),
-        "imported_at": N_("Eingelesen am"), "rows": N_("Zeilen")}),
+        "imported_at": N_("Eingelesen am"), "rows": N_("Zeilen"), "series": N_("Eigene Liste"),
+        "key_id": N_("Schlüssel der Signatur"), "form": N_("Format")}),
     ListedOffering: Labels(one=N_("Angebot"), fields={
-        **FIELD_LABELS, "since": N_("Seit Katalog"), "until": N_("Bis vor Katalog")}),
+        **FIELD_LABELS, "since": N_("Seit Katalog"), "until": N_("Bis vor Katalog"), "series": N_("Eigene Liste")}),
+    IssuerKey: Labels(one=N_("Schlüssel der Geschäftsführenden Stelle"), fields={
+        "key_id": N_("Kennung"), "public_key": N_("Öffentlicher Schlüssel"), "role": N_("Aufgabe"),
+        "compared_on": N_("Verglichen am"), "retired_on": N_("Außer Gebrauch seit")}),
+    Organisation: Labels(one=N_("Stelle"), fields={
+        "kind": N_("Art"), "address": N_("Anschrift"), "phone": N_("Telefon"), "mail": N_("E-Mail"),
+        "components": N_("Bausteine"), "from_catalogue": N_("Aus dem Katalog"),
+    }, lists={"kind": ("organisation_kind",), "ags": ("commune",), "components": ("referral_target",)}),
+    ContactPerson: Labels(one=N_("Ansprechperson"), fields={
+        "task": N_("Wofür zuständig"), "phone": N_("Telefon"), "mail": N_("E-Mail")}),
+    OfferingFeedback: Labels(one=N_("Hinweis zu einem Angebot"), fields={
+        "offering_key": N_("Kennung der Durchführung"), "title": N_("Angebot"), "provider": N_("Träger"),
+        "kind": N_("Was nicht stimmt"), "office": N_("Amt"), "sent_on": N_("Weitergegeben am"),
+    }, lists={"kind": ("offering_feedback",)}),
+    IssuedCatalogue: Labels(one=N_("Ausgegebener Katalog"), fields={
+        "number": N_("Nummer"), "as_of": N_("Stand"), "mode": N_("Umfang"), "valid_until": N_("Gültig bis"),
+        "issued_at": N_("Ausgegeben am"), "rows": N_("Zeilen"), "content": N_("Inhalt"),
+        "signature": N_("Signatur"), "key_id": N_("Schlüssel der Signatur")}),
     IssuedMonth: Labels(one=N_("Monatsmeldung"), fields={
         "period": N_("Monat"), "schema_id": N_("Form"), "content": N_("Inhalt"), "issued_at": N_("Ausgegeben am")}),
     LedgerCell: Labels(one=N_("Zelle der Gegenprobe"), fields={

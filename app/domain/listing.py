@@ -7,11 +7,15 @@ from app.domain.catalogue import Lifecycle, Offering
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedOffering(Offering):
-    """One version: in the catalogues ``since`` … before ``until``; ``until`` None: it stands in the current one."""
+    """One version: in the catalogues ``since`` … before ``until``; ``until`` None: it stands in the current one.
+
+    ``series`` is that of its catalogue: "" for the Geschäftsführende Stelle, else the name of an own list.
+    """
 
     id: str
     since: int
     until: int | None = None
+    series: str = ""
 
 
 def offering_of(listed: ListedOffering) -> Offering:
@@ -20,6 +24,7 @@ def offering_of(listed: ListedOffering) -> Offering:
     return Offering(**{**values, "lifecycle": Lifecycle(listed.lifecycle)})
 
 
-def listed(offering: Offering, identity: str, since: int) -> ListedOffering:
+def listed(offering: Offering, identity: str, since: int, series: str = "") -> ListedOffering:
     """A version of the offering that begins with the catalogue of that number."""
-    return ListedOffering(id=identity, since=since, **{f.name: getattr(offering, f.name) for f in fields(Offering)})
+    values = {f.name: getattr(offering, f.name) for f in fields(Offering)}
+    return ListedOffering(id=identity, since=since, series=series, **values)

@@ -53,19 +53,28 @@ OVER = frozenset(state for state, following in FOLLOWS.items() if state is not N
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Referral:
-    """One attempt to bring a person into an offer; title, provider and dates are a snapshot of the catalogue."""
+    """One attempt to bring a person into an offer; what describes the offer is a snapshot of the catalogue.
+
+    ``wish`` is why this offer, in words the provider may read; ``channel`` how it went out (list contact_channel).
+    """
 
     id: str
     case_id: str
     component: str
     offering_key: str = ""
+    offer_key: str = ""
     title: str = ""
     provider: str = ""
     provider_phone: str = ""
+    provider_mail: str = ""
+    contact_person: str = ""
     place: str = ""
+    schedule: str = ""
     starts_on: date | None = None
     ends_on: date | None = None
     supports: tuple[str, ...] = ()
+    wish: str = ""
+    channel: str = ""
     note: str = ""
 
 
@@ -91,6 +100,19 @@ class Participation:
     exit_kind: str = ""
     situation_at_exit: str = ""
     certificate_seen: bool = False
+    units_attended: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """A certificate out of a participation; ``seen`` is True only where the paper was looked at."""
+
+    id: str
+    referral_id: str
+    title: str
+    on: date | None = None
+    issuer: str = ""
+    seen: bool = False
 
 
 def state_of(steps: Iterable[ReferralStep]) -> ReferralState | None:
@@ -111,7 +133,8 @@ def advance(referral_id: str, steps: Sequence[ReferralStep], to: ReferralState, 
 def of_offering(case_id: str, offering: Offering, *, supports: tuple[str, ...] = (), note: str = "") -> Referral:
     """A referral to a catalogue offering, with the snapshot that outlives later catalogues."""
     return Referral(
-        id=new_id(), case_id=case_id, component=offering.component, offering_key=offering.key, title=offering.title,
-        provider=offering.provider, provider_phone=offering.provider_phone, place=offering.place,
-        starts_on=offering.start, ends_on=offering.end, supports=supports, note=note,
+        id=new_id(), case_id=case_id, component=offering.component, offering_key=offering.key,
+        offer_key=offering.offer_key, title=offering.title, provider=offering.provider,
+        provider_phone=offering.provider_phone, provider_mail=offering.provider_mail, place=offering.place,
+        schedule=offering.schedule, starts_on=offering.start, ends_on=offering.end, supports=supports, note=note,
     )

@@ -282,7 +282,82 @@ def _to_4(connection: Connection) -> None:
     connection.exec_driver_sql("CREATE INDEX client_accommodation ON client (accommodation_id)")
 
 
-STEPS: Sequence[Step] = (_to_1, _to_2, _to_3, _to_4)
+SCHEMA_5 = """
+CREATE TABLE certificate (
+  id TEXT PRIMARY KEY, referral_id TEXT NOT NULL REFERENCES referral(id),
+  title TEXT NOT NULL CHECK (length(title) <= 200), "on" DATE,
+  issuer TEXT NOT NULL CHECK (length(issuer) <= 200), seen BOOLEAN NOT NULL);
+CREATE INDEX certificate_referral ON certificate (referral_id);
+CREATE TABLE appointment (
+  id TEXT PRIMARY KEY, case_id TEXT NOT NULL REFERENCES case_(id), "on" DATE NOT NULL, at TIME,
+  minutes INTEGER NOT NULL, kind TEXT NOT NULL, place TEXT NOT NULL CHECK (length(place) <= 300),
+  whom TEXT NOT NULL CHECK (length(whom) <= 300), interpreter TEXT NOT NULL, state TEXT NOT NULL,
+  note TEXT NOT NULL CHECK (length(note) <= 2000));
+CREATE INDEX appointment_case ON appointment (case_id);
+CREATE INDEX appointment_on ON appointment ("on", state);
+CREATE TABLE offer_gap (
+  id TEXT PRIMARY KEY, case_id TEXT NOT NULL REFERENCES case_(id), component TEXT NOT NULL,
+  course_kind TEXT NOT NULL, german TEXT NOT NULL, ags TEXT NOT NULL, since DATE NOT NULL, reason TEXT NOT NULL,
+  note TEXT NOT NULL CHECK (length(note) <= 1000), resolved_on DATE);
+CREATE INDEX offer_gap_case ON offer_gap (case_id);
+CREATE TABLE issuer_key (
+  id TEXT PRIMARY KEY, key_id TEXT NOT NULL, public_key TEXT NOT NULL CHECK (length(public_key) <= 200),
+  role TEXT NOT NULL, name TEXT NOT NULL CHECK (length(name) <= 200), compared_on DATE NOT NULL, retired_on DATE);
+CREATE TABLE organisation (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL CHECK (length(name) <= 200), kind TEXT NOT NULL,
+  address TEXT NOT NULL CHECK (length(address) <= 300), ags TEXT NOT NULL,
+  phone TEXT NOT NULL CHECK (length(phone) <= 200), mail TEXT NOT NULL CHECK (length(mail) <= 200),
+  components TEXT NOT NULL, note TEXT NOT NULL CHECK (length(note) <= 2000), from_catalogue BOOLEAN NOT NULL);
+CREATE INDEX organisation_name ON organisation (name);
+CREATE TABLE contact_person (
+  id TEXT PRIMARY KEY, organisation_id TEXT NOT NULL REFERENCES organisation(id),
+  name TEXT NOT NULL CHECK (length(name) <= 200), task TEXT NOT NULL CHECK (length(task) <= 200),
+  phone TEXT NOT NULL CHECK (length(phone) <= 200), mail TEXT NOT NULL CHECK (length(mail) <= 200),
+  note TEXT NOT NULL CHECK (length(note) <= 1000));
+CREATE INDEX contact_person_organisation ON contact_person (organisation_id);
+CREATE TABLE offering_feedback (
+  id TEXT PRIMARY KEY, offering_key TEXT NOT NULL, title TEXT NOT NULL CHECK (length(title) <= 200),
+  provider TEXT NOT NULL CHECK (length(provider) <= 200), kind TEXT NOT NULL, "on" DATE NOT NULL,
+  note TEXT NOT NULL CHECK (length(note) <= 500), office TEXT NOT NULL CHECK (length(office) <= 200), sent_on DATE);
+CREATE INDEX offering_feedback_key ON offering_feedback (offering_key);
+CREATE TABLE issued_catalogue (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, number INTEGER NOT NULL UNIQUE, as_of DATE NOT NULL, mode TEXT NOT NULL,
+  valid_until DATE, issued_at DATETIME NOT NULL, rows INTEGER NOT NULL, content BLOB NOT NULL, sha256 TEXT NOT NULL,
+  signature TEXT NOT NULL, key_id TEXT NOT NULL);
+CREATE TABLE catalogue_5 (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, number INTEGER NOT NULL, as_of DATE NOT NULL, mode TEXT NOT NULL,
+  valid_until DATE, imported_at DATETIME NOT NULL, sha256 TEXT NOT NULL, rows INTEGER NOT NULL,
+  series TEXT NOT NULL CHECK (length(series) <= 200), key_id TEXT NOT NULL, form TEXT NOT NULL,
+  UNIQUE (series, number));
+INSERT INTO catalogue_5 SELECT id, name, number, as_of, mode, valid_until, imported_at, sha256, rows, '', '', 'csv'
+  FROM catalogue;
+DROP TABLE catalogue;
+ALTER TABLE catalogue_5 RENAME TO catalogue
+"""
+ADDED_5 = {
+    "case_": ("asked_6m TEXT NOT NULL DEFAULT 'unknown'", "situation_6m TEXT NOT NULL DEFAULT ''",
+              "situation_6m_on DATE"),
+    "offering": ("series TEXT NOT NULL DEFAULT '' CHECK (length(series) <= 200)",),
+    "referral": ("offer_key TEXT NOT NULL DEFAULT ''",
+                 "provider_mail TEXT NOT NULL DEFAULT '' CHECK (length(provider_mail) <= 200)",
+                 "contact_person TEXT NOT NULL DEFAULT '' CHECK (length(contact_person) <= 200)",
+                 "schedule TEXT NOT NULL DEFAULT ''",
+                 "wish TEXT NOT NULL DEFAULT '' CHECK (length(wish) <= 1000)", "channel TEXT NOT NULL DEFAULT ''"),
+    "participation": ("units_attended FLOAT",),
+    "follow_up": ("repeat TEXT NOT NULL DEFAULT ''", "priority TEXT NOT NULL DEFAULT 'normal'", "exact_on DATE"),
+}
+
+
+def _to_5(connection: Connection) -> None:
+    """Catalogues of one's own beside the signed one, appointments, the book of providers, gaps, the GfS's side."""
+    for statement in SCHEMA_5.split(";"):
+        connection.exec_driver_sql(statement)
+    for table, columns in ADDED_5.items():
+        for column in columns:
+            connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column}")
+
+
+STEPS: Sequence[Step] = (_to_1, _to_2, _to_3, _to_4, _to_5)
 CURRENT = len(STEPS)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain import (
     accommodation,
+    appointment,
     attachment,
     background,
     case,
@@ -15,22 +16,27 @@ from app.domain import (
     consent,
     contact,
     family,
+    feedback,
     flag,
     followup,
     freshness,
+    issue,
     language,
     listing,
     local_codes,
     merging,
     monthly,
     needs,
+    offer_gap,
     old_import,
+    organisation,
     outgoing,
     plan,
     referral,
     residence,
     saved_list,
     text_module,
+    trust,
 )
 from app.domain.dates import PartialDate
 from app.store.column_types import Row
@@ -98,6 +104,9 @@ class CaseRow(Row):
     outcome_situation: Mapped[str]
     handed_over_to: Mapped[str]
     satisfaction: Mapped[str]
+    asked_6m: Mapped[str]
+    situation_6m: Mapped[str]
+    situation_6m_on: Mapped[date | None]
     former_case_id: Mapped[str | None] = mapped_column(ForeignKey("case_.id"))
 
 
@@ -192,13 +201,16 @@ class CatalogueRow(Row):
     __tablename__ = "catalogue"
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
-    number: Mapped[int] = mapped_column(unique=True)
+    number: Mapped[int]
     as_of: Mapped[date]
     mode: Mapped[str]
     valid_until: Mapped[date | None]
     imported_at: Mapped[datetime]
     sha256: Mapped[str]
     rows: Mapped[int]
+    series: Mapped[str]
+    key_id: Mapped[str]
+    form: Mapped[str]
 
 
 class OfferingRow(Row):
@@ -208,6 +220,7 @@ class OfferingRow(Row):
     id: Mapped[str] = mapped_column(primary_key=True)
     since: Mapped[int]
     until: Mapped[int | None]
+    series: Mapped[str]
     key: Mapped[str]
     offer_key: Mapped[str]
     lifecycle: Mapped[str]
@@ -247,13 +260,19 @@ class ReferralRow(Row):
     case_id: Mapped[str] = mapped_column(ForeignKey("case_.id"))
     component: Mapped[str]
     offering_key: Mapped[str]
+    offer_key: Mapped[str]
     title: Mapped[str]
     provider: Mapped[str]
     provider_phone: Mapped[str]
+    provider_mail: Mapped[str]
+    contact_person: Mapped[str]
     place: Mapped[str]
+    schedule: Mapped[str]
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
     supports: Mapped[tuple[str, ...]]
+    wish: Mapped[str]
+    channel: Mapped[str]
     note: Mapped[str]
 
 
@@ -275,6 +294,111 @@ class ParticipationRow(Row):
     exit_kind: Mapped[str]
     situation_at_exit: Mapped[str]
     certificate_seen: Mapped[bool]
+    units_attended: Mapped[float | None]
+
+
+class CertificateRow(Row):
+    __tablename__ = "certificate"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id"))
+    title: Mapped[str]
+    on: Mapped[date | None]
+    issuer: Mapped[str]
+    seen: Mapped[bool]
+
+
+class AppointmentRow(Row):
+    __tablename__ = "appointment"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("case_.id"))
+    on: Mapped[date]
+    at: Mapped[time | None]
+    minutes: Mapped[int]
+    kind: Mapped[str]
+    place: Mapped[str]
+    whom: Mapped[str]
+    interpreter: Mapped[str]
+    state: Mapped[str]
+    note: Mapped[str]
+
+
+class OfferGapRow(Row):
+    __tablename__ = "offer_gap"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("case_.id"))
+    component: Mapped[str]
+    course_kind: Mapped[str]
+    german: Mapped[str]
+    ags: Mapped[str]
+    since: Mapped[date]
+    reason: Mapped[str]
+    note: Mapped[str]
+    resolved_on: Mapped[date | None]
+
+
+class IssuerKeyRow(Row):
+    __tablename__ = "issuer_key"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    key_id: Mapped[str]
+    public_key: Mapped[str]
+    role: Mapped[str]
+    name: Mapped[str]
+    compared_on: Mapped[date]
+    retired_on: Mapped[date | None]
+
+
+class OrganisationRow(Row):
+    __tablename__ = "organisation"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    kind: Mapped[str]
+    address: Mapped[str]
+    ags: Mapped[str]
+    phone: Mapped[str]
+    mail: Mapped[str]
+    components: Mapped[tuple[str, ...]]
+    note: Mapped[str]
+    from_catalogue: Mapped[bool]
+
+
+class ContactPersonRow(Row):
+    __tablename__ = "contact_person"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    name: Mapped[str]
+    task: Mapped[str]
+    phone: Mapped[str]
+    mail: Mapped[str]
+    note: Mapped[str]
+
+
+class OfferingFeedbackRow(Row):
+    __tablename__ = "offering_feedback"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    offering_key: Mapped[str]
+    title: Mapped[str]
+    provider: Mapped[str]
+    kind: Mapped[str]
+    on: Mapped[date]
+    note: Mapped[str]
+    office: Mapped[str]
+    sent_on: Mapped[date | None]
+
+
+class IssuedCatalogueRow(Row):
+    __tablename__ = "issued_catalogue"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    number: Mapped[int] = mapped_column(unique=True)
+    as_of: Mapped[date]
+    mode: Mapped[str]
+    valid_until: Mapped[date | None]
+    issued_at: Mapped[datetime]
+    rows: Mapped[int]
+    content: Mapped[bytes]
+    sha256: Mapped[str]
+    signature: Mapped[str]
+    key_id: Mapped[str]
 
 
 class FollowUpRow(Row):
@@ -291,6 +415,9 @@ class FollowUpRow(Row):
     done_on: Mapped[date | None]
     postponements: Mapped[int]
     edited: Mapped[bool]
+    repeat: Mapped[str]
+    priority: Mapped[str]
+    exact_on: Mapped[date | None]
 
 
 class AttachmentRow(Row):
@@ -592,6 +719,14 @@ ROWS: dict[type, type[Row]] = {
     referral.Referral: ReferralRow,
     referral.ReferralStep: ReferralStepRow,
     referral.Participation: ParticipationRow,
+    referral.Certificate: CertificateRow,
+    appointment.Appointment: AppointmentRow,
+    offer_gap.OfferGap: OfferGapRow,
+    trust.IssuerKey: IssuerKeyRow,
+    organisation.Organisation: OrganisationRow,
+    organisation.ContactPerson: ContactPersonRow,
+    feedback.OfferingFeedback: OfferingFeedbackRow,
+    issue.IssuedCatalogue: IssuedCatalogueRow,
     followup.FollowUp: FollowUpRow,
     attachment.Attachment: AttachmentRow,
     outgoing.Outgoing: OutgoingRow,

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import BindParameter, Connection, Select, bindparam, or_, select
 
 from app.domain.accommodation import Accommodation
+from app.domain.appointment import Appointment
 from app.domain.attachment import Attachment
 from app.domain.background import EducationEntry, WorkEntry
 from app.domain.case import Case, CaseState, CaseStep, Eligibility
@@ -22,8 +23,9 @@ from app.domain.followup import FollowUp
 from app.domain.freshness import FactCheck
 from app.domain.language import LanguageAssessment, SpokenLanguage
 from app.domain.needs import Need
+from app.domain.offer_gap import OfferGap
 from app.domain.plan import Goal, GoalReview, PlanReview, PlanStep
-from app.domain.referral import Participation, Referral, ReferralStep
+from app.domain.referral import Certificate, Participation, Referral, ReferralStep
 from app.domain.residence import ResidenceDocument
 from app.domain.steps import ordered
 from app.store.casefile import CaseFile
@@ -41,7 +43,8 @@ OF_PERSON: dict[str, type] = {
     "fact_checks": FactCheck}
 OF_CASE: dict[str, type] = {
     "eligibilities": Eligibility, "contacts": Contact, "follow_ups": FollowUp, "needs": Need, "goals": Goal,
-    "plan_steps": PlanStep, "plan_reviews": PlanReview, "goal_reviews": GoalReview}
+    "plan_steps": PlanStep, "plan_reviews": PlanReview, "goal_reviews": GoalReview, "appointments": Appointment,
+    "gaps": OfferGap}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +82,7 @@ class ClientPage:
     referrals: tuple[Referral, ...]
     referral_steps: tuple[ReferralStep, ...]
     participations: tuple[Participation, ...]
+    certificates: tuple[Certificate, ...]
     follow_ups: tuple[FollowUp, ...]
     attachments: tuple[Attachment, ...]
     shelter: Accommodation | None
@@ -92,6 +96,8 @@ class ClientPage:
     plan_steps: tuple[PlanStep, ...]
     plan_reviews: tuple[PlanReview, ...]
     goal_reviews: tuple[GoalReview, ...]
+    appointments: tuple[Appointment, ...]
+    gaps: tuple[OfferGap, ...]
     flags: tuple[Flag, ...]
     fact_checks: tuple[FactCheck, ...]
     flag_changes: tuple[FlagChange, ...]
@@ -125,6 +131,7 @@ def page(file: CaseFile, client_id: str) -> ClientPage:
             "case_steps": tuple(ordered(_all(connection, CaseStep, case_id=case_ids))),
             "referral_steps": _all(connection, ReferralStep, referral_id=referral_ids),
             "participations": _all(connection, Participation, referral_id=referral_ids),
+            "certificates": _all(connection, Certificate, referral_id=referral_ids),
             **{name: _all(connection, kind, client_id=client_id) for name, kind in OF_PERSON.items()},
             **{name: _all(connection, kind, case_id=case_ids) for name, kind in OF_CASE.items()},
         }
