@@ -21,7 +21,8 @@ YEARS = range(2000, 2101)
 # Line breaks and tabs stay for the white-space rule; everything that could turn or hide text goes (vault.md).
 _STRIPPED = dict.fromkeys(
     [*(code for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r"),
-     0x061C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
+     0x061C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF,
+     *range(0xD800, 0xE000)])  # halves of characters: JSON can write them, nothing can store them
 _NUMBER = re.compile(r"(\d{1,6}|\d{1,3}\.\d{3})(,\d{1,2})?", re.ASCII)
 _GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
@@ -37,6 +38,8 @@ def clean(cell: str) -> str:
     """NFC, without control and bidi characters, white space as single blanks."""
     if cell.isascii() and cell.isprintable():
         return " ".join(cell.split()) if "  " in cell else cell.strip()
+    if cell.isprintable():  # nothing that is dropped is printable
+        return " ".join(unicodedata.normalize("NFC", cell).split())
     return " ".join(unicodedata.normalize("NFC", cell.translate(_STRIPPED)).split())
 
 
@@ -61,7 +64,7 @@ class _PlainText(HTMLParser):
             self.parts.append(data)
 
 
-def _plain(cell: str) -> str:
+def plain_text(cell: str) -> str:
     """A description without HTML; its lines are kept, empty ones dropped."""
     if "<" in cell or "&" in cell:
         parser = _PlainText()
@@ -207,7 +210,7 @@ def read_offering(cells: Mapping[str, str]) -> Offering:
         if len(raw) > MAX_CELL:
             raise UserError(N_("{column}: Der Text ist länger als {limit} Zeichen."), column=column.name,
                             limit=MAX_CELL)
-        cell = _plain(raw) if column.field == "description" else clean(raw)
+        cell = plain_text(raw) if column.field == "description" else clean(raw)
         if cell:
             try:
                 values[column.field] = column.value(cell)

@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+import threading
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -13,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import IO
 
 from app import paths, resources
 from app.domain.errors import N_, UserError
@@ -106,8 +108,8 @@ def read(path: Path, *, sheet: str = "", step: Step = silent) -> Table:
     while it works (``total`` 0 where nobody knows) and may raise to cancel. Raises `TableRefused` and nothing else.
     """
     data = _bytes_of(path)
-    if data.startswith(_SPREADSHEETS):
-        table = _spreadsheet(data, sheet, step)
+    if is_spreadsheet(data):
+        table = spreadsheet(data, sheet=sheet, step=step)
     else:
         rows = list(_csv_rows(_decoded(data), step))
         table = Table(header=rows[0].cells if rows else (), rows=tuple(rows[1:]))
@@ -144,8 +146,15 @@ def _bytes_of(path: Path) -> bytes:
 
 # --- spreadsheets -----------------------------------------------------------------------------------------------------
 
-def _spreadsheet(data: bytes, sheet: str, step: Step) -> Table:
-    answer = _asked(json.dumps({"sheet": sheet}).encode() + b"\n" + data, step).splitlines()
+def is_spreadsheet(data: bytes) -> bool:
+    """Whether bytes begin as a spreadsheet does; it may still be another kind of archive."""
+    return data.startswith(_SPREADSHEETS)
+
+
+def spreadsheet(data: bytes, *, sheet: str = "", more_rows: int = 0, step: Step = silent) -> Table:
+    """As `read`, of the bytes of a spreadsheet; ``more_rows`` may stand in it beyond `MAX_ROWS`. It may be empty."""
+    question = json.dumps({"sheet": sheet, "more_rows": more_rows}).encode()
+    answer = _asked(question + b"\n" + data, step).splitlines()
     try:
         head = json.loads(answer[0])
         rows = []
@@ -185,15 +194,24 @@ def _asked(question: bytes, step: Step) -> bytes:
 
 
 def _answer(child: subprocess.Popen[bytes], question: bytes, step: Step) -> bytes:
+    # Not handed to `communicate`: under POSIX it forgets what is not yet written when its timeout passes (3.11).
+    writer = threading.Thread(target=_hand_over, args=(child.stdin, question), daemon=True)
+    child.stdin = None
+    writer.start()
     end = time.monotonic() + SECONDS
-    sent: bytes | None = question
     while time.monotonic() < end:
         step(0, 0)
         try:
-            return child.communicate(sent, timeout=_SECONDS_BETWEEN)[0]
+            return child.communicate(timeout=_SECONDS_BETWEEN)[0]
         except subprocess.TimeoutExpired:
-            sent = None  # what was handed over goes on being written
+            continue
     raise TableRefused("time")
+
+
+def _hand_over(stdin: IO[bytes], question: bytes) -> None:
+    # A child that has seen enough, or is ended, breaks the pipe; what it answered says why.
+    with suppress(OSError), stdin:
+        stdin.write(question)
 
 
 # --- CSV --------------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ Whatever goes wrong ends this process alone; it knows no client, no file on disk
 import ctypes
 import io
 import json
+import struct
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -24,6 +25,10 @@ MAX_TEXT = 30_000_000  # characters of all cells
 # How Office names the stream of a file encrypted with a password (MS-OFFCRYPTO 2.3.4).
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
+# What zipfile says of damaged directories: its own error, seeks to nowhere, names in no encoding, versions to come.
+_NO_DIRECTORY = (zipfile.BadZipFile, ValueError, OSError, EOFError, LookupError, NotImplementedError, OverflowError,
+                 struct.error)
+
 
 def main() -> int:
     """Answers one question on the standard streams: a line of JSON, then the bytes of a spreadsheet.
@@ -36,7 +41,8 @@ def main() -> int:
     with open(0, "rb") as question, open(1, "wb") as answer:
         head, _, data = question.read().partition(b"\n")
         try:
-            for part in _parts(data, json.loads(head)["sheet"]):
+            asked = json.loads(head)
+            for part in _parts(data, asked["sheet"], asked.get("more_rows", 0)):
                 answer.write(json.dumps(part).encode() + b"\n")
         except TableRefused as refusal:
             answer.write(json.dumps({"reason": refusal.reason, **refusal.values}).encode() + b"\n")
@@ -44,10 +50,10 @@ def main() -> int:
     return 0
 
 
-def _parts(data: bytes, wanted: str) -> Iterator[object]:
+def _parts(data: bytes, wanted: str, more_rows: int = 0) -> Iterator[object]:
     """What is answered, in its order; errors of the parser are left to end the process."""
     if data.startswith(b"PK"):
-        _check_size(data)
+        check_size(data)
     elif _ENCRYPTED in data:
         raise TableRefused("password")
     try:
@@ -62,20 +68,26 @@ def _parts(data: bytes, wanted: str) -> Iterator[object]:
         sheet = book.get_sheet_by_name(name)
         if sheet.start is not None:
             yield {"sheet": name, "sheets": seen}
-            yield from _rows(sheet, sheet.start[1])
+            yield from _rows(sheet, sheet.start[1], MAX_ROWS + more_rows)
             return
     raise TableRefused("empty")
 
 
-def _check_size(data: bytes) -> None:
-    """By the directory alone; a directory that lies still meets the limits of memory and time."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        sizes = [entry.file_size for entry in archive.infolist()]
+def check_size(data: bytes) -> None:
+    """By the directory alone; a directory that lies still meets the limits of memory and time.
+
+    Raises `TableRefused` and nothing else.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            sizes = [entry.file_size for entry in archive.infolist()]
+    except _NO_DIRECTORY:
+        raise TableRefused("broken") from None
     if len(sizes) > MAX_ENTRIES or sum(sizes) > min(MAX_UNPACKED, MAX_RATIO * len(data)):
         raise TableRefused("unpacked")
 
 
-def _rows(sheet: CalamineSheet, left: int) -> Iterator[tuple[int, list[str]]]:
+def _rows(sheet: CalamineSheet, left: int, most: int) -> Iterator[tuple[int, list[str]]]:
     rows = length = 0
     # The parser gives every row from the first, but none of the empty columns at the left.
     for line, values in enumerate(sheet.iter_rows(), start=1):
@@ -83,7 +95,7 @@ def _rows(sheet: CalamineSheet, left: int) -> Iterator[tuple[int, list[str]]]:
         if cells is None:
             continue
         rows, length = rows + 1, length + sum(map(len, cells))
-        if rows > MAX_ROWS:
+        if rows > most:
             raise TableRefused("rows")
         if length > MAX_TEXT:
             raise TableRefused("unpacked")

@@ -227,6 +227,15 @@ def test_whatever_the_child_answers_is_a_table_or_a_refusal(
     assert reason(path) == expected
 
 
+def test_a_large_file_reaches_a_child_that_is_slow_to_start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tables, "_SECONDS_BETWEEN", 0.001)
+    monkeypatch.setattr(tables, "SECONDS", 10)
+    dice, path = random.Random(5), tmp_path / "lang.xlsx"
+    path.write_bytes(workbook(a=[[f"{dice.random()}" for _ in range(10)] for _ in range(1_500)]))
+    assert path.stat().st_size > 70_000  # more than a pipe holds
+    assert len(read(path).rows) == 1_499
+
+
 def test_a_child_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     real, started = subprocess.Popen, []
 
