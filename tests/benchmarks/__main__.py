@@ -13,6 +13,7 @@ from tests.benchmarks import (
     of_check,
     of_duplicates,
     of_keys,
+    of_matching,
     of_processes,
     of_store,
     of_window,
@@ -29,7 +30,8 @@ MEASURES: dict[str, Callable[[Run], list[Figure]]] = {
     "commit": of_store.commit, "catalogue": of_store.catalogue_rows, "memory": of_processes.memory,
     "export": of_store.export, "still": of_window.still, "lock": of_processes.lock, "check": of_check.check,
     "backup": of_backup.backup,
-    "keys": of_keys.derivation, "duplicates": of_duplicates.typing, "work": of_work.quarter,
+    "keys": of_keys.derivation, "duplicates": of_duplicates.typing, "matching": of_matching.matches,
+    "work": of_work.quarter,
 }
 
 
