@@ -1,20 +1,24 @@
-"""Follow-ups (Wiedervorlagen): those a person makes and those the rules make from dated facts (domain.md § 11)."""
+"""Follow-ups (Wiedervorlagen): those a person makes, repeated ones, and those that acts make by the rules of domain.md
+§ 11. What the rules only propose is worked out in `rule_facts`."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import count
 
 from app.domain import referral as referrals
+from app.domain.case import CaseState
 from app.domain.codes import code_list
 from app.domain.consent import Consent, running_out
+from app.domain.dates import add_months
 from app.domain.errors import N_, UserError
 from app.domain.flag import Flag, standing
 from app.domain.identity import new_id
 from app.domain.plan import NO_PLAN, Plan, last_review, review_due
 from app.domain.plan import OPEN as STEP_OPEN
-from app.domain.policy import Policy
 from app.domain.referral import Participation, Referral, ReferralState, ReferralStep
 from app.domain.residence import ResidenceDocument, current
+from app.domain.rules import LAW, Rule, due, worded
 from app.domain.steps import ordered
 
 TITLE_MISSING = N_("Es fehlt, woran Sie erinnert werden möchten. Ein Wort genügt.")
@@ -23,20 +27,11 @@ NORMAL, DEADLINE = "normal", "deadline"
 DELETION_REVIEW, FOLLOWUP_6M = "deletion_review", "followup_6m"
 # Made once by an act and not by a dated fact: no later fact cancels them, closing the case neither.
 OUTLASTING = frozenset({DELETION_REVIEW, FOLLOWUP_6M})
-CONSENT_WARN_DAYS = 30
 PLAN_STEP, PLAN_REVIEW = "plan_step", "plan_review"
-REVIEW_WARN_DAYS = 7
-TITLES = {
-    "doc_expiry": N_("Neues Aufenthaltspapier gesehen?"),
-    "referral_no_reply": N_("Rückmeldung vom Träger fehlt: {title}"),
-    "course_start_check": N_("Angetreten? {title}"),
-    "course_end_before": N_("Endet bald, wie geht es weiter? {title}"),
-    "course_end_after": N_("Nach dem Ende: Ergebnis und nächster Schritt. {title}"),
-    "consent_expiry": N_("Einwilligung läuft ab: {title}"),
-    "flag": N_("Merker prüfen: {title}"),
-    PLAN_STEP: "{title}",
-    PLAN_REVIEW: N_("Teilhabeplan durchsprechen"),
-}
+# Cases somebody works on: reminders are kept for these.
+RUNNING = frozenset({CaseState.OPEN, CaseState.PAUSED, CaseState.PROSPECT})
+# Months and days from one to the next, by the codes of the list follow_up_repeat.
+STRIDES = {"weekly": (0, 7), "biweekly": (0, 14), "monthly": (1, 0), "quarterly": (3, 0)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +39,8 @@ class FollowUp:
     """Something to do; ``due_on`` None means „bei Gelegenheit“. Due and overdue are computed, never stored.
 
     ``repeat`` is of the list follow_up_repeat ("" once), ``priority`` of follow_up_priority. ``exact_on`` is the day
-    of the rule itself where ``due_on`` was moved to a working day, else None.
+    of the rule itself where ``due_on`` was moved to a working day, else None. ``source`` is what a rule started from,
+    of one without rule the day on which a series of repeats began.
     """
 
     id: str
@@ -74,9 +70,11 @@ class ReferralFacts:
 
 
 def checked(follow_up: FollowUp) -> FollowUp:
-    """The follow-up itself, if it says what to do."""
+    """The follow-up itself, if it says what to do; ValueError for a repeat or priority that is none."""
     if not follow_up.title.strip():
         raise UserError(TITLE_MISSING)
+    if (follow_up.repeat and follow_up.repeat not in STRIDES) or follow_up.priority not in (NORMAL, DEADLINE):
+        raise ValueError(f"no such repeat or priority: {follow_up.repeat!r}, {follow_up.priority!r}")
     return follow_up
 
 
@@ -97,71 +95,104 @@ def done(follow_up: FollowUp, on: date) -> FollowUp:
     return replace(follow_up, state=DONE, done_on=on)
 
 
-def expected(case_id: str, papers: Iterable[ResidenceDocument], facts: Sequence[ReferralFacts], policy: Policy,
-             today: date, plan: Plan = NO_PLAN, consents: Sequence[Consent] = ()) -> tuple[FollowUp, ...]:
-    """Every follow-up the rules want for a running case, computed afresh from its dated facts."""
+def next_time(follow_up: FollowUp, on: date) -> FollowUp | None:
+    """The next one of a repeated follow-up that is finished on that day, None where it is not repeated.
+
+    Counted from its due day, so that finishing late moves no rhythm, and always after ``on``: what was missed in
+    between is not asked for again. One begun on the 31st comes back to the 31st after a shorter month.
+    """
+    if not follow_up.repeat:
+        return None
+    last = follow_up.due_on or on
+    start, stride = _begun(follow_up, last), _stride(follow_up.repeat)
+    due_on = next(day for n in count(1) if (day := stride(start, n)) > max(last, on))
+    return FollowUp(id=new_id(), case_id=follow_up.case_id, title=follow_up.title, note=follow_up.note, due_on=due_on,
+                    warn_days=follow_up.warn_days, repeat=follow_up.repeat, priority=follow_up.priority,
+                    source=start.isoformat())
+
+
+def _begun(follow_up: FollowUp, last: date) -> date:
+    """Where its series began; a day somebody chose since begins a new one."""
+    if follow_up.rule or not follow_up.source:
+        return last
+    began, stride = date.fromisoformat(follow_up.source), _stride(follow_up.repeat)
+    reached = next(day for n in count() if (day := stride(began, n)) >= last)
+    return began if reached == last else last
+
+
+def _stride(repeat: str) -> Callable[[date, int], date]:
+    months, days = STRIDES[repeat]
+    return lambda start, n: add_months(start, n * months) + timedelta(days=n * days)
+
+
+def priority_of(rule: Rule) -> str:
+    """What the law asks for has a deadline; all else can wait."""
+    return DEADLINE if rule.kind == LAW else NORMAL
+
+
+def expected(case_id: str, papers: Iterable[ResidenceDocument], facts: Sequence[ReferralFacts],
+             rules: Mapping[str, Rule], today: date, plan: Plan = NO_PLAN,
+             consents: Sequence[Consent] = ()) -> tuple[FollowUp, ...]:
+    """Every follow-up that acts make for a running case, computed afresh from its dated facts."""
     wanted = []
     paper = current(papers, today)
     if paper and paper.valid_to:
-        wanted.append(_rule(case_id, "doc_expiry", paper.id, paper.valid_to, policy.doc_expiry_warn_days))
+        wanted.append(_made(case_id, rules["doc_expiry"], paper.id, paper.valid_to))
     for fact in facts:
-        wanted += _of_referral(case_id, fact, policy)
-    wanted += _of_consents(case_id, consents, facts)
-    return tuple(wanted + _of_plan(case_id, plan, policy))
+        wanted += _of_referral(case_id, fact, rules)
+    wanted += _of_consents(case_id, consents, facts, rules["consent_expiry"])
+    return tuple(wanted + _of_plan(case_id, plan, rules))
 
 
-def _of_consents(case_id: str, consents: Sequence[Consent], facts: Iterable[ReferralFacts]) -> list[FollowUp]:
+def _of_consents(case_id: str, consents: Sequence[Consent], facts: Iterable[ReferralFacts],
+                 rule: Rule) -> list[FollowUp]:
     """Consents whose end asks for a new one, while what they are needed for goes on (§ 11, consent_expiry)."""
     needed = [(fact.referral.provider, fact.referral.ends_on) for fact in facts
               if fact.steps and ordered(fact.steps)[-1].state not in referrals.OVER]
-    return [_rule(case_id, "consent_expiry", one.id, one.expires_on, (CONSENT_WARN_DAYS,),
-                  code_list("consent_kind").label(one.kind))
+    return [_made(case_id, rule, one.id, one.expires_on, code_list("consent_kind").label(one.kind))
             for one in running_out(consents, needed) if one.expires_on]
 
 
-def _of_plan(case_id: str, plan: Plan, policy: Policy) -> list[FollowUp]:
+def _of_plan(case_id: str, plan: Plan, rules: Mapping[str, Rule]) -> list[FollowUp]:
     """Every open step with a day, and the next time the plan is gone through."""
-    found = [_rule(case_id, PLAN_STEP, step.id, step.due_on, title=step.title)
+    found = [_made(case_id, rules[PLAN_STEP], step.id, step.due_on, step.title)
              for step in plan.steps if step.state == STEP_OPEN and step.due_on]
-    if due := review_due(plan, policy.plan_review_days):
+    if spoken := review_due(plan, 0):
         last = last_review(plan.reviews)
         # one reminder for each version: the next one is not silenced by what became of the one before
-        found.append(_rule(case_id, PLAN_REVIEW, last.id if last else case_id, due, (REVIEW_WARN_DAYS,)))
+        found.append(_made(case_id, rules[PLAN_REVIEW], last.id if last else case_id, spoken))
     return found
 
 
-def _of_referral(case_id: str, fact: ReferralFacts, policy: Policy) -> list[FollowUp]:
+def _of_referral(case_id: str, fact: ReferralFacts, rules: Mapping[str, Rule]) -> list[FollowUp]:
     referral, steps = fact.referral, ordered(fact.steps)
     if not steps:
         return []
-    state, since, title = ReferralState(steps[-1].state), steps[-1].on, referral.title
+    state, since = ReferralState(steps[-1].state), steps[-1].on
+    asked: list[tuple[str, date]] = []
     if state == ReferralState.SENT:
-        due = since + timedelta(days=policy.referral_no_reply_days)
-        return [_rule(case_id, "referral_no_reply", referral.id, due, title=title)]
-    if state == ReferralState.CONFIRMED and referral.starts_on:
-        # shown from the first day of the course, due some days later: the answer is often known at once
-        days = policy.course_start_check_days
-        due = referral.starts_on + timedelta(days=days)
-        return [_rule(case_id, "course_start_check", referral.id, due, (days,), title)]
-    before, after = policy.course_end_days
-    if state == ReferralState.STARTED and fact.participation and fact.participation.planned_end:
+        asked = [("referral_no_reply", since)]
+    elif state == ReferralState.CONFIRMED and referral.starts_on:
+        # its warning is as long as its offset: shown from the first day of the course, the answer is often known then
+        asked = [("course_start_check", referral.starts_on)]
+    elif state == ReferralState.STARTED and fact.participation and fact.participation.planned_end:
         end = fact.participation.planned_end
-        return [_rule(case_id, "course_end_before", referral.id, end + timedelta(days=before), title=title),
-                _rule(case_id, "course_end_after", referral.id, end + timedelta(days=after), title=title)]
-    if state in referrals.ENDED:
-        return [_rule(case_id, "course_end_after", referral.id, since + timedelta(days=after), title=title)]
-    return []
+        asked = [("course_end_before", end), ("course_end_after", end)]
+    elif state in referrals.ENDED:
+        asked = [("course_end_after", since)]
+    return [_made(case_id, rules[rule], referral.id, day, referral.title) for rule, day in asked]
 
 
-def of_flags(case_id: str, flags: Iterable[Flag]) -> tuple[FollowUp, ...]:
+def of_flags(case_id: str, flags: Iterable[Flag], rules: Mapping[str, Rule]) -> tuple[FollowUp, ...]:
     """A reminder on the day until which a standing flag holds: it is not cleared by the day, but by a person."""
-    return tuple(_rule(case_id, "flag", flag.id, flag.until, title=flag.reason)
+    return tuple(_made(case_id, rules["flag"], flag.id, flag.until, flag.reason)
                  for flag in standing(flags) if flag.until is not None)
 
 
-def _rule(case_id: str, rule: str, source: str, due: date, warn: tuple[int, ...] = (), title: str = "") -> FollowUp:
-    return FollowUp(id=new_id(), case_id=case_id, due_on=due, warn_days=warn, rule=rule, source=source,
-                    title=TITLES[rule].format(title=title))
+def _made(case_id: str, rule: Rule, source: str, day: date, title: str = "") -> FollowUp:
+    when = due(rule, day)
+    return FollowUp(id=new_id(), case_id=case_id, due_on=when.on, exact_on=when.exact_on, warn_days=rule.warn_days,
+                    rule=rule.id, source=source, title=worded(rule, when, title), priority=priority_of(rule))
 
 
 def reconcile(existing: Sequence[FollowUp], wanted: Sequence[FollowUp]) -> tuple[list[FollowUp], list[FollowUp]]:

@@ -12,6 +12,9 @@ from typing import Any
 
 from app import resources
 
+# Lies beside them, with periods of its own: the rules of follow-ups, read by `rules`.
+RULES_FILE = "wiedervorlagen.json"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
@@ -58,7 +61,8 @@ def policy_on(day: date) -> Policy:
 @lru_cache(maxsize=1)
 def policies() -> tuple[Policy, ...]:
     """All shipped periods by date; ValueError unless they follow each other without gap and the last is open."""
-    periods = sorted((_read(file) for file in resources.path("policy").glob("*.json")), key=lambda p: p.valid_from)
+    files = [file for file in resources.path("policy").glob("*.json") if file.name != RULES_FILE]
+    periods = sorted((_read(file) for file in files), key=lambda p: p.valid_from)
     if not periods or periods[-1].valid_to is not None:
         raise ValueError("the last policy has an end")
     # A day between two periods would have no rules, a day in both would have two.

@@ -16,6 +16,7 @@ from app.domain.identity import new_id
 from app.domain.language import LanguageAssessment
 from app.domain.names import cleaned
 from app.domain.residence import MEDICAL, ResidenceDocument
+from app.domain.rule_facts import OF_CLIENT
 from app.store.casefile import CaseFile
 from app.store.work import Work
 from app.usecases import accommodation, followup, freshness
@@ -42,6 +43,8 @@ def change_client(file: CaseFile, client_id: str, **fields: Any) -> None:
             tidy |= accommodation.moved(work, client, tidy.pop("shelter"))
         changed = work.put(checked(replace(client, **tidy), file.today()))
         freshness.touched(work, changed, tidy, file.today())
+        if OF_CLIENT & tidy.keys():
+            followup.refresh_all(work, client_id, file.today())
 
 
 def change_case(file: CaseFile, case_id: str, **fields: Any) -> None:

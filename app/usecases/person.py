@@ -14,6 +14,7 @@ from app.domain.identity import new_id
 from app.domain.language import SpokenLanguage
 from app.domain.names import cleaned
 from app.store.casefile import CaseFile
+from app.usecases.records import remind
 
 GERMAN = "deu"
 LINK = N_("Person verbinden")
@@ -49,7 +50,7 @@ def add(file: CaseFile, kind: type[Any], client_id: str, /, **fields: Any) -> st
     with file.write(ACTS[kind].add) as work:
         record = kind(id=new_id(), client_id=client_id, **cleaned(fields))
         _check(record, file.today(), work.find(kind, client_id=client_id))
-        work.add(record)
+        remind(work, work.add(record), file.today())
     return str(record.id)
 
 
@@ -59,13 +60,15 @@ def change(file: CaseFile, kind: type[Any], record_id: str, /, **fields: Any) ->
         record = replace(work.get(kind, record_id), **cleaned(fields))
         others = [other for other in work.find(kind, client_id=record.client_id) if other.id != record_id]
         _check(record, file.today(), others)
-        work.put(record)
+        remind(work, work.put(record), file.today())
 
 
 def remove(file: CaseFile, kind: type[Any], record_id: str) -> None:
     """Takes a record out; undo brings it back."""
     with file.write(ACTS[kind].remove) as work:
-        work.remove(work.get(kind, record_id))
+        gone = work.get(kind, record_id)
+        work.remove(gone)
+        remind(work, gone, file.today())
 
 
 def link(file: CaseFile, client_id: str, other_id: str, relation: str) -> str:

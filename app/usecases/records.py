@@ -7,6 +7,7 @@ from app.domain import followup as followups
 from app.domain.accommodation import Accommodation
 from app.domain.background import EducationEntry, WorkEntry
 from app.domain.case import Eligibility
+from app.domain.client import Client
 from app.domain.consent import Consent
 from app.domain.contact import Contact
 from app.domain.errors import N_, UserError
@@ -48,7 +49,7 @@ COMES_AGAIN = N_("Diese Wiedervorlage macht die Klientendatei selbst, und sie kÃ
 # What has no meaning without the record and goes with it.
 PARTS: dict[type, tuple[type, ...]] = {Referral: (ReferralStep, Participation), PlanReview: (GoalReview,)}
 PREPARED = frozenset({ReferralState.DRAFT, ReferralState.CONSENT_MISSING, ReferralState.READY})
-REMINDED = (ResidenceDocument, Flag, Referral, Goal, PlanStep, PlanReview)
+REMINDED = (Client, Child, ResidenceDocument, Flag, Referral, Goal, PlanStep, PlanReview)
 
 
 def remove(file: CaseFile, record: object) -> str:
@@ -87,4 +88,4 @@ def remind(work: Work, record: Any, today: date) -> None:
         if hasattr(record, "case_id"):
             followup.refresh(work, record.case_id, today)
         else:
-            followup.refresh_all(work, record.client_id, today)
+            followup.refresh_all(work, getattr(record, "client_id", record.id), today)

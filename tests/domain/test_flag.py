@@ -7,6 +7,7 @@ import pytest
 from app.domain.errors import UserError
 from app.domain.flag import REASON_MISSING, UNTIL_BEFORE_SET, Flag, checked, cleared, standing
 from app.domain.followup import of_flags
+from app.domain.rules import in_force
 
 DAY = date(2026, 11, 23)
 
@@ -42,5 +43,5 @@ def test_standing_flags_come_by_gravity_and_a_passed_day_clears_none() -> None:
 
 def test_only_a_standing_flag_with_a_day_makes_a_follow_up() -> None:
     flags = [flag(), flag("danger", until=DAY), flag("deadline", until=DAY, cleared_on=DAY)]
-    (made,) = of_flags("case", flags)
+    (made,) = of_flags("case", flags, in_force(DAY))
     assert (made.rule, made.source, made.due_on, made.title) == ("flag", "danger", DAY, "Merker prüfen: Grund")

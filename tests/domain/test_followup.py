@@ -1,18 +1,24 @@
-"""Follow-ups: what the four rules want from dated facts, and how that meets what is there (domain.md §§ 10.3, 11)."""
+"""Follow-ups: what acts make by the rules, how that meets what is there (domain.md §§ 10.3, 11), and repeated ones."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain.codes import code_list
+from app.domain.dates import month_end
 from app.domain.errors import UserError
 from app.domain.followup import (
     CANCELLED,
+    DEADLINE,
+    DECLINED,
     DONE,
+    NORMAL,
     OPEN,
+    STRIDES,
     TITLE_MISSING,
     FollowUp,
     ReferralFacts,
@@ -20,15 +26,16 @@ from app.domain.followup import (
     done,
     expected,
     is_shown,
+    next_time,
     postponed,
     reconcile,
 )
-from app.domain.policy import policy_on
 from app.domain.referral import ENDED, OVER, Participation, Referral, ReferralState, ReferralStep
 from app.domain.residence import ResidenceDocument
+from app.domain.rules import in_force
 
 TODAY = date(2026, 11, 23)
-POLICY = policy_on(TODAY)
+RULES = in_force(TODAY)
 START, END = date(2026, 12, 1), date(2027, 3, 31)
 PAPER = ResidenceDocument(id="paper", client_id="client", kind="toleration_60a", valid_from=date(2026, 6, 1),
                           valid_to=date(2026, 12, 15))
@@ -42,7 +49,7 @@ def facts(state: ReferralState, *, on: date = TODAY, planned_end: date | None = 
 
 
 def wanted(*papers: ResidenceDocument, fact: ReferralFacts | None = None) -> list[tuple[str, date | None]]:
-    found = expected("case", papers, [fact] if fact else [], POLICY, TODAY)
+    found = expected("case", papers, [fact] if fact else [], RULES, TODAY)
     return [(follow_up.rule, follow_up.due_on) for follow_up in found]
 
 
@@ -53,10 +60,16 @@ def applied(existing: Sequence[FollowUp], wishes: Sequence[FollowUp]) -> list[Fo
 
 
 def test_a_paper_with_an_end_is_asked_for_on_that_day_and_warned_of_six_weeks_before() -> None:
-    (made,) = expected("case", [PAPER], [], POLICY, TODAY)
+    (made,) = expected("case", [PAPER], [], RULES, TODAY)
     assert (made.rule, made.source, made.due_on, made.warn_days) == ("doc_expiry", "paper", date(2026, 12, 15),
                                                                      (42, 21, 7))
     assert [is_shown(made.due_on, made.warn_days, date(2026, 11, day)) for day in (2, 3)] == [False, True]
+    assert made.priority == DEADLINE
+
+
+def test_an_end_printed_on_a_paper_is_not_moved_to_a_working_day() -> None:
+    (made,) = expected("case", [replace(PAPER, valid_to=date(2026, 12, 25))], [], RULES, TODAY)
+    assert (made.due_on, made.exact_on) == (date(2026, 12, 25), None)
 
 
 def test_an_expired_paper_is_still_asked_for_until_the_next_one_begins() -> None:
@@ -84,9 +97,9 @@ def test_each_state_of_a_referral_wants_its_reminders(state: ReferralState, rule
 
 
 def test_the_question_about_the_start_is_shown_from_the_first_day_of_the_course() -> None:
-    (made,) = expected("case", [], [facts(ReferralState.CONFIRMED)], POLICY, TODAY)
+    (made,) = expected("case", [], [facts(ReferralState.CONFIRMED)], RULES, TODAY)
     assert [is_shown(made.due_on, made.warn_days, START + timedelta(day)) for day in (-1, 0)] == [False, True]
-    assert made.title == "Angetreten? Kurs"
+    assert (made.title, made.priority) == ("Angetreten? Kurs", NORMAL)
 
 
 def test_without_dates_or_steps_nothing_is_wanted() -> None:
@@ -115,19 +128,19 @@ def test_done_and_titles() -> None:
 
 
 def test_a_moved_date_moves_the_reminder_unless_a_person_re_dated_it() -> None:
-    (made,) = expected("case", [PAPER], [], POLICY, TODAY)
-    (moved,) = expected("case", [replace(PAPER, valid_to=date(2027, 1, 15))], [], POLICY, TODAY)
+    (made,) = expected("case", [PAPER], [], RULES, TODAY)
+    (moved,) = expected("case", [replace(PAPER, valid_to=date(2027, 1, 15))], [], RULES, TODAY)
     assert reconcile([made], [moved]) == ([], [replace(made, due_on=date(2027, 1, 15))])
     assert reconcile([replace(made, edited=True, due_on=TODAY)], [moved]) == ([], [])
 
 
 def test_a_finished_reminder_is_not_made_again() -> None:
-    (made,) = expected("case", [PAPER], [], POLICY, TODAY)
+    (made,) = expected("case", [PAPER], [], RULES, TODAY)
     assert reconcile([done(made, TODAY)], [made]) == ([], [])
 
 
 def test_a_reminder_whose_reason_is_gone_is_cancelled_and_comes_back_with_it() -> None:
-    (made,) = expected("case", [], [facts(ReferralState.SENT)], POLICY, TODAY)
+    (made,) = expected("case", [], [facts(ReferralState.SENT)], RULES, TODAY)
     added, changed = reconcile([made], [])
     assert (added, [f.state for f in changed]) == ([], [CANCELLED])
     assert reconcile(changed, []) == ([], [])
@@ -137,6 +150,76 @@ def test_a_reminder_whose_reason_is_gone_is_cancelled_and_comes_back_with_it() -
 def test_what_a_person_made_is_never_touched() -> None:
     own = FollowUp(id="own", case_id="case", title="Anruf", due_on=TODAY)
     assert reconcile([own], []) == ([], [])
+
+
+def weekly(due_on: date | None, repeat: str = "weekly", **more: object) -> FollowUp:
+    return FollowUp(id="1", case_id="case", title="Anruf", due_on=due_on, repeat=repeat, **more)  # type: ignore[arg-type]
+
+
+def following(follow_up: FollowUp, on: date) -> FollowUp:
+    found = next_time(follow_up, on)
+    assert found is not None
+    return found
+
+
+def test_the_repeats_are_those_of_the_list_and_others_are_refused() -> None:
+    assert set(STRIDES) == {code.id for code in code_list("follow_up_repeat")}
+    assert {code.id for code in code_list("follow_up_priority")} == {NORMAL, DEADLINE}
+    for wrong in (weekly(TODAY, "daily"), weekly(TODAY, priority="urgent")):
+        with pytest.raises(ValueError, match="no such"):
+            checked(wrong)
+
+
+def test_what_is_not_repeated_has_no_next_time() -> None:
+    assert next_time(weekly(TODAY, ""), TODAY) is None
+
+
+def test_the_next_one_is_counted_from_the_due_day_and_what_was_missed_is_not_asked_again() -> None:
+    monday = weekly(TODAY, note="Zimmer 3", priority=DEADLINE, postponements=2, edited=True)
+    again = following(monday, TODAY - timedelta(1))
+    assert (again.due_on, again.state, again.postponements, again.edited) == (TODAY + timedelta(7), OPEN, 0, False)
+    assert (again.title, again.note, again.case_id, again.priority) == ("Anruf", "Zimmer 3", "case", DEADLINE)
+    assert following(monday, TODAY + timedelta(16)).due_on == TODAY + timedelta(21)
+    assert following(weekly(TODAY, "biweekly"), TODAY).due_on == TODAY + timedelta(14)
+
+
+def test_without_a_date_the_next_one_is_counted_from_the_day_it_was_done() -> None:
+    assert following(weekly(None), TODAY).due_on == TODAY + timedelta(7)
+
+
+def test_each_month_on_the_31st_comes_back_to_the_31st_after_february() -> None:
+    one, days = weekly(date(2026, 12, 31), "monthly"), []
+    for _ in range(3):
+        one = following(one, one.due_on or TODAY)
+        days.append(one.due_on)
+    assert days == [date(2027, 1, 31), date(2027, 2, 28), date(2027, 3, 31)]
+    moved = replace(one, due_on=date(2027, 4, 2))
+    assert following(moved, TODAY).due_on == date(2027, 5, 2)
+    assert following(weekly(date(2026, 11, 30), "quarterly"), TODAY).due_on == date(2027, 2, 28)
+
+
+def test_the_next_one_of_a_rule_is_a_persons_own() -> None:
+    made = replace(expected("case", [PAPER], [], RULES, TODAY)[0], repeat="weekly")
+    assert following(made, TODAY).rule == ""
+
+
+@settings(max_examples=50)
+@given(st.dates(date(2020, 1, 1), date(2028, 12, 31)), st.sampled_from(sorted(STRIDES)),
+       st.lists(st.integers(-20, 400), min_size=1, max_size=4))
+def test_a_series_never_lies_in_the_past_and_keeps_its_day(begun: date, repeat: str, late: list[int]) -> None:
+    one, on = weekly(begun, repeat), begun
+    for days in late:
+        before = one.due_on or begun
+        on = max(on, before + timedelta(days))
+        one = following(one, on)
+        assert one.due_on is not None and one.due_on > max(before, on)
+        # the one before it would have been too early
+        months, stride = STRIDES[repeat]
+        assert one.due_on <= max(before, on) + timedelta(stride + 31 * months)
+        if months:
+            assert one.due_on.day == min(begun.day, month_end(one.due_on.year, one.due_on.month).day)
+        else:
+            assert (one.due_on - begun).days % stride == 0
 
 
 KEYS = st.tuples(st.sampled_from(["doc_expiry", "course_end_after", "referral_no_reply"]), st.sampled_from("ab"))
@@ -152,7 +235,7 @@ def wishes(draw: st.DrawFn) -> list[FollowUp]:
 
 @st.composite
 def standing(draw: st.DrawFn) -> list[FollowUp]:
-    state = st.sampled_from([OPEN, DONE, CANCELLED])
+    state = st.sampled_from([OPEN, DONE, CANCELLED, DECLINED])
     made = [replace(wish, id=f"old-{wish.id}", state=draw(state), edited=draw(st.booleans()))
             for wish in draw(wishes())]
     return [*made, FollowUp(id="own", case_id="case", title="Anruf", state=draw(state))]
@@ -176,5 +259,5 @@ def test_afterwards_every_wish_stands_once_and_finished_or_re_dated_ones_are_as_
     assert open_rules <= {(f.rule, f.source) for f in wish}
     for f in existing:
         wished = (f.rule, f.source) in {(w.rule, w.source) for w in wish}
-        if f.state == DONE or not f.rule or (f.edited and f.state == OPEN and wished):
+        if f.state in (DONE, DECLINED) or not f.rule or (f.edited and f.state == OPEN and wished):
             assert f in after

@@ -11,10 +11,10 @@ from app.domain import plan as plans
 from app.domain.errors import UserError
 from app.domain.followup import PLAN_REVIEW, PLAN_STEP, expected, is_shown, reconcile
 from app.domain.plan import GOAL_MISSING, NOTHING_TO_REVIEW, STEP_MISSING, Goal, Plan, PlanReview, PlanStep
-from app.domain.policy import policy_on
+from app.domain.rules import in_force
 
 DAY = date(2026, 11, 23)
-POLICY = policy_on(DAY)
+RULES = in_force(DAY)
 GOAL = Goal(id="goal", case_id="case", area="work", title="Arbeit finden", agreed_on=DAY)
 STEP = PlanStep(id="step", case_id="case", goal_id="goal", title="{Betrieb} anrufen", due_on=DAY + timedelta(7))
 
@@ -72,15 +72,15 @@ def test_the_version_is_one_more_than_the_reviews_in_whatever_order_they_are_rea
 def test_open_steps_with_a_day_and_the_next_review_are_reminded_of() -> None:
     steps = (STEP, replace(STEP, id="2", due_on=None), replace(STEP, id="3", state="done"),
              replace(STEP, id="4", state="dropped"))
-    step, again = expected("case", [], [], POLICY, DAY, Plan(goals=(GOAL,), steps=steps))
+    step, again = expected("case", [], [], RULES, DAY, Plan(goals=(GOAL,), steps=steps))
     assert (step.rule, step.source, step.title, step.due_on) == (PLAN_STEP, "step", STEP.title, STEP.due_on)
     assert (again.rule, again.title, again.due_on) == (PLAN_REVIEW, "Teilhabeplan durchsprechen", DAY + timedelta(90))
     assert [is_shown(again.due_on, again.warn_days, DAY + timedelta(day)) for day in (82, 83)] == [False, True]
 
 
 def test_each_review_asks_for_the_next_one_anew() -> None:
-    (first,) = expected("case", [], [], POLICY, DAY, Plan(goals=(GOAL,)))
-    wishes = expected("case", [], [], POLICY, DAY, Plan(goals=(GOAL,), reviews=(review(1, 5),)))
+    (first,) = expected("case", [], [], RULES, DAY, Plan(goals=(GOAL,)))
+    wishes = expected("case", [], [], RULES, DAY, Plan(goals=(GOAL,), reviews=(review(1, 5),)))
     added, changed = reconcile([replace(first, state="done")], wishes)
     assert [f.due_on for f in added] == [DAY + timedelta(95)]
     assert changed == []

@@ -84,3 +84,40 @@ def test_reconciling_again_writes_nothing(file: CaseFile) -> None:
 def test_an_act_on_a_follow_up_that_has_gone_is_refused(file: CaseFile) -> None:
     for act in (followup.finish, followup.reopen, lambda file, made: followup.postpone(file, made, 1)):
         assert refusal(lambda act=act: act(file, "gone")) == GONE
+
+
+def test_a_repeated_one_makes_the_next_with_its_finishing_and_undo_takes_both_back(file: CaseFile) -> None:
+    client_id, case_id = opened_case(file)
+    made = followup.add(file, case_id, title="Anruf", due_on=after(-3), note="Büro", repeat="weekly",
+                        priority="deadline")
+    before = every_row(file)
+    followup.finish(file, made)
+    first, again = sorted(page(file, client_id).follow_ups, key=lambda one: one.due_on or after(0))
+    assert (first.state, again.state, again.due_on) == ("done", "open", after(4))
+    assert (again.note, again.repeat, again.priority) == ("Büro", "weekly", "deadline")
+    file.undo()
+    assert every_row(file)["follow_up"] == before["follow_up"]
+
+
+def test_reopening_takes_the_next_one_away_unless_somebody_touched_it(file: CaseFile) -> None:
+    client_id, case_id = opened_case(file)
+    made = followup.add(file, case_id, title="Anruf", due_on=after(0), repeat="monthly")
+    followup.finish(file, made)
+    followup.reopen(file, made)
+    assert only(file, client_id).state == "open"
+    followup.finish(file, made)
+    (again,) = (one for one in page(file, client_id).follow_ups if one.state == "open")
+    followup.postpone(file, again.id, 1)
+    followup.reopen(file, made)
+    assert len(page(file, client_id).follow_ups) == 2
+
+
+def test_repeat_priority_and_note_are_changed_only_where_they_are_said(file: CaseFile) -> None:
+    client_id, case_id = opened_case(file)
+    made = followup.add(file, case_id, title="Anruf", due_on=after(0), note="Büro", repeat="weekly")
+    followup.change(file, made, title="Anruf", due_on=None)
+    shown = only(file, client_id)
+    assert (shown.due_on, shown.note, shown.repeat, shown.priority) == (None, "Büro", "weekly", "normal")
+    followup.change(file, made, title="Anruf", due_on=None, note="", repeat="", priority="deadline")
+    shown = only(file, client_id)
+    assert (shown.note, shown.repeat, shown.priority) == ("", "", "deadline")

@@ -28,8 +28,8 @@ from app.store.schema import (
 
 # what a silent case is told by; a name changes its line
 SILENT_FROM = frozenset({"contact", "case_step", "case_", "client"})
-# No warning is longer than a quarter of a year, so nothing beyond it can be shown today.
-AHEAD_DAYS = 92
+# No warning is longer than a year, so nothing beyond it can be shown today.
+AHEAD_DAYS = 366
 ASKS = "course_start_check"
 
 
