@@ -184,6 +184,10 @@ class SameCatalogue(UserError):
     """The very file that is already in: nothing to do, nothing wrong."""
 
 
+class OlderCatalogue(UserError):
+    """A number below the one in force: it goes back only by an explicit act with a reason (vault.md)."""
+
+
 def field_changes(old: Offering, new: Offering) -> tuple[FieldChange, ...]:
     """The fields in which two states of an offering differ, in the order of the form."""
     names = (field.name for field in fields(Offering))
@@ -223,20 +227,28 @@ def compare(
     return tuple(changes)
 
 
-def check_number(head: CatalogueHead, last: Catalogue | None, *, sha256: str, today: date) -> tuple[UserError, ...]:
+def check_number(head: CatalogueHead, last: Catalogue | None, *, sha256: str, today: date, back: bool = False,
+                 waiting: int = 0) -> tuple[UserError, ...]:
     """Whether an issue may follow the last imported one; returns notes for the preview, which are not raised.
 
-    Raises `SameCatalogue` for the file already in, `UserError` for an older number, for other content under the same
-    number and for a delta that does not follow by exactly one (domain.md § 6.2, vault.md "Files that come in").
+    ``back``: a person wants an older number in force again and has said why; ``waiting``: changes of the very file in
+    force that were not taken so far. Raises `SameCatalogue` for the file already in with nothing waiting,
+    `OlderCatalogue`, and `UserError` for other content under the same number and for a delta that does not follow by
+    exactly one (domain.md § 6.2, vault.md "Files that come in").
     """
+    notes = []
     if last is None:
         if head.mode is Mode.DELTA:
             raise UserError(N_("Katalog {number} enthält nur Änderungen, und Sie haben noch keinen Katalog. Es wurde "
                                "nichts eingelesen. Lassen Sie sich den vollständigen Katalog geben."),
                             number=head.number)
+    elif head.number == last.number and sha256 == last.sha256 and waiting:
+        notes.append(UserError(N_("Katalog {number} ist schon eingelesen. Hier stehen die Änderungen, die Sie noch "
+                                  "nicht übernommen haben."), number=head.number))
+    elif head.number < last.number:
+        notes.append(_going_back(head, last, back))
     else:
         _check_follows(head, last, sha256)
-    notes = []
     if last is not None and head.name != last.name:
         notes.append(UserError(N_("Der Katalog heißt jetzt „{new}“, bisher „{old}“. Prüfen Sie, ob es der richtige "
                                   "ist."), new=head.name, old=last.name))
@@ -246,10 +258,20 @@ def check_number(head: CatalogueHead, last: Catalogue | None, *, sha256: str, to
     return tuple(notes)
 
 
+def _going_back(head: CatalogueHead, last: Catalogue, wanted: bool) -> UserError:
+    """The note on an older number that is wanted; raises where it is not, or where it says only what changed."""
+    if not wanted:
+        raise OlderCatalogue(N_("Sie haben schon Katalog {last}. Diese Datei ist Katalog {number} und wird nicht "
+                                "eingelesen."), last=last.number, number=head.number)
+    if head.mode is Mode.DELTA:
+        raise UserError(N_("Katalog {number} enthält nur Änderungen, damit lässt sich nicht zu ihm zurückkehren. Ihr "
+                           "Katalog ist unverändert. Lassen Sie sich den vollständigen Katalog geben."),
+                        number=head.number)
+    return UserError(N_("Sie gehen von Katalog {last} zurück zu Katalog {number}."), last=last.number,
+                     number=head.number)
+
+
 def _check_follows(head: CatalogueHead, last: Catalogue, sha256: str) -> None:
-    if head.number < last.number:
-        raise UserError(N_("Sie haben schon Katalog {last}. Diese Datei ist Katalog {number} und wird nicht "
-                           "eingelesen."), last=last.number, number=head.number)
     if head.number == last.number:
         if sha256 == last.sha256:
             raise SameCatalogue(N_("Katalog {number} ist schon eingelesen. Es ist nichts zu tun."), number=head.number)

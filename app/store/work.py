@@ -1,10 +1,10 @@
 """What one act does inside its transaction: reads and writes of values, each change noted old → new."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.attachment import Attachment
@@ -81,6 +81,21 @@ class Work:
     def change(self, kind: type[V], identity: str, **fields: object) -> V:
         """The record with some fields changed."""
         return self.put(replace(self.get(kind, identity), **fields))  # type: ignore[type-var]
+
+    def change_all(self, values: Sequence[V], **fields: object) -> None:
+        """The same new fields for several records of one kind that were just read, in one statement."""
+        if not values:
+            return
+        kind = type(values[0])
+        table = table_of(kind)
+        ids = [value.id for value in values]  # type: ignore[attr-defined]
+        self.connection.execute(update(table).where(table.c.id == bindparam("of")).values(**fields),
+                                [{"of": identity} for identity in ids])
+        for identity, value in zip(ids, values, strict=True):
+            self._known.pop((kind, identity), None)
+            self.noted.append((SET, table.name, identity,
+                               {n: [plain(getattr(value, n)), plain(new)] for n, new in fields.items()}))
+        self._owned(values)
 
     def remove(self, value: object) -> None:
         """Takes the record out; its fields stay in the history until the person is erased."""

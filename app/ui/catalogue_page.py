@@ -1,30 +1,37 @@
-"""The page Angebote: the current catalogue with its filters, one offering in full, and the way into an import."""
+"""The page Angebote: what is in force with its filters, one offering in full, the way into an import, whom it
+concerns, and the hints to the GfS."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.domain.catalogue import Catalogue, Offering
-from app.domain.dates import Month, german
-from app.domain.policy import policy_on
-from app.i18n import _, ngettext
+from app.domain.catalogue import Offering
+from app.domain.dates import Month
+from app.i18n import _
 from app.store.casefile import CaseFile, Change
 from app.store.queries import offers
+from app.store.queries.offers import CurrentOffers
 from app.ui import catalogue_words
 from app.ui.actions import Action
+from app.ui.catalogue_affected import AffectedPeople
+from app.ui.catalogue_detail import detail, hint_panel
 from app.ui.catalogue_filter import OfferFilterBar
+from app.ui.catalogue_head import HintsOut, context, stale
 from app.ui.catalogue_import import CatalogueImport
+from app.ui.catalogue_import_form import ImportForm
 from app.ui.catalogue_rows import OfferList, OfferRow, offer_row
 from app.ui.catalogue_words import OfferFilter
-from app.ui.components import Banner, EmptyState, Facts, PageHeader
+from app.ui.client_attachments import FileDrop
+from app.ui.components import Banner, EmptyState, PageHeader
 from app.ui.controls import button, label
-from app.ui.layouts import FlowBox, beside, card, column, framed, holder, page, row, scroll
+from app.ui.layouts import beside, card, column, framed, holder, page, row, scroll
 from app.ui.page_parts import Slot, Stage, lead_into, refill, tall_page
-from app.ui.painted import StatusPill
 from app.ui.shell import Page, Shell
 from app.ui.theme import T
+
+SHOWS = frozenset({"catalogue", "offering", "referral", "referral_step", "follow_up", "offering_feedback"})
 
 
 class CataloguePage(Page):
@@ -35,6 +42,9 @@ class CataloguePage(Page):
         self._shell, self._file = shell, file
         self._filter = OfferFilter(month=Month.of(file.today()))
         self._import = CatalogueImport(shell, file, self._switch)
+        self._people = AffectedPeople(shell, file, self._switch)
+        self._hints = HintsOut(shell, file)
+        self._form_of_import: ImportForm | None = None
         self._offers: offers.CurrentOffers | None = None
         self._offerings: dict[str, Offering] = {}
         self._rows: dict[str, OfferRow] = {}
@@ -57,6 +67,7 @@ class CataloguePage(Page):
     def build(self, parent: QWidget) -> QWidget:
         """The list with its filters, the offering alone, or the import."""
         self._stage = Stage(self._form())
+        FileDrop(self._stage).dropped.connect(self._import.take)
         return self._stage
 
     def _switch(self) -> None:
@@ -65,8 +76,11 @@ class CataloguePage(Page):
             self.refresh(None)
 
     def _form(self) -> QWidget:
-        if self._import.active:
-            return self._import.build()
+        self._form_of_import = ImportForm(self._import) if self._import.active else None
+        if self._form_of_import is not None:
+            return self._form_of_import.build()
+        if self._people.active:
+            return self._people.build()
         self._detail = Slot()
         if self._alone and not T.wide:
             back = button(self.title, "link", "arrow-left", call=self._leave_detail)
@@ -105,52 +119,49 @@ class CataloguePage(Page):
 
     def refresh(self, change: object) -> None:
         """Reads the catalogue anew where one was written; the import shows itself."""
-        if self._import.active:
-            self._import.refresh()
+        if self._form_of_import is not None:
+            self._form_of_import.refresh()
             return
-        if isinstance(change, Change) and not change.entities & {"catalogue", "offering", "referral"}:
+        if isinstance(change, Change) and not change.entities & SHOWS:
             return
-        before, self._offers = self._offers, offers.current(self._file, self._offers)
+        self._people.read()
+        if self._people.active:
+            self._people.refresh()
+            return
+        self._read_offers(change)
+        if self._offers is not None and not (self._alone and not T.wide):
+            self._show_head(self._offers)
+            self._show_list()
+        else:
+            self._show_detail()
+
+    def _read_offers(self, change: object) -> None:
+        written = isinstance(change, Change) and "offering" in change.entities
+        before, self._offers = self._offers, offers.current(self._file, None if written else self._offers)
         if before is None or before.listed is not self._offers.listed:
             self._offerings = {listed.key: listed for listed in self._offers.listed}
             self._rows.clear()
-        if self._alone and not T.wide:
-            self._show_detail()
-        else:
-            self._show_head(self._offers.catalogue)
-            self._show_list()
 
-    def _show_head(self, catalogue: Catalogue | None) -> None:
-        self._body.setVisible(catalogue is not None)
-        self._read.setVisible(catalogue is not None)
-        if catalogue is None:
-            self._header.set_context("")
-            self._banner.put(None)
-            start = button(_("Katalog einlesen"), "primary", "file-down", call=self._import.choose)
-            self._first = start
-            self._empty.put(card(EmptyState(
-                "book-open-text", _("Noch kein Katalog"),
-                _("Hier stehen die Angebote der Träger. Sie kommen als Datei von der Geschäftsführenden Stelle."),
-                start)))
+    def _show_head(self, current: CurrentOffers) -> None:
+        empty = current.catalogue is None and not current.own
+        self._body.setVisible(not empty)
+        self._read.setVisible(not empty)
+        self._header.set_context(context(current))
+        sentence = stale(current, self._file.today())
+        banners = [*([Banner("warn", sentence)] if sentence else []),
+                   *(one for one in (self._people.banner(), self._hints.banner()) if one is not None)]
+        self._banner.put(holder(column(*banners, gap=8)) if banners else None)
+        if not empty:
+            self._empty.put(None)
+            self._first = self._bar.search
+            self._bar.show_places(catalogue_words.places(self._offerings.values()))
             return
-        self._empty.put(None)
-        self._first = self._bar.search
-        context = _("Katalog {number} „{name}“, Stand {as_of} · eigene Liste, nicht unterschrieben")
-        self._header.set_context(context.format(number=catalogue.number, name=catalogue.name,
-                                                as_of=german(catalogue.as_of)))
-        sentence = self._stale(catalogue)
-        self._banner.put(Banner("warn", sentence) if sentence else None)
-
-    def _stale(self, catalogue: Catalogue) -> str:
-        today = self._file.today()
-        days = (today - catalogue.as_of).days
-        if catalogue.valid_until is not None and catalogue.valid_until < today:
-            return _("Katalog {number} galt bis {until}. Fragen Sie nach einem neueren.").format(
-                number=catalogue.number, until=german(catalogue.valid_until))
-        if days > policy_on(today).catalogue_stale_days:
-            return _("Der Katalog ist {days} Tage alt. Plätze und Termine können sich geändert haben. Fragen Sie nach "
-                     "einem neueren.").format(days=days)
-        return ""
+        start = button(_("Katalog einlesen"), "primary", "file-down", call=self._import.choose)
+        self._first = start
+        self._empty.put(card(EmptyState(
+            "book-open-text", _("Noch kein Katalog"),
+            _("Hier stehen die Angebote der Träger. Sie kommen als Datei von der Geschäftsführenden Stelle; ziehen Sie "
+              "sie auf diese Seite."), start)))
 
     def _show_list(self) -> None:
         shown = [offering for offering in self._offerings.values() if self._filter.keeps(offering)]
@@ -177,7 +188,13 @@ class CataloguePage(Page):
             self._detail.put(card(label(_("Kein Angebot passt zu diesen Filtern."), "muted", wrap=True)))
             return
         referred = self._offers.referred.get(offering.key, 0) if self._offers else 0
-        self._detail.put(_detail(offering, referred, partial(self._refer, offering.key)))
+        self._detail.put(detail(offering, referred, partial(self._refer, offering.key), self._say_hint))
+
+    def _say_hint(self) -> None:
+        panel = hint_panel(self._shell, self._file, self._offerings[self._chosen])
+        panel.closed.connect(self._show_detail)
+        self._detail.put(panel)
+        panel.first().setFocus()
 
     def _open(self, key: object) -> None:
         if not isinstance(key, str):
@@ -199,51 +216,44 @@ class CataloguePage(Page):
 
     def first_focus(self) -> QWidget | None:
         """The search, the empty state's button, the link back, or the import's first control."""
-        return self._import.first_focus() if self._import.active else self._first
+        if self._form_of_import is not None:
+            return self._form_of_import.first_focus()
+        return self._people.areas()[0] if self._people.active else self._first
 
     def areas(self) -> Sequence[QWidget]:
         """Search, list, detail."""
-        if self._import.active:
-            return self._import.areas()
+        if self._form_of_import is not None:
+            return self._form_of_import.areas()
+        if self._people.active:
+            return self._people.areas()
         return (self._first, self._detail) if self._alone and not T.wide else (self._first, self._list, self._detail)
 
     def actions(self) -> Sequence[Action]:
-        """Reading a catalogue, and applying what was read."""
+        """Reading a catalogue, doing what the form shown is for, reminding of whom it concerns, handing hints on."""
         return (
             Action(id="catalogue.read", label=_("Katalog einlesen"), call=self._import.choose, icon="file-down",
-                   menu="Datei"),
-            Action(id="catalogue.apply", label=_("Änderungen am Katalog übernehmen"), call=self._import.apply,
-                   shortcut="Ctrl+Return, Ctrl+Enter", icon="check", menu="Bearbeiten", blocked=self._import.blocked),
+                   menu="Datei", shortcut="Ctrl+O"),
+            Action(id="catalogue.apply", label=_("Änderungen am Katalog übernehmen"), call=self._confirm,
+                   shortcut="Ctrl+Return, Ctrl+Enter", icon="check", menu="Bearbeiten", blocked=self._unready),
+            Action(id="catalogue.remind", label=_("Wiedervorlagen für betroffene Klienten anlegen"),
+                   call=self._people.remind, icon="calendar-clock", menu="Bearbeiten", blocked=self._people.blocked),
+            Action(id="catalogue.hints", label=_("Hinweise an die Geschäftsführende Stelle ausgeben"),
+                   call=self._hints.ask_place, icon="send", menu="Datei", blocked=self._hints.blocked),
         )
+
+    def _confirm(self) -> None:
+        """Strg+Eingabe: the primary button of the form that is shown."""
+        if self._people.active and not self._import.active:
+            self._people.remind()
+        else:
+            self._import.apply()
+
+    def _unready(self) -> str:
+        return "" if self._people.active and not self._import.active else self._import.blocked()
 
     def find(self) -> bool:
         """Ctrl+F: the search of this page first."""
-        if self._import.active or (self._alone and not T.wide) or self._bar.search.hasFocus():
+        if self._import.active or self._people.active or (self._alone and not T.wide) or self._bar.search.hasFocus():
             return False
         self._bar.search.setFocus()
         return True
-
-
-def _detail(offering: Offering, referred: int, refer: Callable[[], object]) -> QWidget:
-    """One offering in full: pills, text, every fact the catalogue states, and the one act."""
-    pill = catalogue_words.seats(offering)
-    said, missing = catalogue_words.facts(offering)
-    facts = Facts(96)
-    for name, value in said:
-        facts.add(name, value)
-    if missing:
-        facts.add(_("Nicht angegeben"), ", ".join(missing))
-    pills = FlowBox(StatusPill(catalogue_words.component_words(offering.component), "info", "layers"),
-                    StatusPill(pill.text, pill.kind, pill.icon))
-    parts: list[QWidget] = [pills, label(offering.title, "lead", wrap=True)]
-    if offering.description:
-        parts.append(label(offering.description, wrap=True, select=True))
-    if referred:
-        words = ngettext("{n} eigene Vermittlung hierhin", "{n} eigene Vermittlungen hierhin", referred)
-        parts.append(label(words.format(n=referred), "caption"))
-    reason = catalogue_words.closed(offering)
-    act: QWidget = label(reason, "caption", wrap=True)
-    if not reason:
-        primary: QPushButton = button(_("Vermitteln"), "primary", "handshake", call=refer)
-        act = holder(row(primary, None))
-    return card(*parts, act, facts, gap=8)

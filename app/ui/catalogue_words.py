@@ -1,13 +1,23 @@
 """An offering in the words of the pages, and which offerings a filter keeps. No widgets, nothing stored."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.domain.catalogue import COMPONENT_LABELS, FIELD_LABELS, NOT_STATED, Lifecycle, Offering, value_in_words
+from app.domain.catalogue import (
+    COMPONENT_LABELS,
+    FIELD_LABELS,
+    NOT_STATED,
+    Lifecycle,
+    Offering,
+    value_in_words,
+)
 from app.domain.codes import code_list
 from app.domain.date_words import in_words
 from app.domain.dates import Month, german
 from app.domain.errors import N_
+from app.domain.language import LEVELS
+from app.domain.listing import own_list
 from app.domain.names import folded
 from app.i18n import _
 from app.ui.paint import Pill
@@ -31,11 +41,16 @@ _folded = lru_cache(maxsize=8192)(folded)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferFilter:
-    """What the chips and the search field of Angebote say; no component chosen means all of them."""
+    """What the chips and fields of Angebote say; no component chosen means all of them.
+
+    ``place`` is one of `places`, ``level`` a German level that has to be enough.
+    """
 
     needle: str = ""
     components: frozenset[str] = frozenset()
     month: Month | None = None
+    place: str | None = None
+    level: str | None = None
     free: bool = False
     women: bool = False
     childcare: bool = False
@@ -48,6 +63,8 @@ class OfferFilter:
             (self.withdrawn or offering.lifecycle != Lifecycle.WITHDRAWN)
             and (not self.components or offering.component in self.components)
             and (self.month is None or enters_from(offering, self.month))
+            and (self.place is None or place_of(offering) == self.place)
+            and (self.level is None or is_enough(self.level, offering))
             and (not self.free or has_room(offering))
             and (not self.women or offering.women_only)
             and (not self.childcare or offering.childcare)
@@ -61,6 +78,42 @@ def enters_from(offering: Offering, month: Month) -> bool:
     if offering.continuous_entry or offering.start is None:
         return offering.end is None or offering.end >= month.first_day()
     return offering.start >= month.first_day()
+
+
+def place_of(offering: Offering) -> str:
+    """The commune by its key, else the place as the catalogue writes it."""
+    return offering.ags or offering.place
+
+
+def places(offerings: Iterable[Offering]) -> tuple[tuple[str, str], ...]:
+    """Every place there is something in, with its word, by word."""
+    found = {place_of(offering): _commune(offering.ags) or offering.place for offering in offerings}
+    return tuple(sorted(((key, word) for key, word in found.items() if key), key=lambda one: _folded(one[1])))
+
+
+def _commune(ags: str) -> str:
+    known = code_list("commune").get(ags)
+    return known.label if known else ags
+
+
+def is_enough(level: str, offering: Offering) -> bool:
+    """Whether that level is enough, spoken and written; where the catalogue asks for none, any is."""
+    asked = (offering.german_oral, offering.german_written)
+    return all(LEVELS.index(one) <= LEVELS.index(level) for one in asked if one in LEVELS)
+
+
+def level_words(level: str) -> str:
+    """What a person brings along: ``mit Deutsch A2``."""
+    if level == "0":
+        return _("ohne Deutsch")
+    if level == "alpha":
+        return _("in Alphabetisierung")
+    return _("mit Deutsch {level}").format(level=_(code_list("cefr").label(level)))
+
+
+def own_pill(offering: Offering) -> Pill | None:
+    """The mark of an offering that nobody signed."""
+    return Pill(text=_("Eigene Liste"), kind="warn", icon="sticky-note") if own_list(offering) else None
 
 
 def has_room(offering: Offering) -> bool:
@@ -153,7 +206,6 @@ def _words(offering: Offering, name: str) -> str:
     if name in _DATES:
         return in_words(value, _) if value else ""
     if name == "ags":
-        commune = code_list("commune").get(value)
-        return commune.label if commune else str(value)
+        return _commune(str(value))
     words = value_in_words(name, value)
     return "" if words == NOT_STATED else _(words)

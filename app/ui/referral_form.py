@@ -145,8 +145,9 @@ def _head(offering: Offering) -> QWidget:
     pill = catalogue_words.seats(offering)
     begin = _("Beginn {start}").format(start=catalogue_words.begins(offering))
     said = " · ".join((offering.provider, catalogue_words.component_words(offering.component), begin))
+    pills = [pill, *([own] if (own := catalogue_words.own_pill(offering)) is not None else [])]
     return holder(column(label(offering.title, "lead", wrap=True), label(said, "muted", wrap=True),
-                         FlowBox(StatusPill(pill.text, pill.kind, pill.icon)), gap=4))
+                         FlowBox(*(StatusPill(one.text, one.kind, one.icon) for one in pills)), gap=4))
 
 
 def _table(offering: Offering, person: PersonPage | None, today: date) -> QWidget:

@@ -21,7 +21,7 @@ from app.statistics.rounding import cell_id
 from app.store import casefile
 from app.store.casefile import SUFFIX, CaseFile
 from app.store.queries import clients, monthly, offers, today
-from app.usecases import backup, catalogue, demo_plans, monthly_export
+from app.usecases import backup, catalogue, demo_plans, demo_signature, monthly_export
 from app.usecases.demo_facts import describe_shelters
 from app.usecases.demo_lives import arrive, clear_desk, close_one, lose_and_find, prepare_desk
 from app.usecases.demo_people import draw
@@ -72,6 +72,7 @@ def make(directory: Path, *, clients: int, seed: int, months: int, truth: Path |
     file = casefile.create(folder, PASSPHRASE, office=OFFICE, ags=AGS, clock=clock, muster=True, kdf=kdf)
     try:
         (folder / HINT).write_text(f"{PASSPHRASE}\n", encoding="utf-8")
+        demo_signature.enter_key(file)
         stage = Stage(file=file, diary=Diary(clock, end.date()), rng=Random(seed))
         counts: dict[str, dict[str, int]] = {}
         _fill_diary(stage, begin, clients, _shifted_catalogues(directory / "kataloge", begin, end.date()))
@@ -145,6 +146,7 @@ def _shifted_catalogues(folder: Path, begin: date, end: date) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in zip(CATALOGUES, shifted, strict=True):
         (folder / name).write_bytes(content)
+        demo_signature.sign(folder / name)
     return [folder / name for name in CATALOGUES]
 
 

@@ -19,6 +19,7 @@ from app.ui.theme import T
 from app.ui.window import Window
 from app.usecases import casework, catalogue, intake
 from tests import casefiles
+from tests.catalogues import of_gfs
 from tests.ui.looks import settle
 
 NOW = datetime(2026, 11, 3, 14, 3, 22)
@@ -59,8 +60,8 @@ def sample(number: int) -> Path:
 
 
 def take_catalogue(file: CaseFile, number: int = 1) -> None:
-    """Puts a shipped catalogue in force."""
-    catalogue.apply(file, catalogue.read(sample(number)))
+    """Puts a shipped catalogue in force, as that of the GfS."""
+    catalogue.apply(file, of_gfs(catalogue.read(sample(number)).source))
 
 
 def offering(file: CaseFile, title: str) -> str:

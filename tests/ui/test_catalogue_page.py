@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QApplication, QComboBox
 from app.domain.dates import Month
 from app.store.casefile import CaseFile
 from app.store.queries import offers
+from app.ui.catalogue_changes import ChangeList
 from app.ui.catalogue_page import CataloguePage
-from app.ui.catalogue_rows import ChangeList, OfferList
+from app.ui.catalogue_rows import OfferList
 from app.ui.controls import Chip
 from app.ui.window import Window
+from tests.catalogues import know_gfs, written
 from tests.ui.looks import cut, settle, too_wide
 from tests.ui.office import Away, Clock, key, named, press, sample, take_catalogue, texts, typed, work_done
 
@@ -49,6 +51,12 @@ def changes(window: Window) -> ChangeList:
     return next(one for one in window.findChildren(ChangeList) if one.isVisible())
 
 
+def signed(file: CaseFile, folder: Path, number: int) -> Path:
+    """One of the two shipped catalogues with the signature of the GfS, whose key the file knows."""
+    know_gfs(file)
+    return written(folder, sample(number).read_bytes())
+
+
 def read_in(window: Window, path: Path) -> None:
     window.desk.go("offers", path=path)
     work_done(window)
@@ -62,11 +70,10 @@ def test_before_the_first_catalogue_the_page_says_what_belongs_here_and_offers_t
     assert focus is not None and focus.accessibleName() == "Katalog einlesen"
 
 
-def test_the_head_names_the_catalogue_and_does_not_claim_a_signature(
-        open_page: Callable[..., Window], file: CaseFile) -> None:
+def test_the_head_names_the_catalogue_and_its_signature(open_page: Callable[..., Window], file: CaseFile) -> None:
     take_catalogue(file)
-    said = texts(open_page())
-    assert "Katalog 1 „MUSTER-Angebote (frei erfunden)“, Stand 05.10.2026 · eigene Liste, nicht unterschrieben" in said
+    said = texts(open_page()).replace("\u2068", "").replace("\u2069", "")
+    assert "Katalog 1 „MUSTER-Angebote (frei erfunden)“, Stand 05.10.2026, Unterschrift geprüft" in said
 
 
 def test_a_catalogue_older_than_sixty_days_is_marked(
@@ -140,11 +147,12 @@ def test_the_detail_says_everything_and_vermitteln_takes_the_offering_along(
     assert away.asked == [{"offering_key": "CO-03-L1"}]
 
 
-def test_a_preview_shows_old_and_new_and_writes_nothing(open_page: Callable[..., Window], file: CaseFile) -> None:
+def test_a_preview_shows_old_and_new_and_writes_nothing(
+        open_page: Callable[..., Window], file: CaseFile, tmp_path: Path) -> None:
     take_catalogue(file, 1)
     before = offers.current(file)
     window = open_page()
-    read_in(window, sample(2))
+    read_in(window, signed(file, tmp_path, 2))
     rows = {row.key: row for row in changes(window).entries.entries}
     assert rows["CO-03-L1"].fields[0] == ("Zustand", "aktiv", "voll")
     assert "Bisher 80 Angebote, danach 81" in texts(window)
@@ -152,11 +160,12 @@ def test_a_preview_shows_old_and_new_and_writes_nothing(open_page: Callable[...,
     assert offers.current(file) == before
 
 
-def test_ctrl_enter_applies_and_the_toast_takes_it_back(open_page: Callable[..., Window], file: CaseFile) -> None:
+def test_ctrl_enter_applies_and_the_toast_takes_it_back(
+        open_page: Callable[..., Window], file: CaseFile, tmp_path: Path) -> None:
     take_catalogue(file, 1)
     before = offers.current(file)
     window = open_page()
-    read_in(window, sample(2))
+    read_in(window, signed(file, tmp_path, 2))
     assert "49 Änderungen übernehmen" in texts(window)
     key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     work_done(window)
@@ -175,8 +184,8 @@ def test_refused_rows_stand_with_line_and_reason_and_their_offering_stays(
     lines = text.splitlines()
     head = next(i for i, line in enumerate(lines) if line.startswith("angebot_id"))
     lines[head] += ";bemerkung"
-    bad = tmp_path / "katalog.csv"
-    bad.write_text("\n".join(lines), encoding="utf-8")
+    know_gfs(file)
+    bad = written(tmp_path, "\n".join(lines).encode())
     window = open_page()
     read_in(window, bad)
     said = texts(window)
@@ -194,7 +203,7 @@ def test_refused_rows_stand_with_line_and_reason_and_their_offering_stays(
 
 @pytest.mark.parametrize(("content", "sentence"), [
     (b"", "Die Datei ist leer. Ihr Katalog ist unverändert."),
-    (b"PK\x03\x04", "Das ist eine Excel- oder ZIP-Datei."),
+    (b"PK\x03\x04", "Die Datei lässt sich nicht als Tabelle lesen"),
     (b"Name;Ort\nx;y\n", "In der Datei fehlt die Zeile mit den Spaltennamen"),
 ])
 def test_a_file_that_is_no_catalogue_gets_a_sentence_and_no_button_to_apply(
@@ -211,15 +220,26 @@ def test_a_file_that_is_no_catalogue_gets_a_sentence_and_no_button_to_apply(
     assert offers.current(file) == before
 
 
-def test_the_same_catalogue_again_is_no_error_and_an_older_one_is_refused(
-        open_page: Callable[..., Window], file: CaseFile) -> None:
+def test_the_same_catalogue_again_is_no_error_and_an_older_one_comes_back_with_a_reason_only(
+        open_page: Callable[..., Window], file: CaseFile, tmp_path: Path) -> None:
     take_catalogue(file, 1)
     take_catalogue(file, 2)
     window = open_page()
-    read_in(window, sample(2))
+    read_in(window, signed(file, tmp_path, 2))
     assert "Katalog 2 ist schon eingelesen. Es ist nichts zu tun." in texts(window)
-    read_in(window, sample(1))
+    read_in(window, written(tmp_path, sample(1).read_bytes()))
     assert "Sie haben schon Katalog 2. Diese Datei ist Katalog 1 und wird nicht eingelesen." in texts(window)
+    press(window, "Trotzdem zu diesem Katalog zurück …")
+    press(window, "Vergleichen")
+    assert "zurück zu Katalog 1" not in texts(window)
+    typed("Katalog 2 war ein Versehen")
+    press(window, "Vergleichen")
+    work_done(window)
+    assert "Sie gehen von Katalog 2 zurück zu Katalog 1." in texts(window)
+    key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    work_done(window)
+    now = offers.current(file).catalogue
+    assert now is not None and now.number == 1
 
 
 def test_at_200_percent_enter_opens_an_offering_and_the_link_leads_back(
