@@ -6,18 +6,30 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from app import VERSION
-from app.domain.catalogue import ChangeKind
+from app.domain.catalogue import ChangeKind, Mode
 from app.domain.codes import code_list
 from app.domain.dates import Month
 from app.domain.errors import N_, UserError
-from app.i18n import _, text_of
+from app.i18n import _, ngettext, text_of
 from app.store.casefile import CaseFile
-from app.usecases import backup, catalogue, demo, keys, monthly_export, old_list, old_list_columns, selftest
+from app.usecases import (
+    backup,
+    catalogue,
+    demo,
+    issuing,
+    keys,
+    monthly_export,
+    old_list,
+    old_list_columns,
+    selftest,
+    signing,
+)
 from app.usecases.local_codes import follow
 from app.usecases.old_list_status import STATUSES
 from app.vault.errors import VaultError
@@ -95,8 +107,10 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(act=_check)
     catalogues = commands.add_parser("catalogue", help="Kataloge").add_subparsers(metavar="BEFEHL", required=True)
     importing = catalogues.add_parser("import", parents=[opened], help="liest einen Katalog ein")
-    importing.add_argument("file", type=Path)
+    importing.add_argument("file", type=Path, help="CSV, XLSX, JSON oder openQ-cat, die Unterschrift daneben")
     importing.add_argument("--dry-run", action="store_true")
+    importing.add_argument("--own-list", metavar="NAME", default="", help="Name der eigenen Liste, ohne Unterschrift")
+    importing.add_argument("--older", metavar="GRUND", default="", help="warum ein älterer Katalog wieder gelten soll")
     importing.set_defaults(act=_import_catalogue)
     old = commands.add_parser("import-old", parents=[opened], help="übernimmt eine ältere Klientenliste (Tabelle, CSV)")
     old.add_argument("file", type=Path)
@@ -118,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     restoring.add_argument("--code", action="store_true", help="fragt statt des Kennworts nach dem "
                            "Wiederherstellungscode")
     restoring.set_defaults(act=_restore)
+    _add_gfs(commands, common, opened)
     return parser
 
 
@@ -129,6 +144,28 @@ def _add_demo(commands: Any, common: argparse.ArgumentParser) -> None:
     making.add_argument("--months", type=int, default=6)
     making.add_argument("--truth", type=Path)
     making.set_defaults(act=_demo)
+
+
+def _add_gfs(commands: Any, common: argparse.ArgumentParser, opened: argparse.ArgumentParser) -> None:
+    gfs = commands.add_parser("gfs", help="Geschäftsführende Stelle").add_subparsers(metavar="BEFEHL", required=True)
+    making = gfs.add_parser("new-keys", parents=[common], help="legt zwei Schlüsselpaare in einem Ordner an")
+    making.add_argument("folder", type=Path)
+    making.set_defaults(act=_new_keys)
+    alone = gfs.add_parser("sign-catalogue", parents=[common], help="unterschreibt einen fertigen Katalog")
+    alone.add_argument("file", type=Path)
+    alone.set_defaults(act=_sign_catalogue)
+    for each in (making, alone):
+        each.add_argument("--password-stdin", action="store_true")
+    issue = gfs.add_parser("issue", parents=[opened], help="gibt einen Katalog aus; nach dem Kennwort der Datei kommt "
+                           "das der Schlüsseldatei")
+    issue.add_argument("table", type=Path)
+    issue.add_argument("--out", type=Path, required=True, metavar="ORDNER")
+    issue.add_argument("--number", type=int, default=0)
+    issue.add_argument("--changes", action="store_true", help="nur die Änderungen")
+    issue.add_argument("--form", choices=tuple(issuing.WRITERS), default="csv")
+    issue.set_defaults(act=_issue)
+    for each in (alone, issue):
+        each.add_argument("--key", type=Path, required=True, metavar="DATEI", help="zum Beispiel gfs-aktiv.key")
 
 
 def _say(text: str) -> None:
@@ -196,16 +233,25 @@ def _check(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
 
 def _import_catalogue(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
     with closing(_open(chosen, now)) as file:
-        source = catalogue.read(chosen.file)
-        done = catalogue.preview(file, source) if chosen.dry_run else catalogue.apply(file, source)
+        incoming = catalogue.read(chosen.file)
+        done = (catalogue.preview(file, incoming, chosen.own_list, older_because=chosen.older) if chosen.dry_run else
+                catalogue.apply(file, incoming, own_list=chosen.own_list, older_because=chosen.older))
     counts = {kind.value: done.count(kind) for kind in ChangeKind}
-    refused = [{"line": row.line, "reason": text_of(row.reason) if isinstance(row.reason, UserError) else row.reason}
-               for row in source.refused]
+    refused = [{"line": row.line, "reason": text_of(row.reason)} for row in done.source.refused]
+    _say(_("Eigene Liste „{name}“, nicht unterschrieben.").format(name=done.series) if done.series else
+         _("Unterschrift geprüft: {name}").format(name=done.trust.key.name if done.trust.key else ""))
     _say(_("Katalog {number}: {new} neu, {changed} geändert, {withdrawn} zurückgezogen, {refused} abgelehnt.").format(
         number=done.head.number, refused=len(refused), **counts))
+    for note in done.notes:
+        _say(text_of(note))
     for row in refused:
         _say(_("Zeile {line}: {reason}").format(**row))
-    return {"number": done.head.number, "written": not chosen.dry_run, **counts, "refused": refused}
+    people = len({one.client_id for one in done.affected})
+    if people:
+        words = ngettext("{n} Ihrer Klienten ist betroffen.", "{n} Ihrer Klienten sind betroffen.", people)
+        _say(words.format(n=people))
+    return {"number": done.head.number, "written": not chosen.dry_run, "signed": done.trust.signed,
+            "own_list": done.series, **counts, "refused": refused, "affected": people}
 
 
 def _import_old(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
@@ -258,3 +304,32 @@ def _restore(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
     _say(_("Wiederhergestellt ist der Stand vom {when:%d.%m.%Y, %H:%M} Uhr: {counts}").format(
         when=made.created, counts=_in_words(made.counts)))
     return {"folder": str(chosen.folder), "created": made.created.isoformat(), "counts": made.counts}
+
+
+def _new_keys(chosen: argparse.Namespace, _now: Clock) -> dict[str, Any]:
+    active, reserve = signing.new_keys(chosen.folder, _password(chosen, _("Kennwort der Schlüsseldatei: ")))
+    for one, words in ((active, _("Aktiver Schlüssel {key_id}: {fingerprint}")),
+                       (reserve, _("Reserveschlüssel {key_id}: {fingerprint}"))):
+        _say(words.format(key_id=one.key_id, fingerprint=one.fingerprint))
+    return {name: {"key_id": one.key_id, "fingerprint": one.fingerprint, "public_key": one.public_key}
+            for name, one in (("active", active), ("reserve", reserve))}
+
+
+def _sign_catalogue(chosen: argparse.Namespace, _now: Clock) -> dict[str, Any]:
+    written = issuing.sign_file(chosen.file, chosen.key, _password(chosen, _("Kennwort der Schlüsseldatei: ")))
+    _say(_("Geschrieben: {path}").format(path=written))
+    return {"file": str(written)}
+
+
+def _issue(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
+    with closing(_open(chosen, now)) as file:
+        sheet = issuing.look(file, chosen.table)
+        head = issuing.proposal(file, sheet)
+        head = replace(head, number=chosen.number or head.number, mode=Mode.DELTA if chosen.changes else head.mode)
+        done = issuing.issue(file, sheet, head, secret=chosen.key, folder=chosen.out, form=chosen.form,
+                             password=_password(chosen, _("Kennwort der Schlüsseldatei: ")))
+    refused = [{"line": row.line, "reason": text_of(row.reason)} for row in sheet.source.refused]
+    for row in refused:
+        _say(_("Zeile {line}: {reason}").format(**row))
+    _say(_("Geschrieben: {path}").format(path=done.path))
+    return {"number": done.issued.number, "rows": done.issued.rows, "file": str(done.path), "refused": refused}

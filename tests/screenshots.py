@@ -20,9 +20,12 @@ from app.store import local_backups
 from app.store.queries import referrals
 from app.store.queries.client import page as page_of
 from app.store.queries.lists import lists
+from app.store.queries.offers import current as current_offers
 from app.store.queries.shelters import lines as shelter_lines
 from app.store.standing import Older
 from app.ui import theme
+from app.ui.catalogue_changes import AFFECTED
+from app.ui.catalogue_page import CataloguePage
 from app.ui.client_attachments import Attachments
 from app.ui.client_page import ClientPage
 from app.ui.client_tabs import TABS
@@ -35,6 +38,7 @@ from app.ui.start import Start
 from app.usecases import bin as bins
 from app.usecases import demo, flag, keys
 from app.usecases.attachments import hand_out
+from app.usecases.demo_signature import sign
 from app.usecases.intake import take_in
 from app.usecases.lists import keep
 from app.usecases.outgoing import note
@@ -244,24 +248,58 @@ def alike(stage: Stage) -> Iterator[Shot]:
 
 
 def offers(stage: Stage) -> Iterator[Shot]:
-    """Angebote: the list, the preview of an import."""
+    """Angebote: the list, an own list beside it, the preview of an import, a refusal, whom it concerns, a hint."""
     stage.go("offers")
     yield "offers", stage.window
     newest = sorted((stage.place / stages.CATALOGUES).glob("*.csv"))[-1]
-    stage.go("offers", path=_next_catalogue(newest, stage.place))
+    following = _next_catalogue(newest, stage.place, sorted(current_offers(stage.file).referred))
+    stage.go("offers", path=following)
+    stage.calm()
+    yield "offers_own_import", stage.window
+    press(stage.window, "Ctrl+Return")
+    stage.calm()
+    stage.go("offers", offering_key=next(o.key for o in current_offers(stage.file).listed if o.series))
+    yield "offers_own_list", stage.window
+    sign(following)
+    stage.go("offers", path=following)
+    stage.calm()
     yield "offers_import", stage.window
-    press(stage.window, "Escape")
+    page = stage.office.window.desk.pages.page
+    assert isinstance(page, CataloguePage) and page._form_of_import is not None
+    page._form_of_import._show_only(AFFECTED)
+    settle()
+    yield "offers_import_affected", stage.window
+    press(stage.window, "Ctrl+Return")
+    stage.calm()
+    yield "offers_concerned", stage.window
+    page._people.open()
+    stage.calm()
+    yield "offers_affected", stage.window
+    page._people.close()
+    settle()
+    stage.go("offers", offering_key=next(o.key for o in current_offers(stage.file).listed if not o.series))
+    page._say_hint()
+    settle()
+    yield "offers_hint", stage.window
+    stage.go("offers", path=newest)
+    stage.calm()
+    yield "offers_refused", stage.window
+    page._form_of_import._ask_why()
+    settle()
+    yield "offers_older", stage.window
+    page._import.close()
 
 
-def _next_catalogue(known: Path, place: Path) -> Path:
-    """The catalogue that was read last under the next number, with some rows changed, added, broken and left out."""
+def _next_catalogue(known: Path, place: Path, referred: list[str]) -> Path:
+    """The catalogue that was read last under the next number, with some rows changed, broken and left out."""
     lines = known.read_bytes().decode("utf-8-sig").splitlines()
     heads = [i for i, line in enumerate(lines) if line.lower().startswith("nummer;")]
     if heads:
         number = int(lines[heads[0]].split(";")[1])
         lines[heads[0]] = f"Nummer;{number + 1}"
     body = max(i for i, line in enumerate(lines) if not line.strip() or i < 12) + 1
-    changed = [line.replace("2026", "2027", 1) if i > body and i % 19 == 0 else line for i, line in enumerate(lines)]
+    changed = [line.replace(";aktiv;", ";abgesagt;", 1) if any(f";{key};" in line for key in referred[::2]) else
+               line.replace("2026", "2027", 1) if i > body and i % 9 == 0 else line for i, line in enumerate(lines)]
     out = place / "katalog_neu.csv"
     out.write_text("\n".join(changed[:-3]) + "\n", encoding="utf-8")
     return out

@@ -17,7 +17,7 @@ from app.store.queries import clients, monthly, offers
 from app.usecases import catalogue, demo, keys, monthly_export, old_list
 from tests import oldlists
 from tests.casefiles import PASSWORD, Clock, Opener, clock, dump, opened_case, opener, pattern, taken_in
-from tests.catalogues import course, csv_of
+from tests.catalogues import course, csv_of, know_gfs, written
 from tests.commands import Run, refused_with, run
 
 __all__ = ["clock", "opener", "pattern", "run"]
@@ -30,8 +30,26 @@ def test_a_catalogue_comes_in_and_the_next_number_changes_it(run: Run, opener: O
     assert first.result["number"] == 1 and first.result["refused"] == [] and first.result["written"] is True
     assert first.result["new"] > 70 and first.result["changed"] == 0
     assert second.result["number"] == 2 and min(second.result[k] for k in ("new", "changed", "withdrawn")) > 0
-    current = offers.current(opener())
-    assert current.catalogue is not None and current.catalogue.number == 2
+    (listed,) = offers.current(opener()).own
+    assert listed.number == 2 and first.result["own_list"] == listed.series and not first.result["signed"]
+    assert "nicht unterschrieben" in first.err
+
+
+def test_a_signed_catalogue_comes_in_and_an_older_one_only_with_a_reason(
+        run: Run, opener: Opener, tmp_path: Path) -> None:
+    know_gfs(opener())
+    opener.close()
+    first, second = (written(tmp_path, csv_of(n, course("VK-1", titel=f"T{n}")), name=f"{n}.csv") for n in (1, 2))
+    into = ("catalogue", "import", opener.folder)
+    assert run(*into, second, "--password-stdin", "--json").result["signed"] is True
+    refused = run(*into, first, "--password-stdin", "--json")
+    assert refused.code == 1 and "Sie haben schon Katalog 2" in refused.err
+    back = run(*into, first, "--older", "Katalog 2 war ein Versehen", "--password-stdin", "--json")
+    assert back.result["changed"] == 1 and "zurück zu Katalog 1" in back.err
+    (tmp_path / "1.csv.minisig").unlink()
+    own = run(*into, first, "--own-list", "Liste", "--password-stdin", "--json")
+    assert (own.result["own_list"], own.result["new"]) == ("Liste", 1)
+    assert {one.key for one in offers.current(opener()).listed} == {"VK-1", "Liste/VK-1"}
 
 
 def test_a_dry_run_counts_and_writes_nothing(run: Run, opener: Opener) -> None:

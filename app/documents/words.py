@@ -20,7 +20,7 @@ NOT_KNOWN = frozenset({"", "unknown", "refused"})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """One language, by its ISO 639-3 id. ``checked`` says who read the wording as a native speaker and when, "" is
-    nobody yet; ``invitation`` and ``plan`` hold the same keys in every language."""
+    nobody yet; ``invitation``, ``plan`` and ``slip`` hold the same keys in every language."""
 
     language: str
     name: str
@@ -31,6 +31,7 @@ class Words:
     open: str
     invitation: Mapping[str, str]
     plan: Mapping[str, str]
+    slip: Mapping[str, str]
 
     @property
     def to_left(self) -> bool:

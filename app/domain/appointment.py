@@ -1,7 +1,7 @@
 """Appointments (Termine) of a case: planned, kept, missed or called off; never more words than a slip may show."""
 
-from dataclasses import dataclass
-from datetime import date, time
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
 
 PLANNED, KEPT, NO_SHOW, CALLED_OFF = "planned", "kept", "no_show", "called_off"
 
@@ -24,3 +24,35 @@ class Appointment:
     interpreter: str = "unknown"
     state: str = PLANNED
     note: str = ""
+
+
+def moved(appointment: Appointment, days: int, today: date) -> Appointment:
+    """Later by so many days; one that has passed goes on in such steps until it lies ahead (a Tuesday stays one)."""
+    day = appointment.on + timedelta(days=days)
+    while day <= today:
+        day += timedelta(days=days)
+    return replace(appointment, on=day)
+
+
+def open_past(appointment: Appointment, today: date) -> bool:
+    """Whether its day is over and nobody has said yet what became of it."""
+    return appointment.state == PLANNED and appointment.on < today
+
+
+def at_the_same_time(one: Appointment, other: Appointment) -> bool:
+    """Whether two planned appointments overlap; one without a length lasts a moment, one without a time never does."""
+    if one.id == other.id or one.on != other.on or one.at is None or other.at is None:
+        return False
+    if (one.state, other.state) != (PLANNED, PLANNED):
+        return False
+    first, second = _minute(one.at), _minute(other.at)
+    return first < second + max(other.minutes, 1) and second < first + max(one.minutes, 1)
+
+
+def by_time(appointment: Appointment) -> tuple[date, bool, time]:
+    """The order of a list: by day, of one day those without a time first."""
+    return appointment.on, appointment.at is not None, appointment.at or time.min
+
+
+def _minute(at: time) -> int:
+    return at.hour * 60 + at.minute

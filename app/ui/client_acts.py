@@ -11,6 +11,8 @@ from app.i18n import _
 from app.store.casefile import CaseFile
 from app.store.queries.client import ClientPage as Record
 from app.ui.bin_page import DISCARD, discard_panel
+from app.ui.client_appointments import NEW as NEW_APPOINTMENT
+from app.ui.client_appointments import appointment_panel
 from app.ui.client_closing import ACT_WORDS, ACTS, act_panel
 from app.ui.client_episodes import EPISODES, episodes_panel
 from app.ui.client_flags import ADD as ADD_FLAG
@@ -44,6 +46,7 @@ def fill_case_menu(menu: QMenu, file: CaseFile, record: Record | None, open_pane
         for phase, word in PHASE_WORDS.items():
             phases.addAction(_(word)).triggered.connect(partial(set_phase, phase))
     menu.addAction(_("Fragen fürs nächste Gespräch …")).triggered.connect(partial(ask, QUESTIONS))
+    menu.addAction(_("Termin anlegen …")).triggered.connect(partial(ask, NEW_APPOINTMENT))
     menu.addAction(_("Merker setzen …")).triggered.connect(partial(ask, ADD_FLAG))
     menu.addSeparator()
     menu.addAction(_("Akte in den Papierkorb legen …")).triggered.connect(partial(ask, DISCARD))
@@ -57,6 +60,8 @@ def panel_of(act: str, shell: Shell, file: CaseFile, record: Record, jump: Calla
         return discard_panel(shell, file, record)
     if act == QUESTIONS:
         return QuestionsPanel(shell, file, record, jump)
+    if act == NEW_APPOINTMENT:
+        return appointment_panel(shell, file, record)
     record = health.of_page(record, file.today())
     if act == EPISODES:
         return episodes_panel(record)

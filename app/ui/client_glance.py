@@ -12,6 +12,7 @@ from app.domain.freshness import LEVEL, PAPER
 from app.domain.names import isolated
 from app.i18n import _
 from app.store.queries.client import ClientPage as Record
+from app.ui.appointment_rows import next_words
 from app.ui.client_fields import word
 from app.ui.client_fresh import WORDS, age_words, ask_link, said_of
 from app.ui.client_words import german_words, paper_tone, shelter_words
@@ -33,6 +34,8 @@ def glance_card(record: Record, today: date, ask: Callable[[str], object]) -> QW
         facts.add(name, value, age_words(one, today) if one else note, "warn" if one else "caption",
                   ask_link(one, ask) if one else None)
 
+    if ahead := next_words(record, today):
+        facts.add(_("Termin"), ahead)
     paper = residence.current(record.papers, today)
     if paper is None:
         facts.add(_("Papier"), _("nicht erhoben"))

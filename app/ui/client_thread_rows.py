@@ -13,6 +13,7 @@ from app.domain.names import folded, isolated
 from app.domain.referral import OVER, Referral, ReferralState, ReferralStep
 from app.i18n import _
 from app.store.queries.client import ClientPage as Record
+from app.ui.appointment_rows import thread_rows
 from app.ui.client_fields import joined, word
 from app.ui.client_flags import flag_rows
 from app.ui.client_thread_plan import plan_rows
@@ -198,6 +199,7 @@ def _clock(at: time | None) -> str:
 
 
 MAKERS: dict[str, tuple[Callable[[Record], Iterable[TimelineRow]], ...]] = {
-    ALL: (_case_steps, _levels, _follow_ups, _referral_steps, _papers, _consents, _attachments, plan_rows, flag_rows),
+    ALL: (_case_steps, _levels, _follow_ups, _referral_steps, _papers, _consents, _attachments, plan_rows, flag_rows,
+          thread_rows),
     TALKS: (), AUTHORITY: (_papers, _consents), REFERRAL: (_referral_steps,), PLAN: (plan_rows,), SECRET: (),
 }

@@ -198,6 +198,8 @@ class ClientView:
     def _open_entry(self, key: Hashable) -> None:
         """Enter on an entry of the thread goes where it is kept."""
         parts = key if isinstance(key, tuple) else ("", "")
+        if parts[0] == "appointment":
+            self._shell.go("appointments", appointment_id=parts[1])
         if parts[0] == "flag":
             self.open_panel(f"{EDIT_FLAG}:{parts[1]}")
         goal = KEPT_IN.get(str(parts[0]))

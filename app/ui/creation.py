@@ -16,7 +16,7 @@ from app.domain.errors import N_, UserError
 from app.i18n import _
 from app.ui.choice import Choice
 from app.ui.controls import button, label
-from app.ui.editors import Parsed, Text
+from app.ui.editors import Chips, Parsed, Text
 from app.ui.form import Field, FormView
 from app.ui.gate import BROAD, Card, Gate
 from app.ui.layouts import column, holder, row
@@ -25,6 +25,8 @@ from app.ui.painted import StepsBar
 from app.ui.recovery_code import AskedBack, Choose, code_sheet
 from app.ui.sheet_file import SheetFile
 from app.ui.unlock import SUFFIX
+from app.usecases.role import OFFICE as OFFICE_ROLE
+from app.usecases.role import ROLE_LABELS
 
 STEPS = (N_("Dienststelle"), N_("Kennwort"), N_("Wiederherstellungscode"), N_("Abgleich"))
 OFFICE, PASSWORD, CODE, ASKED = range(4)
@@ -42,6 +44,7 @@ class Wish:
     office: str
     ags: str
     password: str
+    role: str = OFFICE_ROLE
 
 
 def file_name(text: str) -> str:
@@ -90,6 +93,9 @@ class CreationCard(Card):
     def _office_form(self) -> FormView:
         communes = tuple((code.id, code.label) for code in code_list("commune").active())
         form = FormView((
+            Field("role", _("Für wen die Datei ist"), Chips(options=[(role, _(word)) for role, word in
+                                                                     ROLE_LABELS.items()]), required=True, width="full",
+                  help=_("Die Geschäftsführende Stelle gibt Kataloge aus und führt keine Klienten.")),
             Field("office", _("Name der Dienststelle"), Text(max_length=120), required=True, width="full",
                   help=_("Steht auf Briefen und Meldungen, zum Beispiel Teilhabemanagement Musterstadt.")),
             Field("ags", _("Kommune"), Choice(options=communes), required=True, width="full",
@@ -97,6 +103,7 @@ class CreationCard(Card):
             Field("name", _("Name der Klientendatei"), Parsed(parse=file_name), required=True, width="full",
                   help=_("Ist auch ohne Kennwort zu sehen: kein Name einer Person.")),
         ))
+        form.set_values({"role": OFFICE_ROLE})
         form.edited.connect(self._typed)
         form.finished.connect(self.submit)
         return form
@@ -177,7 +184,8 @@ class CreationCard(Card):
     def _make(self) -> None:
         password, values = self.password.chosen(), self.office.values()
         if password:
-            wish = Wish(folder=self.folder(), office=str(values["office"]), ags=str(values["ags"]), password=password)
+            wish = Wish(folder=self.folder(), office=str(values["office"]), ags=str(values["ags"]), password=password,
+                        role=str(values["role"]))
             self._busy(True)
             self._gate.run(lambda step: self._create(wish), self._made, self._failed)
 

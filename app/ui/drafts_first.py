@@ -27,7 +27,8 @@ _TABS = {"paper": "papers", "level": "levels", "consent": "consents", "goal": "p
 BATCH, DAY = "batch", "day"
 _ALONE = {INTAKE: N_("neue Person"), FOLLOW_UP: N_("Wiedervorlage"), BATCH: N_("mehrere Personen")}
 # of a place and of no single person: day:<accommodation_id>
-_PLACES = {DAY: N_("Tag in der Unterkunft"), "text_module": N_("Textbaustein"), "local_code": N_("eigener Wert")}
+_PLACES = {DAY: N_("Tag in der Unterkunft"), "text_module": N_("Textbaustein"), "local_code": N_("eigener Wert"),
+           "appointments": N_("Termin"), "contacts": N_("Adressbuch")}
 # of nobody: the part of the settings in which each is entered
 _SETTINGS = {"text_module": "texts", "local_code": "values"}
 _OTHER = N_("Angaben zu {name}")

@@ -208,6 +208,9 @@ class FieldBox(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps room for the longest sentence shown."""
         super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            # a label is never measured lower than its least height, which may stem from a narrower field
+            self._note.setMinimumHeight(0)
         self._fit_note()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

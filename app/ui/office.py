@@ -20,6 +20,7 @@ from app.settings import Settings
 from app.store import casefile
 from app.store.casefile import CaseFile, Change
 from app.ui import caret
+from app.ui.appointments_page import AppointmentsPage
 from app.ui.backup_watch import BackupWatch
 from app.ui.batch_page import BatchPage
 from app.ui.bin_page import BinPage
@@ -28,6 +29,7 @@ from app.ui.catalogue_page import CataloguePage
 from app.ui.client_page import ClientPage
 from app.ui.clients_page import ClientsPage
 from app.ui.clipboard import ClipboardGuard
+from app.ui.contacts_page import ContactsPage
 from app.ui.counts import Counts
 from app.ui.creation import CreationCard, Wish
 from app.ui.day_page import DayPage
@@ -53,7 +55,7 @@ from app.ui.pins import SavedLists
 from app.ui.referral_page import ReferralPage
 from app.ui.restore import RestoreCard, RestorePage
 from app.ui.session_watch import session_watch
-from app.ui.settings_page import SettingsPage
+from app.ui.settings_page import SettingsPage, parts
 from app.ui.settings_recovery import sheet_name, write_sheet
 from app.ui.shell import PageEntry
 from app.ui.shelters_page import SheltersPage
@@ -61,7 +63,7 @@ from app.ui.sleeping_page import SleepingPage
 from app.ui.start_check import StartCheck
 from app.ui.today_page import TodayPage
 from app.ui.window import Window
-from app.usecases import backup, keys, local_codes
+from app.usecases import backup, keys, local_codes, role
 from app.usecases.backup import Opened
 
 Clock = Callable[[], datetime]
@@ -98,7 +100,7 @@ def restore_card(gate: Gate, folder: Path | None, place: Path) -> RestoreCard:
 def creation_card(gate: Gate, place: Path, now: Clock) -> CreationCard:
     """The steps that make a new Klientendatei."""
     def create(wish: Wish) -> CaseFile:
-        return keys.create(wish.folder, wish.password, office=wish.office, ags=wish.ags, clock=now)
+        return keys.create(wish.folder, wish.password, office=wish.office, ags=wish.ags, role=wish.role, clock=now)
 
     return CreationCard(gate, place, create, keys.recovery_code, write_sheet)
 
@@ -115,6 +117,12 @@ def practice_file(place: Path, now: Clock, step: Callable[[int, int], None]) -> 
 def entries(file: CaseFile, counts: Counts, window: Window, swap: Callable[[Path, Opened], object],
             everybody: People, remember: Callable[..., object]) -> list[PageEntry]:
     """All pages, in the order of the sidebar."""
+    if role.is_gfs(file):
+        # offices never load its pages
+        from app.ui import gfs_office
+
+        return gfs_office.entries(file, window, swap)
+
     def page(name: str, words: str, icon: str, factory: Any, keys_of: str = "", **more: Any) -> PageEntry:
         return PageEntry(id=name, label=words, icon=icon, shortcut=keys_of, factory=lambda shell: factory(shell, file),
                          **more)
@@ -140,6 +148,8 @@ def entries(file: CaseFile, counts: Counts, window: Window, swap: Callable[[Path
         page("batch", _("Mehrere Personen aufnehmen"), "users", BatchPage, shown=False, nav="clients"),
         page("day", _("Tag in der Unterkunft"), "building-2", DayPage, shown=False, nav="today"),
         page("shelters", _("Unterkünfte"), "building-2", SheltersPage, shown=False, nav="clients"),
+        page("appointments", _("Termine"), "calendar-days", AppointmentsPage, shown=False, nav="today"),
+        page("contacts", _("Adressbuch"), "phone", ContactsPage, shown=False, nav="offers"),
         page("old_list", _("Alte Liste übernehmen"), "file-up", OldListPage, shown=False, nav="clients"),
         page("duplicates", _("Mögliche Dubletten"), "users", DuplicatesPage, shown=False, nav="clients"),
         page("merge", _("Akten zusammenführen"), "users", MergePage, shown=False, nav="clients"),
@@ -172,10 +182,12 @@ class Office(QObject):
         self._recall_palette()
         self.window.desk.pins = SavedLists(self.window.desk, file, everybody)
         self.window.add_pages(entries(file, counts, self.window, self._swap, everybody, self._remember))
+        self._home = self.window.desk.pages.entries[0].id
         self.window.add_actions(actions(self.window, file))
-        self.window.add_actions(case_acts(
-            self.window.desk, everybody, partial(shown_client, self.window), self.window.palette_box.start_for))
-        self.window.add_actions(settings_parts(self.window.desk))
+        if not role.is_gfs(file):
+            self.window.add_actions(case_acts(
+                self.window.desk, everybody, partial(shown_client, self.window), self.window.palette_box.start_for))
+        self.window.add_actions(settings_parts(self.window.desk, parts(file)))
         self.window.set_muster(bool(file.meta("muster")))
         self.window.desk.problems.install()
         # acts may be written by a worker; the sidebar is a widget
@@ -214,7 +226,7 @@ class Office(QObject):
         kept = json.loads(self.file.meta(SHOWN_PAGE) or "{}")
         if kept:
             self.file.set_meta(**{SHOWN_PAGE: ""})
-        self._go(kept["page"] if "where" in kept else HOME, kept.get("where", {}))
+        self._go(kept["page"] if "where" in kept else self._home, kept.get("where", {}))
         self.window.set_saved(_("Alles gespeichert"))
         self.window.show()
         self.window.activateWindow()
@@ -228,7 +240,7 @@ class Office(QObject):
             self.window.desk.go(page, **where)
         except (KeyError, UserError):
             # another version of the program, or the person was erased meanwhile
-            self.window.desk.go(HOME)
+            self.window.desk.go(self._home)
 
     def _told(self, change: Change) -> None:
         self.window.refresh(change)

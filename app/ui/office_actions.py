@@ -9,11 +9,13 @@ from app.store.queries import clients
 from app.ui import history
 from app.ui.actions import Action
 from app.ui.bin_page import DISCARD
+from app.ui.client_appointments import NEW as NEW_APPOINTMENT
 from app.ui.client_flags import ADD as ADD_FLAG
 from app.ui.drafts import DraftKeeper
 from app.ui.focus import commit_focused
 from app.ui.palette import Hit
 from app.ui.window import Window
+from app.usecases import role
 
 CLIENT = "client"
 
@@ -52,6 +54,13 @@ class _Asked:
         else:
             self._shell.go("today", follow_up=True)
 
+    def appointment(self) -> None:
+        """With the person shown, else on the page Termine, where the person is looked for."""
+        if shown_client(self._window):
+            self.panel(NEW_APPOINTMENT, shown_client(self._window))
+        else:
+            self._shell.go("appointments", new=True)
+
     def note(self) -> None:
         """For the person shown; else the palette proposes whoever the page is about."""
         if shown_client(self._window):
@@ -79,6 +88,11 @@ class _Asked:
 def actions(window: Window, file: CaseFile) -> list[Action]:
     """The global acts; those of the window itself (search, text size, lock, quit) are declared there."""
     asked = _Asked(window, file)
+    if role.is_gfs(file):
+        # offices never load its pages
+        from app.ui import gfs_office
+
+        return [*gfs_office.page_actions(window), *_of_file(window, file, asked)]
     return [*_of_persons(window, asked), *_pages(window), *_of_file(window, file, asked)]
 
 
@@ -95,6 +109,9 @@ def _of_persons(window: Window, asked: _Asked) -> list[Action]:
         Action(id="flag", label=_("Merker setzen"), icon="flag", menu="Klient",
                call=partial(asked.panel_for, ADD_FLAG, "flag", _("Merker für wen? Name oder Nummer")),
                for_client=partial(asked.panel, ADD_FLAG), label_for=_("Merker für {name} setzen")),
+        Action(id="appointment", label=_("Termin anlegen"), icon="calendar-clock", menu="Klient",
+               call=asked.appointment, for_client=partial(asked.panel, NEW_APPOINTMENT),
+               label_for=_("Termin mit {name} anlegen")),
         Action(id="discard", label=_("Akte in den Papierkorb legen …"), icon="trash-2", menu="Klient",
                call=partial(asked.panel_for, DISCARD, "discard", _("Wessen Akte? Name oder Nummer")),
                for_client=partial(asked.panel, DISCARD), label_for=_("Akte von {name} in den Papierkorb legen")),
@@ -112,6 +129,8 @@ def _pages(window: Window) -> list[Action]:
         page("day", _("Tag in der Unterkunft"), "building-2", shelter=""),
         page("duplicates", _("Mögliche Dubletten"), "users"),
         page("shelters", _("Unterkünfte"), "building-2"),
+        page("appointments", _("Termine"), "calendar-days"),
+        page("contacts", _("Adressbuch"), "phone"),
         page("sleeping", _("Ruhende Fälle"), "moon"),
         page("figures", _("Eigene Zahlen"), "chart-column", "Ansicht"),
         page("history", _("Verlauf der Schritte"), "history", "Bearbeiten", "Ctrl+Shift+H"),

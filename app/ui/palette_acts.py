@@ -1,6 +1,6 @@
 """Commands that have buttons elsewhere and belong in the palette too: acts on a case, parts of the settings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from app.domain.case import CaseState
@@ -8,7 +8,6 @@ from app.i18n import _
 from app.ui.actions import Action
 from app.ui.client_closing import ACT_WORDS, ACTS
 from app.ui.people import People
-from app.ui.settings_page import PARTS
 from app.ui.shell import Shell
 
 _ICONS = {"open": "folder-open", "pause": "timer", "resume": "refresh-cw", "close": "archive", "return": "refresh-cw",
@@ -48,7 +47,7 @@ def case_acts(shell: Shell, people: People, shown: Callable[[], str],
     return list(made.values())
 
 
-def settings_parts(shell: Shell) -> list[Action]:
+def settings_parts(shell: Shell, parts: Sequence[tuple[str, str, str]]) -> list[Action]:
     """Each part of the settings by its name."""
     return [Action(id=f"settings.{key}", label=_("Einstellungen: {part}").format(part=_(name)), icon=icon, place=True,
-                   call=partial(shell.go, "settings", part=key)) for key, name, icon in PARTS]
+                   call=partial(shell.go, "settings", part=key)) for key, name, icon in parts]

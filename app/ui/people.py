@@ -19,7 +19,8 @@ from app.ui.tasks import Step
 # More persons than this are read beside the window, so that it never stands still.
 AT_ONCE = 400
 # no line says anything of these
-_OF_NOBODY = frozenset({"saved_list", "outgoing", "text_module", "catalogue", "offering", "issued_month"})
+_OF_NOBODY = frozenset({"saved_list", "outgoing", "text_module", "catalogue", "offering", "issued_month",
+                        "organisation", "contact_person"})
 _OF_NOTES = frozenset({"contact", "case_", "client"})
 
 

@@ -15,9 +15,11 @@ from app.domain.steps import STEP_IN_FUTURE, STEP_TOO_EARLY
 from app.domain.typed_dates import parse_due, parse_past
 from app.i18n import _, text_of
 from app.store.casefile import CaseFile
+from app.store.queries import organisations
 from app.store.queries import referral as referral_query
 from app.store.queries.referral import ReferralPage
 from app.ui.components import Banner, Facts
+from app.ui.contact_words import reached
 from app.ui.controls import button, label
 from app.ui.editors import Parsed, Text
 from app.ui.form import Field, FormView
@@ -67,7 +69,7 @@ class ReferralSteps(QWidget):
             return
         self._shown = page
         self._bar.put(_steps_bar(page))
-        self._facts.put(_facts(page))
+        self._facts.put(_facts(page, organisations.of_provider(self._file, page.referral.provider)))
         self._plan.set_values({"starts_on": page.referral.starts_on, "ends_on": page.referral.ends_on,
                                "note": page.referral.note})
         self._problem.put(None)
@@ -196,11 +198,11 @@ def _steps_bar(page: ReferralPage) -> QWidget:
     return StepsBar(names, len(steps) - 1, dates)
 
 
-def _facts(page: ReferralPage) -> QWidget:
+def _facts(page: ReferralPage, entry: organisations.Entry | None) -> QWidget:
     facts, one = Facts(90), page.referral
     facts.add(_("Träger"), one.provider or _("nicht angegeben"))
-    if one.provider_phone:
-        facts.add(_("Telefon"), one.provider_phone)
+    for name, value in reached(one.provider_phone, entry):
+        facts.add(name, value)
     if one.place:
         facts.add(_("Ort"), one.place)
     if one.supports:

@@ -24,7 +24,8 @@ from app.ui.table import TableView
 from app.ui.tasks import Step
 
 SIGNS = {"backup": "download", "report": "chart-column", "attachment": "paperclip", "recovery_sheet": "key-round",
-         "diagnosis": "triangle-alert", "print": "printer", "handover": "send", "list": "file-down"}
+         "diagnosis": "triangle-alert", "print": "printer", "handover": "send", "list": "file-down",
+         "catalogue": "signature"}
 
 
 def kind_word(kind: str) -> str:

@@ -30,14 +30,24 @@ from app.ui.settings_texts import TextsPart
 from app.ui.settings_values import ValuesPart
 from app.ui.shell import Page, Shell
 from app.ui.theme import T
+from app.ui.trust_part import TrustPart
+from app.usecases import role
+
+_OF_PERSONS = frozenset({"texts", "values"})
 
 # id, name and sign of each part, in the order of the list
 PARTS = (
     ("look", N_("Darstellung"), "monitor"), ("keys", N_("Sperren und Kennwort"), "lock"),
-    ("backup", N_("Sicherung"), "download"), ("texts", N_("Textbausteine"), "sticky-note"),
-    ("values", N_("Eigene Werte"), "layers"), ("outgoing", N_("Ausgang"), "send"),
+    ("backup", N_("Sicherung"), "download"), ("trust", N_("Schlüssel"), "signature"),
+    ("texts", N_("Textbausteine"), "sticky-note"), ("values", N_("Eigene Werte"), "layers"),
+    ("outgoing", N_("Ausgang"), "send"),
     ("office", N_("Dienststelle"), "building-2"), ("check", N_("Prüfung und Version"), "shield-check"),
 )
+
+
+def parts(file: CaseFile) -> Sequence[tuple[str, str, str]]:
+    """The parts a file has: the Geschäftsführende Stelle keeps nobody's words."""
+    return [part for part in PARTS if part[0] not in _OF_PERSONS or not role.is_gfs(file)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +90,13 @@ class SettingsPage(Page):
         self.title = _("Einstellungen")
         made: dict[str, Callable[[], Part]] = {
             "look": lambda: LookPart(look), "keys": lambda: KeysPart(shell, file, look),
-            "backup": lambda: BackupPart(shell, file).and_card(bin_card(shell)),
+            "backup": lambda: _backup_part(shell, file), "trust": lambda: _trust_part(shell, file),
             "texts": lambda: TextsPart(shell, file), "values": lambda: ValuesPart(shell, file),
             "outgoing": lambda: OutgoingPart(shell, file), "office": lambda: OfficePart(shell, file),
             "check": lambda: CheckPart(shell, file).and_card(DiagnosisCard(shell, file, look)),
         }
-        self._entries = tuple(PartEntry(key=key, name=_(name), icon=icon, make=made[key]) for key, name, icon in PARTS)
+        self._entries = tuple(PartEntry(key=key, name=_(name), icon=icon, make=made[key])
+                              for key, name, icon in parts(file))
         self._key = "look"
         self._start = ""
         self._built = False
@@ -179,3 +190,17 @@ class SettingsPage(Page):
         """The list, then the part."""
         found = [self._list or self._box, self._part]
         return [area for area in found if area is not None]
+
+
+def _backup_part(shell: Shell, file: CaseFile) -> Part:
+    part = BackupPart(shell, file)
+    return part if role.is_gfs(file) else part.and_card(bin_card(shell))
+
+
+def _trust_part(shell: Shell, file: CaseFile) -> Part:
+    if not role.is_gfs(file):
+        return TrustPart(shell, file)
+    # offices never load it
+    from app.ui.gfs_keys_part import GfsKeysPart
+
+    return GfsKeysPart(shell, file)

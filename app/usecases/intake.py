@@ -20,7 +20,7 @@ from app.domain.policy import policy_on
 from app.domain.residence import ResidenceDocument
 from app.store.casefile import CaseFile
 from app.store.work import Work
-from app.usecases import accommodation, apart, followup, freshness
+from app.usecases import accommodation, apart, followup, freshness, role
 
 TAKE_IN = N_("Person aufnehmen")
 OPEN_CASE = N_("Fall eröffnen")
@@ -66,6 +66,7 @@ def take_in(file: CaseFile, values: Mapping[str, Any]) -> str:
 
 def taken_in(work: Work, file: CaseFile, values: Mapping[str, Any]) -> Client:
     """The person with case and paper, as part of an act; the keys are those of `take_in`."""
+    role.check_takes_persons(work)
     own: dict[str, Any] = {f.name: clean(v) if isinstance(v := values[f.name], str) else v
                            for f in fields(Client) if f.name in values}
     own.setdefault("accommodation_id", accommodation.identity_of(

@@ -16,7 +16,9 @@ def test_a_language_has_every_word_and_no_letter_without_a_font(language: str) -
     of = words.known_words(language)
     assert of.language == language and language in code_list("language")
     assert of.invitation.keys() == GERMAN.invitation.keys() and of.plan.keys() == GERMAN.plan.keys()
-    texts = (*of.weekdays, of.when, of.clock, of.open, of.name, *of.invitation.values(), *of.plan.values())
+    assert of.slip.keys() == GERMAN.slip.keys()
+    texts = (*of.weekdays, of.when, of.clock, of.open, of.name, *of.invitation.values(), *of.plan.values(),
+             *of.slip.values())
     assert len(set(of.weekdays)) == 7 and all(text.strip() for text in texts)
     assert scripts.unprintable(texts) == ()
     assert of.to_left == scripts.runs_to_left(of.invitation["text"])

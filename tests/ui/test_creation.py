@@ -8,6 +8,7 @@ from app.domain.errors import UserError
 from app.store import casefile
 from app.store.casefile import CaseFile
 from app.store.queries import outgoing
+from app.ui.controls import Chip
 from app.ui.creation import ASKED, CODE, OFFICE, CreationCard, Wish, file_name
 from app.ui.creation import PASSWORD as PASSWORD_STEP
 from app.ui.gate import Gate
@@ -34,8 +35,8 @@ def card(gate, tmp_path, files):
     """The steps, with a light key derivation; the second and the eighth group are asked back."""
     def create(wish: Wish) -> CaseFile:
         keys.check_password(wish.password)
-        files.append(casefile.create(wish.folder, wish.password, office=wish.office, ags=wish.ags, clock=clock,
-                                     kdf=LIGHT_KDF))
+        files.append(casefile.create(wish.folder, wish.password, office=wish.office, ags=wish.ags, role=wish.role,
+                                     clock=clock, kdf=LIGHT_KDF))
         return files[-1]
 
     made = CreationCard(gate, tmp_path, create, keys.recovery_code, write_sheet, lambda _groups, _count: [7, 1])
@@ -243,3 +244,13 @@ def test_no_step_is_cut_and_every_stop_shows_where_the_keyboard_is(look, qtbot, 
         assert cut(gate) == []
         assert ring_gaps(gate, gate.ring)[1] == []
     gate.close()
+
+
+def test_a_file_is_for_an_office_unless_the_gfs_is_chosen(card, qtbot, files):
+    assert card.office.values()["role"] == "office"
+    (gfs,) = [chip for chip in card.findChildren(Chip) if chip.text() == "Für die Geschäftsführende Stelle"]
+    gfs.setFocus()
+    qtbot.keyClick(gfs, Qt.Key.Key_Space)
+    card.first_focus().setFocus()
+    to_code(card, qtbot)
+    assert files[0].meta("role") == "gfs"

@@ -301,6 +301,20 @@ def test_a_day_that_does_not_exist_moves_no_field_below(look, qtbot, width):
     assert view.box("b").y() == below
 
 
+def test_a_field_that_was_narrow_gives_the_room_back_when_it_is_wide(look, qtbot):
+    look()
+    view = FormView((Field("birth", "Geburtsdatum", birth_day(lambda: date(2026, 11, 3)), width="full",
+                           help="zum Beispiel 2001 oder 5.3.01"),))
+    qtbot.addWidget(view)
+    heights = []
+    view.show()
+    for width in (600, 180, 600):
+        view.resize(width, 400)
+        settle()
+        heights.append(view.box("birth").minimumSizeHint().height())
+    assert heights[0] == heights[2] < heights[1]
+
+
 def test_a_hidden_field_is_left_out_of_the_round(form):
     form.show_field("given", False)
     form.advance("family", 1)

@@ -14,7 +14,7 @@ from app.store.queries.shelters import lines as shelters
 from app.ui.client_tabs import TABS
 from app.ui.settings_page import SettingsPage
 from app.ui.veil import Veil
-from app.usecases import attachments, flag, intake, lists, local_codes, plan, text_module
+from app.usecases import appointments, attachments, flag, intake, lists, local_codes, organisations, plan, text_module
 from app.usecases import bin as bins
 from tests import attached, oldlists
 from tests.stage import CATALOGUES, Stage, press
@@ -39,6 +39,9 @@ def prepare(stage: Stage) -> None:
     attachments.add(file, full.client_id, letter)
     plan.add_goal(file, full.case_id, title="Deutsch B1", area="language", agreed_on=file.today(),
                   steps=({"title": "Kurs suchen", "due_on": file.today()},))
+    appointments.add(file, full.case_id, on=file.today(), place="Amt Musterstadt")
+    appointments.add(file, full.case_id, on=file.today() - timedelta(3), place="Amt Musterstadt")
+    organisations.add(file, name="MUSTER-Beratung", kind="counselling", phone="0150 0000043")
     text_module.add(file, short="ab", title="Absage", text="Absage erhalten")
     local_codes.add(file, list_name=next(iter(local_codes.LISTS)), label="Probewert")
     stage.calm()
