@@ -54,6 +54,10 @@ class Action:
         return native(keys[0].toString()) if keys else ""
 
 
+def _known(action: Action) -> tuple[str, str, str]:
+    return action.id, action.label, action.shortcut
+
+
 class ActionList(QObject):
     """The actions of the window and of the page that is shown; `refuse` says why one cannot run."""
 
@@ -64,6 +68,8 @@ class ActionList(QObject):
         # kept apart, because they go with the page
         self._page: list[Action] = []
         self._qt: dict[str, QAction] = {}
+        # what Qt knows of a page that was shown before: to make it anew takes longer than to show the page
+        self._away: dict[tuple[str, str, str], QAction] = {}
 
     def add(self, actions: Iterable[Action]) -> None:
         """Adds actions that always hold; the same id twice is a defect."""
@@ -74,7 +80,10 @@ class ActionList(QObject):
     def set_page(self, actions: Sequence[Action]) -> None:
         """Replaces the actions of the page before by those of the page now shown."""
         for action in self._page:
-            self._window.removeAction(self._qt.pop(action.id))
+            made = self._qt.pop(action.id)
+            self._window.removeAction(made)
+            made.triggered.disconnect()
+            self._away[_known(action)] = made
         self._page = []
         for action in actions:
             self._bind(action)
@@ -83,8 +92,13 @@ class ActionList(QObject):
     def _bind(self, action: Action) -> None:
         if action.id in self._qt:
             raise ValueError(f"action {action.id} is declared twice")
-        made = QAction(action.label, self)
-        made.setShortcuts(action.keys())
+        made = self._away.pop(_known(action), None)
+        if made is None:
+            made = QAction(action.label, self)
+            made.setShortcuts(action.keys())
+        # it may have been grey with its reason when its page was left
+        made.setText(action.label)
+        made.setEnabled(True)
         made.triggered.connect(partial(self.run, action))
         self._window.addAction(made)
         self._qt[action.id] = made

@@ -22,7 +22,7 @@ from app.ui.client_flags import EDIT as EDIT_FLAG
 from app.ui.client_flags import flags_card
 from app.ui.client_fresh import Asking
 from app.ui.client_gaps import IN_OPENING, place_of
-from app.ui.client_glance import glance_card
+from app.ui.client_glance import Glance
 from app.ui.client_header import CaseBar, ClientHeader
 from app.ui.client_merged import merged_banner
 from app.ui.client_steps import StepsCard
@@ -59,7 +59,7 @@ class ClientView:
         self.tabs = ClientTabs(shell, file, self.match, self._words.last)
         self.steps = StepsCard(shell, file)
         self.acts = ActPlace(self.tabs)
-        self._flags, self._glance, self._gone = Slot(), Slot(), Slot()
+        self._flags, self._gone, self._glance = Slot(), Slot(), Glance(self.asking.confirm)
         self.acts.writing.connect(self.header.set_writing)
         self.tabs.opened.connect(self._open_entry)
         self.tabs.writing.connect(self.header.set_writing)
@@ -104,7 +104,7 @@ class ClientView:
         self._gone.put(merged_banner(self._shell, self._file, record.merges))
         self.header.show_record(record, today)
         self._flags.put(flags_card(record, today, self.open_panel))
-        self._glance.put(glance_card(record, today, self.asking.confirm))
+        self._glance.show_record(record, today)
         # keys go as the eye does: what was put anew comes last for Qt
         for before, after in ((self._flags, self.steps), (self.steps, self._glance)):
             if stops := tab_stops(before):

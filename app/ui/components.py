@@ -1,12 +1,16 @@
 """Components put together from controls: header, banner, empty state, section title, facts, progress. No page logic."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from app.i18n import _, number
 from app.ui import paint
-from app.ui.controls import button, glyph, label
+from app.ui.controls import button, glyph, label, set_role
 from app.ui.layouts import FlowBox, card, column, divider, holder, row
 from app.ui.painted import StatusPill
 from app.ui.theme import T
@@ -121,6 +125,48 @@ class EmptyState(QWidget):
         self.setAccessibleName(f"{title}. {sentence}")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A grey word and a value; below it `note` in `role` (caption, warn, error) and `ask`, a link („Stimmt noch?“)."""
+
+    name: str
+    value: str
+    note: str = ""
+    role: str = "caption"
+    ask: QPushButton | None = None
+
+
+class _Pair:
+    """The widgets of one fact, shown again for the next: to make and style them takes longer than to lay them out."""
+
+    def __init__(self, grid: QGridLayout, at: int) -> None:
+        self._grid, self._at = grid, at
+        self._name, self._value = label("", "caption"), label("", wrap=True, select=True)
+        self._note = label("", wrap=True)
+        self._ask: QPushButton | None = None
+        grid.addWidget(self._name, at, 0, A.AlignTop)
+        grid.addWidget(self._value, at, 1)
+        grid.addWidget(self._note, at + 1, 1)
+
+    def show(self, fact: Fact | None) -> None:
+        """Shows a fact, or nothing."""
+        for widget, text in ((self._name, fact.name if fact else ""), (self._value, fact.value if fact else ""),
+                             (self._note, fact.note if fact else "")):
+            widget.setText(text)
+            widget.setVisible(bool(text))
+        if self._ask is not None:
+            # hidden at once: it stays in the order of the Tab key until Qt gets to it
+            self._ask.hide()
+            self._ask.deleteLater()
+        self._ask = fact.ask if fact else None
+        if fact is None:
+            return
+        self._value.setAccessibleName(f"{fact.name}: {fact.value}")
+        set_role(self._note, "role", fact.role)
+        if self._ask is not None:
+            self._grid.addWidget(self._ask, self._at + 2, 1)
+
+
 class Facts(QWidget):
     """Pairs of a grey word and a value, as „Auf einen Blick“ shows them; a note stands under its value."""
 
@@ -132,20 +178,20 @@ class Facts(QWidget):
         self._grid.setVerticalSpacing(T.sp(2))
         self._grid.setColumnMinimumWidth(0, T.px(label_width))
         self._grid.setColumnStretch(1, 1)
-        self._next = 0
+        self._pairs: list[_Pair] = []
         self.setLayout(self._grid)
 
     def add(self, name: str, value: str, note: str = "", role: str = "caption", ask: QPushButton | None = None) -> None:
-        """One pair; `note` in `role` (caption, warn, error) below it, `ask` a link such as „Stimmt noch?“."""
-        text = label(value, wrap=True, select=True)
-        text.setAccessibleName(f"{name}: {value}")
-        self._grid.addWidget(label(name, "caption"), self._next, 0, A.AlignTop)
-        self._grid.addWidget(text, self._next, 1)
-        self._next += 1
-        below: list[QWidget] = [label(note, role, wrap=True)] if note else []
-        for widget in below + ([ask] if ask is not None else []):
-            self._grid.addWidget(widget, self._next, 1)
-            self._next += 1
+        """One pair more."""
+        self._pairs.append(_Pair(self._grid, 3 * len(self._pairs)))
+        self._pairs[-1].show(Fact(name=name, value=value, note=note, role=role, ask=ask))
+
+    def show_facts(self, facts: Sequence[Fact]) -> None:
+        """Shows these in place of those before."""
+        while len(self._pairs) < len(facts):
+            self._pairs.append(_Pair(self._grid, 3 * len(self._pairs)))
+        for pair, fact in zip_longest(self._pairs, facts):
+            pair.show(fact)
 
 
 class Progress(QWidget):

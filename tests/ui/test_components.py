@@ -3,10 +3,10 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QPushButton, QScrollArea
 
 from app.ui.charts import BarChart, LineChart, Series
-from app.ui.components import Banner, Disclosure, Facts, Progress
+from app.ui.components import Banner, Disclosure, Fact, Facts, Progress
 from app.ui.controls import Chip, Tabs, button, label, search_field, tool
 from app.ui.layouts import FlowBox
 from app.ui.painted import CompletenessRing, StatusPill, StepsBar, Tile
@@ -137,6 +137,21 @@ def test_facts_name_their_values_for_a_reader(look, qtbot):
     qtbot.addWidget(facts)
     facts.add("Papier", "Duldung § 60a", "noch 17 Tage", "warn")
     assert "Papier: Duldung § 60a" in [one.accessibleName() for one in facts.findChildren(type(label("")))]
+
+
+def test_facts_of_somebody_else_take_the_place_of_those_before(look, qtbot):
+    facts = Facts()
+    qtbot.addWidget(facts)
+    facts.show_facts([Fact(name="Papier", value="Duldung", note="noch 17 Tage", role="warn"),
+                      Fact(name="Telefon", value="0150 0000042", ask=button("Stimmt noch?", "link"))])
+    facts.show()
+    before = facts.findChildren(type(label("")))
+    facts.show_facts([Fact(name="Papier", value="Gestattung")])
+    settle()
+    seen = [one.text() for one in before if one.isVisible()]
+    assert seen == ["Papier", "Gestattung"] and before == facts.findChildren(type(label("")))
+    assert before[1].accessibleName() == "Papier: Gestattung"
+    assert not any(one.isVisible() for one in facts.findChildren(QPushButton))
 
 
 def test_the_toast_offers_undo_once_and_the_next_one_replaces_it(window):
