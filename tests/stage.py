@@ -21,6 +21,7 @@ from app.ui.client_mixed import Parts
 from app.ui.intake_topics import TopicStack
 from app.ui.office import Office
 from app.ui.theme import T
+from app.ui.turns import pending
 from app.usecases import demo, keys
 from app.vault.slot import LIGHT_KDF
 
@@ -62,6 +63,8 @@ def settle(turns: int = 4) -> None:
     """Lets layouts, timers and focus changes happen."""
     for _turn in range(turns):
         QApplication.processEvents()
+        QTest.qWait(1)
+    while pending():
         QTest.qWait(1)
 
 

@@ -1,6 +1,7 @@
 """Facts of a person or a case as a card on the client page; a field that is left is one entry of the history."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -15,9 +16,10 @@ from app.ui.client_fields import shown_values, stored_values
 from app.ui.client_fresh import age_words, ask_link, asking_again
 from app.ui.components import titled_card
 from app.ui.focus import chain
-from app.ui.form import Field, FormView
+from app.ui.form import IN_ONE_TURN, Field, FormView
 from app.ui.layouts import FlowBox, column
 from app.ui.page_parts import Slot
+from app.ui.quick_choice import enter_takes_first
 from app.usecases import casework
 from app.usecases.freshness import confirm as confirm_fact
 from app.usecases.freshness import to_ask
@@ -33,14 +35,15 @@ class FactsCard(QWidget):
         self._file, self._below = file, below
         self.record: Record | None = None
         self._old: dict[str, Stale] = {}
-        self.form = FormView(asking_again(fields, self._age), self._save)
+        self.form = FormView(asking_again(fields, self._age), self._save, at_once=IN_ONE_TURN)
+        self.form.come.connect(partial(enter_takes_first, self))
         self._asked, self._place = Slot(), Slot()
         self.setLayout(column(titled_card(title, self.form, self._asked, self._place)))
 
     def show_record(self, record: Record) -> None:
         """Shows the stored facts; a field being typed in keeps what stands there."""
         self.record = record
-        self._old = {one.fact: one for one in to_ask(record, self._file.today()) if one.fact in self.form.texts()}
+        self._old = {one.fact: one for one in to_ask(record, self._file.today()) if one.fact in self.form.attributes}
         self.form.set_values(self.values(record))
         links = [ask_link(one, self._confirm, full=True) for one in self._old.values()]
         self._asked.put(FlowBox(*links) if links else None)
@@ -64,12 +67,11 @@ class FactsCard(QWidget):
 
     def _ends(self) -> QWidget:
         """The last control of the form."""
-        *_others, name = self.form.texts()
-        return self.form.box(name).control.targets()[-1]
+        return self.form.last_stop
 
     def values(self, record: Record) -> dict[str, Any]:
         """What the fields show of a record."""
-        return shown_values(record.client, self.form.texts())
+        return shown_values(record.client, self.form.attributes)
 
     def told(self, attribute: str, value: object) -> dict[str, Any]:
         """What a left field says, in the attributes the act takes."""
@@ -85,7 +87,7 @@ class CaseCard(FactsCard):
 
     def values(self, record: Record) -> dict[str, Any]:
         """What the fields show of the latest case."""
-        return shown_values(record.case, self.form.texts())
+        return shown_values(record.case, self.form.attributes)
 
     def _save(self, attribute: str, value: object) -> None:
         assert self.record is not None

@@ -70,9 +70,9 @@ def consent_pill(consent: Consent, today: date) -> Pill:
 
 def _shape(form: FormView) -> None:
     """Only a release to somebody names receivers; health is special without being asked."""
-    if "kind" not in form.texts():
+    if "kind" not in form.attributes:
         return
-    kind = form.values().get("kind")
+    kind = form.said().get("kind")
     form.show_field("recipients", kind == DISCLOSURE)
     form.show_field("special_categories", kind != HEALTH)
 

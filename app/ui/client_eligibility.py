@@ -64,8 +64,8 @@ def _of_case(record: Record) -> tuple[str, Sequence[Eligibility]]:
 
 def _ask_why(form: FormView) -> None:
     """Only what departs from the rule needs a reason; with the others one may stand."""
-    needed = form.values().get("result") in eligibility.NEEDS_REASON
-    if needed and not form.values().get("reason"):
+    said = form.said()
+    if said.get("result") in eligibility.NEEDS_REASON and not said.get("reason"):
         form.box("reason").show_warning(_("Diese Einschätzung braucht einen Grund."))
 
 

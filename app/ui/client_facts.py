@@ -95,7 +95,7 @@ class PersonCard(FactsCard):
     def values(self, record: Record) -> dict[str, Any]:
         """What the fields show."""
         nations = (*record.client.nationalities, None, None)
-        own = [name for name in self.form.texts() if name not in NATIONS]
+        own = [name for name in self.form.attributes if name not in NATIONS]
         return {**shown_values(record.client, own), **dict(zip(NATIONS, nations, strict=False))}
 
     def told(self, attribute: str, value: object) -> dict[str, Any]:

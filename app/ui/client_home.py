@@ -59,7 +59,7 @@ class HomeCard(FactsCard):
 
     def values(self, record: Record) -> dict[str, Any]:
         """What the fields show; the shelter by its name."""
-        own = [name for name in self.form.texts() if name != "shelter"]
+        own = [name for name in self.form.attributes if name != "shelter"]
         return {**shown_values(record.client, own), "shelter": record.shelter.name if record.shelter else ""}
 
     def told(self, attribute: str, value: object) -> dict[str, Any]:

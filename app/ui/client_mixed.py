@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from app.store.casefile import CaseFile
@@ -15,12 +15,11 @@ from app.ui.client_records import Kind, RecordsTab
 from app.ui.client_short import ShortList
 from app.ui.focus import chain
 from app.ui.quick_choice import enter_takes_first
+from app.ui.turns import soon
 
 R = TypeVar("R")
 Part = FactsCard | ShortList[Any]
 Make = Callable[[], Part]
-# between two parts the window paints and hears keys
-BETWEEN_MS = 5
 
 
 class Parts(QObject):
@@ -41,14 +40,14 @@ class Parts(QObject):
         self._record: Record | None = None
         for _part in range(at_once):
             self._build_next()
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._build_next)
-        self._timer.start(BETWEEN_MS)
+        self._begun = False
+
+    def _build_soon(self) -> None:
+        if self._later:
+            self._build_next()
+            soon(self, self._build_soon)
 
     def _build_next(self) -> None:
-        if not self._later:
-            self._timer.stop()
-            return
         part = self._later.pop(0)()
         layout = self._owner.layout()
         assert isinstance(layout, QBoxLayout)
@@ -63,7 +62,7 @@ class Parts(QObject):
     def _tie(self, part: Part) -> None:
         """Keys go on from the part before; of all lists one has its form open."""
         # the part before may have got lines since
-        before = _stops(self._built[-1])[-1:] if self._built else [self._after()] if self._after is not None else []
+        before = _last_stop(self._built[-1]) if self._built else [self._after()] if self._after is not None else []
         if before:
             chain(before[0], part)
         if isinstance(part, ShortList):
@@ -79,9 +78,12 @@ class Parts(QObject):
         self.writing.emit(on)
 
     def all(self) -> tuple[Part, ...]:
-        """Every part, top first."""
+        """Every part with all its fields, top first."""
         while self._later:
             self._build_next()
+        for part in self._built:
+            if isinstance(part, FactsCard):
+                part.form.whole()
         return tuple(self._built)
 
     @property
@@ -98,6 +100,9 @@ class Parts(QObject):
     def show_record(self, record: Record) -> None:
         """Shows a record in every part, also in those that are still to come."""
         self._record = record
+        if not self._begun:
+            self._begun = True
+            soon(self, self._build_soon)
         for part in self._built:
             part.show_record(record)
 
@@ -118,18 +123,18 @@ class Parts(QObject):
 
     def focus_fact(self, attribute: str) -> bool:
         """Puts the keyboard into the field of an attribute; False where no card has it."""
-        found = (part for part in self.all() if isinstance(part, FactsCard) and attribute in part.form.texts())
+        found = (part for part in self.all() if isinstance(part, FactsCard) and attribute in part.form.attributes)
         card = next(found, None)
         if card is not None:
             card.form.focus(attribute)
         return card is not None
 
 
-def _stops(part: Part) -> list[QWidget]:
-    """Where the keyboard can be at the end of a part."""
+def _last_stop(part: Part) -> list[QWidget]:
+    """Where the keyboard is last in a part, if anywhere."""
     if isinstance(part, FactsCard):
-        return [target for name in part.form.texts() for target in part.form.box(name).control.targets()]
-    return list(part.findChildren(QPushButton))
+        return [part.form.last_stop]
+    return list(part.findChildren(QPushButton))[-1:]
 
 
 class MixedTab(RecordsTab[R]):
@@ -144,8 +149,7 @@ class MixedTab(RecordsTab[R]):
         """Where the keyboard is before it comes to the first part."""
         if self.current() is None:
             return self._begin
-        *_others, name = self.form.texts()
-        return self.form.box(name).control.targets()[-1]
+        return self.form.last_stop
 
     def show_more(self, record: Record) -> None:
         """Shows what stands below the records."""

@@ -155,7 +155,8 @@ class NoteForm(QWidget):
         except UserError as error:
             self.form.set_error("on", text_of(error))
             return
-        self._keeper.discard()
+        # it went with the same act
+        self._keeper.stop()
         self.closed.emit()
         self._shell.toast(self._done(next_step, next_on), self._file.undo)
 

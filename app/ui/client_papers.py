@@ -65,14 +65,13 @@ def _like_a_number(value: object) -> str:
 
 def shape_paper(form: FormView) -> None:
     """Shows what goes with kind, permission and condition; what holds something stays in sight."""
-    said = form.values()
+    said = form.said()
     work, condition = str(said.get("work_permission")), str(said.get("residence_condition") or "unknown")
     shown = {"reason_group": is_toleration(str(said.get("kind"))), "work_ban_reason": work == BANNED,
              "permission_until": work not in (BANNED, "None"), "condition_ags": asks_for_place(condition),
              "condition_until": condition not in ("none", "unknown")}
     for name, wanted in shown.items():
-        if form.box(name).isHidden() == (wanted or bool(said.get(name))):
-            form.show_field(name, wanted or bool(said.get(name)))
+        form.show_field(name, wanted or bool(said.get(name)))
 
 
 class PapersTab(MixedTab[ResidenceDocument]):

@@ -31,6 +31,13 @@ def keys(owner: QWidget, shortcuts: Sequence[str], call: Callable[[], object]) -
 SAVE_KEYS = ("Ctrl+Return", "Ctrl+Enter")
 
 
+def give_way(place: QWidget) -> None:
+    """Leaves the keys that save to the action of the page: of two that want them Qt would do neither."""
+    for bound in place.findChildren(QShortcut):
+        if bound.key() in map(QKeySequence, SAVE_KEYS):
+            bound.setEnabled(False)
+
+
 def follow_current(view: EntryList) -> None:
     """Keeps the current row in view where the page scrolls and not the list inside it."""
     view.current_changed.connect(lambda _key: show_row(view) if view.hasFocus() else None)
@@ -87,7 +94,7 @@ class ActPanel(QWidget):
 
     def first(self) -> QWidget:
         """The first field, without any the last button."""
-        names = list(self.form.texts())
+        names = self.form.attributes
         return self.form.box(names[0]).control.targets()[0] if names else self._last
 
     def confirm(self) -> None:

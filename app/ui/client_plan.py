@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.plan import OPEN, Goal, PlanStep
@@ -25,6 +25,7 @@ from app.ui.focus import chain
 from app.ui.layouts import card, column, framed
 from app.ui.page_parts import Slot
 from app.ui.shell import Shell
+from app.ui.turns import soon
 from app.usecases import health, plan
 from app.usecases.plan import plan_shown
 
@@ -147,7 +148,7 @@ class PlanTab(QWidget):
     def _leave(self) -> None:
         self.close_form()
         # what was just entered stands in the list only after the page has read again
-        QTimer.singleShot(0, self, lambda: self.first().setFocus(Qt.FocusReason.OtherFocusReason))
+        soon(self, lambda: self.first().setFocus(Qt.FocusReason.OtherFocusReason))
 
     def close_form(self) -> None:
         """Back to the list; what was typed is kept as a draft, or saved where the entry is there already."""

@@ -104,7 +104,7 @@ class PlanEdit(QWidget):
 
     def show_value(self, value: Goal | PlanStep) -> None:
         """Shows it as stored now."""
-        self.form.set_values({name: getattr(value, name) for name in self.form.texts()})
+        self.form.set_values({name: getattr(value, name) for name in self.form.attributes})
 
 
 def _goal_edit(file: CaseFile) -> tuple[Field, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -17,12 +18,13 @@ from app.ui.components import Banner, EmptyState, SectionTitle, titled_card
 from app.ui.controls import announce, button, key_hint, native
 from app.ui.drafts import DraftKeeper, draft_of
 from app.ui.focus import chain
-from app.ui.form import Field, FormView
+from app.ui.form import IN_ONE_TURN, Field, FormView
 from app.ui.layouts import card, column, framed, holder, row
 from app.ui.page_parts import Slot
 from app.ui.quick_choice import enter_takes_first
 from app.ui.table import TableView
 from app.ui.theme import T
+from app.ui.turns import soon
 
 R = TypeVar("R")
 
@@ -66,7 +68,7 @@ class NewRecord(QWidget):
     def __init__(self, file: CaseFile, kind: Entering, owner_id: str, done: Callable[[], object]) -> None:
         super().__init__()
         self._kind, self._owner_id, self._done = kind, owner_id, done
-        self.form = FormView(kind.new_fields())
+        self.form = FormView(kind.new_fields(), at_once=IN_ONE_TURN)
         self.form.set_values(kind.new_values())
         self._keeper = DraftKeeper(self, file, f"{kind.name}:{owner_id}", self._draft)
         self._cursor = ""
@@ -75,6 +77,7 @@ class NewRecord(QWidget):
             self.form.set_texts(draft.content["texts"])
             self._cursor = resume(self.form, draft.cursor)
         kind.shape(self.form)
+        self.form.come.connect(self._come)
         self.form.edited.connect(self._typed)
         self._trouble = Slot()
         self._add = button(kind.add_word, "primary", "check", self.save, shortcut=SAVE_KEYS[0])
@@ -89,9 +92,13 @@ class NewRecord(QWidget):
 
     def first(self) -> QWidget:
         """The field that takes the keyboard."""
-        names = list(self.form.texts())
+        names = self.form.attributes
         name = self._cursor if self._cursor in names else names[0]
         return self.form.box(name).control.targets()[0]
+
+    def _come(self) -> None:
+        self._kind.shape(self.form)
+        enter_takes_first(self)
 
     def _typed(self, attribute: str) -> None:
         self._cursor = attribute
@@ -189,17 +196,27 @@ class RecordsTab(QWidget, Generic[R]):
         that is handed on through layouts.
         """
         if self._form is None:
-            form = self._form = FormView(self.kind.edit_fields(), self._change)
+            form = self._form = FormView(self.kind.edit_fields(), self._change, at_once=IN_ONE_TURN)
             form.edited.connect(lambda _attribute: self.kind.shape(form))
+            form.come.connect(partial(self._come, form))
             self._form_place.put(form)
             chain(self.table, self._form_place)
             enter_takes_first(self)
+            self._show_current()
         return self._form
+
+    def _form_later(self) -> None:
+        """The list is shown first, the form in a turn of its own."""
+        soon(self, lambda: self.form)
+
+    def _come(self, form: FormView) -> None:
+        self.kind.shape(form)
+        enter_takes_first(self)
 
     def renew_form(self) -> None:
         """Builds that form anew, when the kind has other fields for it now."""
         self._form = None
-        self._show_current()
+        self._form_later()
 
     @property
     def busy(self) -> bool:
@@ -215,11 +232,13 @@ class RecordsTab(QWidget, Generic[R]):
         return next((r for r in self._records if self.kind.key(r) == self.table.current_key()), None)
 
     def _show_current(self) -> None:
-        record = self.current()
-        self._current.setVisible(record is not None and bool(self.form.texts()))
-        if record is not None:
-            self.form.set_values(self.kind.values(record))
-            self.kind.shape(self.form)
+        record, form = self.current(), self._form
+        if record is not None and form is None:
+            self._form_later()
+        self._current.setVisible(record is not None and form is not None and bool(form.attributes))
+        if record is not None and form is not None:
+            form.set_values(self.kind.values(record))
+            self.kind.shape(form)
         self.shown.emit()
 
     def start(self) -> None:

@@ -113,6 +113,8 @@ class ShortList(QWidget, Generic[R]):
         assert self.new is not None
         self.new.first().setFocus(Qt.FocusReason.OtherFocusReason)
         come_into_view(self._slot)
+        # with its last field it is longer
+        self.new.form.come.connect(partial(come_into_view, self._slot))
 
     def _open_new(self) -> None:
         if self.new is None:

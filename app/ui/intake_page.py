@@ -23,6 +23,7 @@ from app.ui.page_parts import Slot
 from app.ui.painted import CompletenessRing
 from app.ui.shell import Shell
 from app.ui.theme import T
+from app.ui.turns import soon
 from app.usecases import blank_print, intake
 
 LATER_KEYS = ("Ctrl+Shift+Return", "Ctrl+Shift+Enter")
@@ -171,6 +172,9 @@ class IntakePage(DraftPage[IntakeSheet]):
     def take_in(self, later: bool = False) -> None:
         """Takes the person in, else the first wrong field has the keyboard; with `later` only required facts count."""
         assert self._sheet is not None
+        if self.passed:
+            # taken in already; the page of the person comes in the next turn
+            return
         form = self._sheet.form
         wrong = form.wrong()
         needed = [name for name in wrong if name == FIRST or form.box(name).field.required]
@@ -187,7 +191,7 @@ class IntakePage(DraftPage[IntakeSheet]):
         self._sheet.stop()
         self._name, self._fresh = "", True
         self.passed = True
-        self._shell.open_client(client_id)
+        soon(self._slot, partial(self._shell.open_client, client_id), urgent=True)
         said = _("Aufgenommen. Nicht übernommen: {fields}.").format(fields=", ".join(left_out))
         self._shell.toast(said if left_out else _("Aufgenommen."), partial(self._take_back, kept))
 

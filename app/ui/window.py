@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QWidget
 
@@ -24,6 +24,7 @@ from app.ui.palette import Hit, Palette
 from app.ui.shell import PageEntry
 from app.ui.sidebar import Sidebar
 from app.ui.theme import T
+from app.ui.turns import soon
 
 FRAME = 4
 _LEAST_SIZE = (640, 480)
@@ -56,7 +57,7 @@ class Window(QMainWindow):
         self._menu = MenuKey(self, self.desk.actions, settings.menu_bar)
         self._assemble()
         # a queued signal brings every refresh into the GUI thread, whoever wrote
-        self._changed.connect(self._refresh_now, Qt.ConnectionType.QueuedConnection)
+        self._changed.connect(self._heard, Qt.ConnectionType.QueuedConnection)
         self.desk.pages.opening.connect(self._page_opening)
         self.desk.pages.shown.connect(self._page_shown)
         self.palette_box.client_wanted.connect(self.desk.open_client)
@@ -127,10 +128,10 @@ class Window(QMainWindow):
         """Tells pages and sidebar what was written; from any thread."""
         self._changed.emit(change)
 
-    def _refresh_now(self, change: object) -> None:
-        self.desk.pages.refresh(change)
-        # a turn of its own: between the two the window hears keys
-        QTimer.singleShot(0, self, lambda: self._sidebar.refresh_counts() if self._sidebar is not None else None)
+    def _heard(self, change: object) -> None:
+        # Turns of their own: what the act itself has changed on the page is painted before, and keys are heard.
+        soon(self, partial(self.desk.pages.refresh, change), urgent=True)
+        soon(self, lambda: self._sidebar.refresh_counts() if self._sidebar is not None else None)
 
     def _page_opening(self, page_id: str) -> None:
         """The click was heard; neither the page that is left nor the one that comes can be told anything now."""

@@ -21,6 +21,7 @@ from app.ui.painted import StatusPill
 from app.ui.sidebar import NavItem
 from app.ui.tasks import TaskRunner
 from app.ui.theme import T
+from app.ui.turns import pending
 
 OWN_FOCUS = (QLineEdit, QComboBox, QPlainTextEdit)
 
@@ -35,6 +36,9 @@ def settle(work: bool = True) -> None:
     for _moment in range(5000 if work else 0):
         if not any(isValid(runner) and runner.busy for runner in runners):
             break
+        QTest.qWait(1)
+    # what the work has written is shown in a turn after it
+    while pending():
         QTest.qWait(1)
 
 
