@@ -1,4 +1,4 @@
-"""Makes the template and the schema of the catalogue formats in resources/formate: `python -m installer.formate`.
+"""Makes the template and the schemas of the formats in resources/formate: `python -m installer.formate`.
 
 The columns are those of the program, their explanations those of resources/formate/README.md; equal input, equal bytes.
 """
@@ -30,6 +30,7 @@ from app.documents.catalogue_json import (
 from app.documents.catalogue_parts import HEAD_NAMES, MAX_ROWS
 from app.domain.catalogue import COMPONENT_LABELS, RESIDENCE_LABELS
 from app.domain.codes import code_list
+from installer import formate_own
 
 FOLDER = "formate"
 TEMPLATE, SCHEMA = "katalog_vorlage.xlsx", "katalog.schema.json"
@@ -85,9 +86,9 @@ def _member(column: Explained) -> dict[str, Any]:
     elif name in WHOLE:
         said |= {"type": ["integer", "null"], "minimum": 0, "maximum": HIGHEST[name]}
     elif name in NUMBERS:
-        said |= {"type": ["number", "null"], "minimum": 0, "maximum": 999_999}
+        said |= {"type": ["number", "null"], "minimum": 0, "maximum": 999_999.99}
     elif name in DATES:
-        said |= {"type": ["string", "null"], "pattern": r"^(20[0-9]{2}-[0-9]{2}-[0-9]{2})?$"}
+        said |= {"type": ["string", "null"], "pattern": r"^((20[0-9]{2}|2100)-[0-9]{2}-[0-9]{2})?$"}
     elif name == "ags":
         said |= {"type": ["string", "null"], "pattern": "^([0-9]{8})?$"}
     elif name == "status":
@@ -102,7 +103,7 @@ def _member(column: Explained) -> dict[str, Any]:
 def schema() -> str:
     """The JSON Schema of the format `catalogue_json` reads."""
     members = {column.name: _member(column) for column in explained().values()}
-    day = r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}$"
+    day = r"^(20[0-9]{2}|2100)-[0-9]{2}-[0-9]{2}$"
     offering = {"type": "object", "required": ["durchfuehrung_id", "zustand"],
                 "properties": {name: {"$ref": f"#/$defs/{name}"} for name in members if name in OFFERING_MEMBERS}}
     offer = {"type": "object", "required": ["angebot_id", "baustein", "titel", "traeger", OFFERINGS],
@@ -199,7 +200,7 @@ def _rule(name: str) -> dict[str, Any]:
         return {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": HIGHEST[name],
                 "error_title": name, "error_message": f"Hier steht eine ganze Zahl von 0 bis {HIGHEST[name]}."}
     if name in NUMBERS:
-        return {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 999_999,
+        return {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 999_999.99,
                 "error_title": name, "error_message": "Hier steht eine Zahl, zum Beispiel 25,5."}
     return {}
 
@@ -218,9 +219,11 @@ def _write_words(book: Any, sheet: Any) -> None:
 
 
 def main() -> int:
-    """Writes both files beside the README."""
+    """Writes the files beside the README, those of the own data too."""
     resources.path(FOLDER, SCHEMA).write_text(schema(), encoding="utf-8", newline="\n")
     resources.path(FOLDER, TEMPLATE).write_bytes(template())
+    for name, content in ((formate_own.SCHEMA, formate_own.schema()), (formate_own.EXAMPLE, formate_own.example())):
+        resources.path(FOLDER, name).write_text(content, encoding="utf-8", newline="\n")
     return 0
 
 

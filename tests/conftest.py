@@ -1,7 +1,10 @@
 """What every test stands on: Qt without a screen, one Hypothesis profile, storage that need not survive a power cut."""
 
+import gc
+import hashlib
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -14,6 +17,11 @@ from app.store import connection
 from app.vault import slot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# where it is forbidden to keep what was compiled, each worker and each started program compiles everything anew
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+# nearly everything that lives was imported and stays: looking through it again and again took a tenth of the time
+gc.set_threshold(100_000, 20, 100)
 
 settings.register_profile("house", deadline=None, max_examples=40, print_blob=True)
 settings.load_profile("house")
@@ -21,11 +29,41 @@ settings.load_profile("house")
 SHIPPED = {"BEFORE_KEY": connection.BEFORE_KEY, "PRAGMAS": connection.PRAGMAS}
 
 
+def pytest_collection_finish() -> None:
+    """No sweep looks through what was imported and collected."""
+    gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The tests of the vault derive keys as the program does, and those that hand a file to another process."""
+    Derived.for_real = item.path.parent.name == "vault" or item.get_closest_marker("derives") is not None
+
+
+class Derived:
+    """In place of Argon2id: a hash of the same password and salt.
+
+    Tests of the vault prove Argon2id; all others would pay a tenth of a second and more for each file they make or
+    open. A salt stays with what it was first derived by; the same key is derived once a session.
+    """
+
+    for_real = False
+
+    def __init__(self, argon2id: Callable[[bytes, slot.Kdf, bytes], bytes]) -> None:
+        self._argon2id, self.__wrapped__ = cache(argon2id), argon2id
+        self._real: dict[bytes, bool] = {}
+
+    def __call__(self, password: bytes, kdf: slot.Kdf, salt: bytes) -> bytes:
+        if self._real.setdefault(salt, self.for_real):
+            return self._argon2id(password, kdf, salt)
+        return hashlib.sha256(password + salt).digest()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def derived_once() -> Iterator[None]:
-    """Copies of one file share its salt: the same key is derived from the same password once a session."""
+    """Keys are derived once a session, and most of them cheaply."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(slot, "_argon2id", cache(slot._argon2id))
+        patch.setattr(slot, "_argon2id", Derived(slot._argon2id))
         yield
 
 

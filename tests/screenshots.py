@@ -5,12 +5,12 @@ import argparse
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.domain.case import CaseState
 from app.domain.referral import ReferralState
@@ -20,6 +20,7 @@ from app.store import local_backups
 from app.store.queries import referrals
 from app.store.queries.client import page as page_of
 from app.store.queries.lists import lists
+from app.store.queries.matching import offers_for
 from app.store.queries.offers import current as current_offers
 from app.store.queries.shelters import lines as shelter_lines
 from app.store.standing import Older
@@ -33,16 +34,18 @@ from app.ui.creation import CODE, CreationCard
 from app.ui.export_page import ExportPage
 from app.ui.forgotten import ForgottenCard
 from app.ui.garbage import GarbageInThisThread
+from app.ui.gfs_feedback_page import GfsFeedbackPage
 from app.ui.shelters_page import SheltersPage
 from app.ui.start import Start
+from app.usecases import appointments, demo, flag, gaps, keys, organisations
 from app.usecases import bin as bins
-from app.usecases import demo, flag, keys
 from app.usecases.attachments import hand_out
 from app.usecases.demo_signature import sign
 from app.usecases.intake import take_in
 from app.usecases.lists import keep
 from app.usecases.outgoing import note
-from tests import attached, oldlists
+from app.usecases.referral import Outcome, record
+from tests import attached, gfs, oldlists
 from tests import stage as stages
 from tests.stage import Stage, press, settle, wait_until, write
 
@@ -52,12 +55,22 @@ LOOKS = (("", False, 1.0), ("_dark", True, 1.0), ("_200", False, 2.0))
 
 
 def today(stage: Stage) -> Iterator[Shot]:
-    """Heute with everything due, with the form for a follow-up, and behind a tile."""
+    """Heute with everything due, with the form for a follow-up, another day for one, and the week."""
+    cases = [line.case_id for line in stage.lines() if line.state == CaseState.OPEN][:4]
+    for days, hour, case_id in zip((0, 0, 2, -1), (9, 14, 11, 10), cases, strict=True):
+        appointments.add(stage.file, case_id, on=stage.file.today() + timedelta(days=days), at=time(hour, 30),
+                         place="Rathaus Musterstadt, Zimmer 4", kind="authority" if days else "talk")
     stage.go("today")
     yield "today", stage.window
     press(stage.window, "Ctrl+D")
     yield "today_follow_up", stage.window
     press(stage.window, "Escape")
+    stage.calm()
+    press(stage.window, *["Down"] * 5, "F2")
+    yield "today_change", stage.window
+    press(stage.window, "Escape")
+    stage.go("week")
+    yield "week", stage.window
 
 
 def people(stage: Stage) -> Iterator[Shot]:
@@ -128,6 +141,7 @@ def one_person(stage: Stage) -> Iterator[Shot]:
     press(stage.window, "Escape")
     yield from _panel(stage, person, "close", "client_close")
     yield from _panel(stage, person, "questions", "client_questions")
+    yield from _panel(stage, person, "proposals", "client_proposals")
     yield from _panel(stage, _person(stage, CaseState.PROSPECT), "open", "client_open")
 
 
@@ -278,7 +292,8 @@ def offers(stage: Stage) -> Iterator[Shot]:
     page._people.close()
     settle()
     stage.go("offers", offering_key=next(o.key for o in current_offers(stage.file).listed if not o.series))
-    page._say_hint()
+    assert page._offers._detail is not None
+    page._offers._detail.say_hint()
     settle()
     yield "offers_hint", stage.window
     stage.go("offers", path=newest)
@@ -313,10 +328,55 @@ def referral(stage: Stage) -> Iterator[Shot]:
     if sent:
         stage.go("referral", referral_id=sent[0].referral_id)
         yield "referral_sent", stage.window
+        stage.office.window.desk.run_action("referral.sheet")
+        stage.calm()
+        yield "referral_sheet", stage.window
+        press(stage.window, "Escape")
+    running = next(line for line in referrals.lines(stage.file) if line.state == ReferralState.STARTED)
+    stage.go("referral", referral_id=running.referral_id)
+    stage.office.window.desk.run_action("referral.answer")
+    press(stage.window, "Space")
+    yield "referral_answer", stage.window
+    record(stage.file, running.referral_id, ReferralState.COMPLETED, on=stage.file.today(),
+           outcome=Outcome(exit_kind="completed", situation="school", certificate="telc Deutsch B1", units=120))
+    stage.calm()
+    yield "referral_ended", stage.window
+    closed = next((line for line in stage.lines() if line.state == CaseState.CLOSED), None)
+    if closed is not None:
+        stage.go("client", client_id=closed.client_id, act="six_months")
+        yield "referral_six_months", stage.window
+        press(stage.window, "Escape")
     case = next(line for line in stage.lines() if line.state == CaseState.OPEN)
     stage.go("referral", case_id=case.case_id)
     yield "referral_new", stage.window
     press(stage.window, "Escape")
+
+
+def matching(stage: Stage) -> Iterator[Shot]:
+    """What fits a person, an offering with its reasons, a need nothing answers, and who fits an offering."""
+    case = next(line for line in stage.lines() if line.state == CaseState.OPEN)
+    stage.go("referral", case_id=case.case_id)
+    named(stage.window, "Wie wird sortiert?").click()
+    named(stage.window, "Nichts passt – Bedarf festhalten").click()
+    settle()
+    yield "match_gap", stage.window
+    press(stage.window, "Escape")
+    wanted = next(match for match in offers_for(stage.file, case.case_id)
+                  if match.violated and match.questions and match.offering.start is not None)
+    stage.go("referral", case_id=case.case_id, offering_key=wanted.offering.key)
+    yield "match_offer", stage.window
+    gaps.add(stage.file, case.case_id, component="3", reason="too_far", note="Abendkurs")
+    stage.go("client", client_id=case.client_id, tab="referrals")
+    yield "match_gaps", stage.window
+    stage.go("who_fits", offering_key=wanted.offering.key)
+    yield "match_people", stage.window
+    press(stage.window, "Return")
+    yield "match_person", stage.window
+
+
+def named(root: QWidget, word: str) -> QPushButton:
+    """The button in sight that says so."""
+    return next(one for one in root.findChildren(QPushButton) if one.isVisible() and one.text() == word)
 
 
 def export(stage: Stage) -> Iterator[Shot]:
@@ -352,7 +412,7 @@ def figures(stage: Stage) -> Iterator[Shot]:
 
 def settings(stage: Stage) -> Iterator[Shot]:
     """Einstellungen, each part."""
-    for part in ("look", "keys", "backup", "texts", "values", "outgoing", "office", "check"):
+    for part in ("look", "keys", "trust", "backup", "texts", "values", "outgoing", "office", "check"):
         stage.go("settings", part=part)
         yield f"settings_{part}", stage.window
     yield from _sheet(stage)
@@ -460,9 +520,25 @@ def old_list(stage: Stage) -> Iterator[Shot]:
     yield "old_list_rows", stage.window
 
 
-SCENES: tuple[Scene, ...] = (today, people, one_person, taken_out, attachments, intake, several, shelter_day, shelters,
-                             alike, old_list, offers, referral, export, figures, settings, restore, start_check,
-                             over_pages)
+def around(stage: Stage) -> Iterator[Shot]:
+    """Termine and Adressbuch: the list with an appointment that has passed, an entry, the form for a new one."""
+    cases = [line.case_id for line in stage.lines() if line.state == CaseState.OPEN][:4]
+    for days, case_id in zip((0, 2, 9, -3), cases, strict=True):
+        appointments.add(stage.file, case_id, on=stage.file.today() + timedelta(days=days), at=time(10, 30),
+                         place="Rathaus Musterstadt, Zimmer 4")
+    made = organisations.add(stage.file, name="MUSTER-Beratung", kind="counselling", phone="0150 0000043")
+    organisations.add_person(stage.file, made, name="Frau MUSTER", task="Anmeldung", phone="0150 0000044")
+    stage.calm()
+    for page in ("appointments", "contacts"):
+        stage.go(page)
+        yield page, stage.window
+        press(stage.window, "Down", "Down")
+        yield f"{page}_chosen", stage.window
+
+
+SCENES: tuple[Scene, ...] = (today, people, one_person, around, taken_out, attachments, intake, several, shelter_day,
+                             shelters, alike, old_list, offers, referral, matching, export, figures, settings, restore,
+                             start_check, over_pages)
 
 
 def gate(app: QApplication, place: Path, dark: bool, zoom: float) -> Iterator[Shot]:
@@ -524,6 +600,32 @@ def _after_code(start: Start, code: str) -> Iterator[Shot]:
     card._file.close()
 
 
+def gfs_pages(app: QApplication, place: Path, dark: bool, zoom: float) -> Iterator[Shot]:
+    """The file of the Geschäftsführende Stelle: before the first issue, issues, draft, signing, notices, keys."""
+    gfs.make(place)
+    stage = stages.open_stage(app, place, dark=dark, zoom=zoom)
+    for page, where in (("issue", {}), ("feedback", {}), ("settings", {"part": "trust"})):
+        stage.go(page, **where)
+        yield f"gfs_empty_{page}", stage.window
+    table = gfs.fill(stage)
+    for page, where in (("settings", {"part": "trust"}), ("issue", {})):
+        stage.go(page, **where)
+        yield f"gfs_{page}", stage.window
+    stage.go("issue", path=table)
+    yield "gfs_draft", stage.window
+    press(stage.window, "Alt+W")
+    stage.calm()
+    yield "gfs_sign", stage.window
+    stage.go("feedback")
+    yield "gfs_feedback", stage.window
+    page_shown = stage.office.window.desk.pages.page
+    assert isinstance(page_shown, GfsFeedbackPage)
+    page_shown.look([gfs.notices(stage, "Noch einmal gefragt"), stage.place / "fehlt.json"])
+    stage.calm()
+    yield "gfs_feedback_read", stage.window
+    stage.close()
+
+
 def empty_pages(app: QApplication, place: Path, dark: bool, zoom: float) -> Iterator[Shot]:
     """Each page of a file in which nobody is yet."""
     stages.make_empty(place)
@@ -556,6 +658,8 @@ def _all(app: QApplication, pattern: Path, place: Path, dark: bool, zoom: float,
     theme.use_language(app, "de")
     if not only or only == "gate":
         yield from gate(app, place / "gate", dark, zoom)
+    if not only or only == "gfs":
+        yield from gfs_pages(app, place / "gfs", dark, zoom)
     if not only or only == "empty":
         yield from empty_pages(app, place / "empty", dark, zoom)
     for i, scene in enumerate(SCENES):
@@ -571,7 +675,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--zoom", type=float)
     parser.add_argument("--dark", action="store_true")
-    parser.add_argument("--only", default="", help="gate, empty or the name of a scene")
+    parser.add_argument("--only", default="", help="gate, empty, gfs or the name of a scene")
     given = parser.parse_args()
     looks = list(LOOKS)
     if given.zoom or given.dark:

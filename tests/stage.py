@@ -1,6 +1,7 @@
 """The whole program on a Musterdatei without a screen: made once, copied, opened. For pictures and tests; no pytest."""
 
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -63,18 +64,18 @@ def settle(turns: int = 4) -> None:
     """Lets layouts, timers and focus changes happen."""
     for _turn in range(turns):
         QApplication.processEvents()
-        QTest.qWait(1)
+        QTest.qWait(0)
+    QTest.qWait(1)
     while pending():
         QTest.qWait(1)
 
 
 def wait_until(met: Callable[[], object], what: str) -> None:
     """Turns the event loop until something holds; fails after ten seconds."""
-    for _turn in range(1000):
-        if met():
-            return
-        QTest.qWait(10)
-    raise AssertionError(f"never came: {what}")
+    late = time.monotonic() + 10
+    while not met():
+        assert time.monotonic() < late, f"never came: {what}"
+        QTest.qWait(1)
 
 
 def press(widget: QWidget, *names: str) -> None:

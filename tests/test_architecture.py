@@ -33,20 +33,29 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 
+@cache
+def nodes_of(path: Path) -> list[ast.AST]:
+    """What the rules look at; walking all trees again for each of them takes a second."""
+    kept = (ast.Call, ast.Import, ast.ImportFrom, ast.ExceptHandler)
+    return [node for node in ast.walk(tree_of(path)) if isinstance(node, kept)]
+
+
 def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
 def calls_of(path: Path) -> Iterator[tuple[str, int]]:
     """Every call written as ``name.attribute(...)`` or longer, with its line; only the last two words count."""
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            yield ".".join(ast.unparse(node.func).split(".")[-2:]), node.lineno
+            of = node.func.value
+            before = of.id if isinstance(of, ast.Name) else of.attr if isinstance(of, ast.Attribute) else ""
+            yield f"{before}.{node.func.attr}", node.lineno
 
 
 def imports_of(path: Path) -> Iterator[str]:
     """Every imported name in full: ``from app import paths`` is ``app.paths``."""
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -58,8 +67,13 @@ def catches_everything(handler: ast.ExceptHandler) -> bool:
     return re.search(r"\b(Base)?Exception\b", caught) is not None
 
 
-def texts() -> Iterator[tuple[str, str]]:
+@cache
+def texts() -> list[tuple[str, str]]:
     """Name and content of every text file of the project; pictures and case files are not text."""
+    return list(_texts())
+
+
+def _texts() -> Iterator[tuple[str, str]]:
     for pattern in TOP_LEVEL:
         for top in sorted(ROOT.glob(pattern)):
             for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
@@ -113,7 +127,7 @@ def test_only_the_entry_point_reads_the_clock() -> None:
 
 def test_only_the_crash_hook_and_the_task_runner_catch_everything() -> None:
     handlers = [(name_of(path), node) for path in MODULES if path not in (CRASH_HOOK, TASK_RUNNER)
-                for node in ast.walk(tree_of(path)) if isinstance(node, ast.ExceptHandler)]
+                for node in nodes_of(path) if isinstance(node, ast.ExceptHandler)]
     assert [(path, handler.lineno) for path, handler in handlers if catches_everything(handler)] == []
 
 

@@ -13,7 +13,6 @@ from app.store.casefile import DATABASE
 from app.usecases.keys import OTHER_CODE
 from app.vault import keyfile, recovery, slot
 from app.vault.errors import Damaged, NoMemory, ParamsRefused, TooNew, VaultError, WrongSecret
-from app.vault.slot import LIGHT_KDF
 from tests.casefiles import PASSWORD, Opener, clock, opener, pattern
 from tests.commands import Ended, Run, run
 from tests.vault.forgery import Json, resummed
@@ -22,13 +21,6 @@ __all__ = ["clock", "opener", "pattern", "run"]
 
 NEW = "Nebel-Quitte-Taube-Hobel-Efeu-Zunder"
 Spoil = Callable[[Path], object]
-
-
-@pytest.fixture(autouse=True)
-def light(monkeypatch: pytest.MonkeyPatch) -> None:
-    """New passwords are derived for real, with the least cost the format allows."""
-    real = slot.wrap
-    monkeypatch.setattr(keyfile, "wrap", lambda secret, password, _, file: real(secret, password, LIGHT_KDF, file))
 
 
 def in_both(change: Callable[[bytes], bytes]) -> Spoil:

@@ -36,15 +36,18 @@ CAPITALS = {"OK", "Ok"}
 
 
 @cache
+def named_calls() -> list[tuple[str, str, ast.Call]]:
+    """(file, name, call) of every call written as ``name(...)``; the whole program is parsed once for all tests."""
+    return [(str(path.relative_to(APP)), node.func.id, node) for path in sorted(APP.rglob("*.py"))
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+
+
+@cache
 def marked() -> list[tuple[str, str]]:
     """(place, text) of every literal handed to `_`, `N_` or `ngettext`."""
-    found = []
-    for path in sorted(APP.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
-                found += [(f"{path.relative_to(APP)}:{node.lineno}", str(arg.value)) for arg in node.args[:2]
-                          if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
-    return found
+    return [(f"{path}:{call.lineno}", arg.value) for path, call in _calls(MARKS) for arg in call.args[:2]
+            if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
 
 
 def test_there_are_texts_to_look_at() -> None:
@@ -90,7 +93,4 @@ def test_no_widget_shows_words_that_cannot_be_translated() -> None:
 
 
 def _calls(names: set[str]) -> Iterator[tuple[str, ast.Call]]:
-    for path in sorted(APP.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
-                yield str(path.relative_to(APP)), node
+    return ((path, call) for path, name, call in named_calls() if name in names)

@@ -24,6 +24,7 @@ from app.documents.catalogue_parts import (
     too_many_rows,
     without_conflicts,
 )
+from app.documents.own_list import looks_like_formula
 from app.domain.catalogue import CatalogueHead, Offering
 from app.domain.errors import N_, UserError
 
@@ -50,6 +51,22 @@ def read_table(records: Iterator[Record], *, form: str, encoding: str, sha256: s
                          encoding=encoding, sha256=sha256)
 
 
+def guarded(text: str) -> str:
+    """A text as it goes into a cell: one that a spreadsheet might compute gets an apostrophe in front.
+
+    So does one that already looks like that behind apostrophes: `unguarded` takes exactly one away again.
+    """
+    if text[:1].isalnum():  # most cells, and the full look is dear
+        return text
+    return f"'{text}" if looks_like_formula(text.lstrip("'")) else text
+
+
+def unguarded(cell: str) -> str:
+    """The text of a cell without the apostrophe that stands before what a spreadsheet might compute."""
+    text = cell.lstrip()
+    return text[1:] if text.startswith("'") and looks_like_formula(text.lstrip("'")) else cell
+
+
 def no_column_row() -> NoColumnRow:
     """The refusal of a table without the row that begins with angebot_id."""
     return NoColumnRow(N_("In der Datei fehlt die Zeile mit den Spaltennamen, die mit „angebot_id“ beginnt. Ihr "
@@ -74,7 +91,7 @@ def _head_and_columns(records: Iterator[Record], unsaid: Mapping[str, str]) -> t
             return head_of({**unsaid, **values}), [clean(cell[:MAX_CELL]).lower() for cell in cells]
         if line > MAX_HEAD_LINES:
             break
-        value = clean(cells[1][:MAX_CELL]) if len(cells) > 1 else ""
+        value = clean(unguarded(cells[1][:MAX_CELL])) if len(cells) > 1 else ""
         if name in HEAD_NAMES and value and values.setdefault(name, value) != value:
             raise HeadIncomplete(N_("Im Kopf der Datei steht „{name}“ zweimal. Ihr Katalog ist unverändert. Lassen Sie "
                                     "sich die Datei noch einmal geben."), name=HEAD_NAMES[name])
@@ -98,7 +115,7 @@ def _check_columns(names: Sequence[str]) -> tuple[str, ...]:
 
 def _row(line: int, cells: Sequence[str], names: Sequence[str]) -> Offering | RefusedRow:
     # A row may be shorter: Excel leaves out empty cells at its end. A longer one has its cells in wrong columns.
-    by_name = dict(zip(names, cells, strict=False))
+    by_name = {name: unguarded(cell) if "'" in cell else cell for name, cell in zip(names, cells, strict=False)}
     if len(cells) > len(names) and any(clean(cell) for cell in cells[len(names):]):
         reason = UserError(N_("Die Zeile hat mehr Zellen als die Zeile mit den Spaltennamen."))
         return refused_row(line, by_name.get(KEY_COLUMN, ""), reason)

@@ -12,6 +12,7 @@ from typing import Any
 from app.documents.catalogue_columns import PROFILE, Column, plain_text
 from app.documents.catalogue_json import HEAD, OFFER_MEMBERS, OFFERING_MEMBERS, OFFERINGS, OFFERS
 from app.documents.catalogue_parts import HEAD_NAMES
+from app.documents.catalogue_table import guarded
 from app.domain.catalogue import CatalogueHead, Lifecycle, Mode, Offering
 
 MODES = {Mode.FULL: "vollständig", Mode.DELTA: "Änderung"}
@@ -21,16 +22,16 @@ _LEVELS = frozenset({"german_oral", "german_written"})
 
 
 def csv_bytes(head: CatalogueHead, offerings: Sequence[Offering]) -> bytes:
-    """The profile as Excel opens it by a double click: UTF-8 with byte order mark, semicolons.
+    """The profile as Excel opens it by a double click: UTF-8 with byte order mark, semicolons; it computes nothing.
 
     No offering may be withdrawn, for no file says so.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     said = _head_values(head, lambda day: f"{day:%d.%m.%Y}")
-    writer.writerows((HEAD_NAMES[name], value) for name, value in said.items() if value is not None)
+    writer.writerows((HEAD_NAMES[name], guarded(str(value))) for name, value in said.items() if value is not None)
     writer.writerow(column.name for column in PROFILE)
-    writer.writerows([_cell(column, offering) for column in PROFILE] for offering in offerings)
+    writer.writerows([guarded(_cell(column, offering)) for column in PROFILE] for offering in offerings)
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 

@@ -1,7 +1,7 @@
 """Appointments (Termine) of a case: planned, kept, missed or called off; never more words than a slip may show."""
 
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 PLANNED, KEPT, NO_SHOW, CALLED_OFF = "planned", "kept", "no_show", "called_off"
 
@@ -37,6 +37,14 @@ def moved(appointment: Appointment, days: int, today: date) -> Appointment:
 def open_past(appointment: Appointment, today: date) -> bool:
     """Whether its day is over and nobody has said yet what became of it."""
     return appointment.state == PLANNED and appointment.on < today
+
+
+def lies_after(appointment: Appointment, on: date, now: datetime) -> bool:
+    """Whether it is planned for after that day, or for later today where that day is today; without a time it may have
+    been already."""
+    if appointment.state != PLANNED or appointment.on != on:
+        return appointment.state == PLANNED and appointment.on > on
+    return on == now.date() and appointment.at is not None and appointment.at > now.time()
 
 
 def at_the_same_time(one: Appointment, other: Appointment) -> bool:

@@ -48,6 +48,8 @@ RESIDENCE_LABELS = {
     "gestattung": N_("Gestattung"), "duldung": N_("Duldung"), "aufenthaltserlaubnis": N_("Aufenthaltserlaubnis"),
 }
 NOT_STATED = N_("nicht angegeben")
+EXPIRED = N_("Katalog {number} galt nur bis {until} und ist abgelaufen. Es wurde nichts eingelesen, Ihr Katalog ist "
+             "unverändert. Lassen Sie sich einen neueren geben.")
 _CODE_LISTS = {"course_kind": "course_kind", "german_oral": "cefr", "german_written": "cefr"}
 
 
@@ -92,6 +94,7 @@ class Offering:
     certificate: str = ""
 
 
+FIELDS = tuple(field.name for field in fields(Offering))
 FIELD_LABELS = {
     "key": N_("Kennung der Durchführung"),
     "offer_key": N_("Kennung des Angebots"),
@@ -190,8 +193,7 @@ class OlderCatalogue(UserError):
 
 def field_changes(old: Offering, new: Offering) -> tuple[FieldChange, ...]:
     """The fields in which two states of an offering differ, in the order of the form."""
-    names = (field.name for field in fields(Offering))
-    pairs = ((name, getattr(old, name), getattr(new, name)) for name in names)
+    pairs = ((name, getattr(old, name), getattr(new, name)) for name in FIELDS)
     return tuple(FieldChange(field=name, old=before, new=after) for name, before, after in pairs if before != after)
 
 
@@ -233,10 +235,12 @@ def check_number(head: CatalogueHead, last: Catalogue | None, *, sha256: str, to
 
     ``back``: a person wants an older number in force again and has said why; ``waiting``: changes of the very file in
     force that were not taken so far. Raises `SameCatalogue` for the file already in with nothing waiting,
-    `OlderCatalogue`, and `UserError` for other content under the same number and for a delta that does not follow by
-    exactly one (domain.md § 6.2, vault.md "Files that come in").
+    `OlderCatalogue`, and `UserError` for one that has expired, for other content under the same number and for a delta
+    that does not follow by exactly one (domain.md § 6.2, vault.md "Files that come in").
     """
     notes = []
+    if last is None or (head.number, sha256, waiting) != (last.number, last.sha256, 0):
+        _check_valid(head, today)
     if last is None:
         if head.mode is Mode.DELTA:
             raise UserError(N_("Katalog {number} enthält nur Änderungen, und Sie haben noch keinen Katalog. Es wurde "
@@ -252,10 +256,14 @@ def check_number(head: CatalogueHead, last: Catalogue | None, *, sha256: str, to
     if last is not None and head.name != last.name:
         notes.append(UserError(N_("Der Katalog heißt jetzt „{new}“, bisher „{old}“. Prüfen Sie, ob es der richtige "
                                   "ist."), new=head.name, old=last.name))
-    if head.valid_until is not None and head.valid_until < today:
-        notes.append(UserError(N_("Katalog {number} galt bis {until}. Fragen Sie nach einem neueren."),
-                               number=head.number, until=german(head.valid_until)))
     return tuple(notes)
+
+
+def _check_valid(head: CatalogueHead, today: date) -> None:
+    """An old file must not pass for what there is now; before any other refusal, so that nobody is asked for a reason
+    in vain. The very file in force is only said to be in."""
+    if head.valid_until is not None and head.valid_until < today:
+        raise UserError(EXPIRED, number=head.number, until=german(head.valid_until))
 
 
 def _going_back(head: CatalogueHead, last: Catalogue, wanted: bool) -> UserError:

@@ -84,8 +84,15 @@ def is_shown(due_on: date | None, warn_days: Collection[int], today: date) -> bo
 
 
 def postponed(follow_up: FollowUp, days: int, today: date) -> FollowUp:
-    """Moved on by ``days`` from its date, or from today where that has passed already."""
+    """Moved on by ``days`` from its date, or from today where that has passed already.
+
+    A deadline that is only warned of yet keeps its day: it is the warning that comes again after ``days``.
+    """
     start = max(follow_up.due_on or today, today)
+    left = (start - today).days - days
+    if follow_up.priority == DEADLINE and left > 0 and is_shown(start, follow_up.warn_days, today):
+        return replace(follow_up, warn_days=(left, *(n for n in follow_up.warn_days if n < left)),
+                       postponements=follow_up.postponements + 1)
     return replace(follow_up, due_on=start + timedelta(days=days), postponements=follow_up.postponements + 1,
                    edited=True)
 
@@ -170,7 +177,8 @@ def _of_referral(case_id: str, fact: ReferralFacts, rules: Mapping[str, Rule]) -
         return []
     state, since = ReferralState(steps[-1].state), steps[-1].on
     asked: list[tuple[str, date]] = []
-    if state == ReferralState.SENT:
+    if state in (ReferralState.SENT, ReferralState.NO_REPLY):
+        # who asked and heard nothing asks again (§ 10.2)
         asked = [("referral_no_reply", since)]
     elif state == ReferralState.CONFIRMED and referral.starts_on:
         # its warning is as long as its offset: shown from the first day of the course, the answer is often known then
@@ -181,6 +189,14 @@ def _of_referral(case_id: str, fact: ReferralFacts, rules: Mapping[str, Rule]) -
     elif state in referrals.ENDED:
         asked = [("course_end_after", since)]
     return [_made(case_id, rules[rule], referral.id, day, referral.title) for rule, day in asked]
+
+
+def asked_again(case_id: str, closed_on: date, rules: Mapping[str, Rule]) -> FollowUp:
+    """The question half a year after a case was closed (§ 11, followup_6m); whether it may be asked is the closing's.
+
+    ``rules`` are those of the day it is closed on.
+    """
+    return _made(case_id, rules[FOLLOWUP_6M], case_id, closed_on)
 
 
 def of_flags(case_id: str, flags: Iterable[Flag], rules: Mapping[str, Rule]) -> tuple[FollowUp, ...]:
@@ -207,8 +223,9 @@ def reconcile(existing: Sequence[FollowUp], wanted: Sequence[FollowUp]) -> tuple
         if have is None:
             added.append(wish)
         elif have.state == CANCELLED:
-            changed.append(replace(have, state=OPEN, due_on=wish.due_on, title=wish.title, edited=False))
+            changed.append(replace(have, state=OPEN, due_on=wish.due_on, title=wish.title, edited=False,
+                                   warn_days=wish.warn_days))
         elif have.state == OPEN and not have.edited and (have.due_on, have.title) != (wish.due_on, wish.title):
-            changed.append(replace(have, due_on=wish.due_on, title=wish.title))
+            changed.append(replace(have, due_on=wish.due_on, title=wish.title, warn_days=wish.warn_days))
     changed += [replace(gone, state=CANCELLED) for gone in known.values() if gone.state == OPEN]
     return added, changed

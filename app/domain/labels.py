@@ -96,7 +96,7 @@ LABELS: Mapping[type, Labels] = {
         "entry_certificate": N_("Höchster Abschluss zu Beginn"),
         "entry_german_oral": N_("Deutsch zu Beginn, mündlich"), "closing_reason": N_("Grund des Abschlusses"),
         "outcome_situation": N_("Situation am Ende"), "handed_over_to": N_("Übergeben an"),
-        "satisfaction": N_("Zufriedenheit der Person"), "asked_6m": N_("Nachfrage nach sechs Monaten erlaubt"),
+        "satisfaction": N_("Zufriedenheit der Person"), "asked_6m": N_("Nach sechs Monaten erreicht"),
         "situation_6m": N_("Situation nach sechs Monaten"), "situation_6m_on": N_("Nachgefragt am"),
         "former_case_id": N_("Früherer Fall"),
     }, lists={

@@ -1,8 +1,8 @@
 """An offering as it stands in the file: a version that holds from one catalogue number until another."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
-from app.domain.catalogue import Lifecycle, Offering
+from app.domain.catalogue import FIELDS, Lifecycle, Offering
 from app.domain.names import clean
 
 # The schema holds 200; an identity of the file stands behind it in the key of an offering.
@@ -25,13 +25,13 @@ class ListedOffering(Offering):
 
 def offering_of(listed: ListedOffering) -> Offering:
     """The offering itself, without the numbers of its version."""
-    values = {f.name: getattr(listed, f.name) for f in fields(Offering)}
+    values = {name: getattr(listed, name) for name in FIELDS}
     return Offering(**{**values, "lifecycle": Lifecycle(listed.lifecycle)})
 
 
 def listed(offering: Offering, identity: str, since: int, series: str = "") -> ListedOffering:
     """A version of the offering that begins with the catalogue of that number."""
-    values = {f.name: getattr(offering, f.name) for f in fields(Offering)}
+    values = {name: getattr(offering, name) for name in FIELDS}
     return ListedOffering(id=identity, since=since, series=series, **values)
 
 

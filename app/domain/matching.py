@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from app.domain import conditions as asked
+from app.domain.case import Eligibility
 from app.domain.catalogue import Lifecycle, Offering
 from app.domain.codes import counted_as
 from app.domain.conditions import NO, UNKNOWN, Condition, PersonFacts, Years, years_on
@@ -38,13 +39,26 @@ _GAP_REASONS = {"seats": "full", "lifecycle": "none_exists", "start": "none_exis
 Order = tuple[int, int, int, int, float]
 
 
+class _Part(NamedTuple):
+    """Some conditions, and how many of them are violated or open."""
+
+    conditions: Sequence[Condition]
+    noes: int
+    questions: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """An offering held against a person; ``order`` is its place by the rule, the smaller the better."""
 
     offering: Offering
-    conditions: tuple[Condition, ...]
+    parts: tuple[_Part, ...]
     order: Order
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every condition the offering has, in the order in which they are read; of most offerings nobody asks."""
+        return _joined(self.parts)
 
     @property
     def fit(self) -> Fit:
@@ -54,7 +68,7 @@ class Match:
     @property
     def fulfilled(self) -> int:
         """How many conditions are fulfilled (✓)."""
-        return len(self.conditions) - self.order[0] - self.order[1]
+        return sum(len(part.conditions) for part in self.parts) - self.order[0] - self.order[1]
 
     @property
     def violated(self) -> int:
@@ -89,14 +103,6 @@ class _Entry(NamedTuple):
     like: Hashable
 
 
-class _Part(NamedTuple):
-    """Some conditions, and how many of them are violated or open."""
-
-    conditions: Sequence[Condition]
-    noes: int
-    questions: int
-
-
 def _part(found: Sequence[Condition]) -> _Part:
     noes = questions = 0
     for one in found:
@@ -124,8 +130,7 @@ class Candidate:
         self._answers: dict[Hashable, Condition] = {} if answers is None else answers
         self._entries: dict[date, _Entry] = {}
         self._alike: dict[Hashable, _Part] = {}
-        past = [one for one in facts.assessed if one.checked_on <= today]
-        self._assessed = {one.component: one for one in sorted(past, key=lambda one: (one.checked_on, one.id))}
+        self._assessed = _latest(facts.assessed, today) if facts.assessed else {}
         level = facts.level
         self._german = (level.oral, level.written, level.on) if level else ("unknown", "unknown", None)
 
@@ -139,7 +144,7 @@ class Candidate:
         way = km(self.facts.ags, offering.ags)
         order = (noes, questions, offering.component not in self.facts.wanted, self._days(offering),
                  math.inf if way is None else way)
-        return Match(offering=offering, conditions=_joined(answers), order=order)
+        return Match(offering=offering, parts=answers, order=order)
 
     def conditions(self, offering: Offering) -> tuple[Condition, ...]:
         """Every condition the offering has, in the order in which they are read."""
@@ -228,7 +233,7 @@ class Candidate:
 
     def _on(self, day: date) -> _Entry:
         facts, policy = self.facts, self._policy or _rules(day)
-        years, paper = years_on(facts.birth, day), current(facts.papers, day)
+        years, paper = years_on(facts.birth, day), _paper(facts.papers, day)
         lodged_out = counted_as("accommodation", facts.accommodation) in policy.excluded_accommodation
         if paper is None:
             return _Entry(years, None, False, False, "unknown", None, lodged_out, policy, (years, policy.id))
@@ -242,6 +247,17 @@ class Candidate:
         if offering.start is None:
             return 0 if offering.continuous_entry else _NO_DATE
         return max(0, (offering.start - self.today).days)
+
+
+def _latest(assessed: Sequence[Eligibility], today: date) -> dict[str, Eligibility]:
+    """Per Baustein the assessment that counts."""
+    past = [one for one in assessed if one.checked_on <= today]
+    return {one.component: one for one in sorted(past, key=lambda one: (one.checked_on, one.id))}
+
+
+def _paper(papers: Sequence[ResidenceDocument], day: date) -> ResidenceDocument | None:
+    # most people have one, and among one there is nothing to compare
+    return current(papers, day) if len(papers) != 1 or papers[0].valid_from > day else papers[0]
 
 
 @lru_cache(maxsize=1024)

@@ -51,10 +51,14 @@ def named(known: Iterable[Organisation], name: str) -> Organisation | None:
 
 def told_by(offerings: Sequence[Offering]) -> tuple[Organisation, ...]:
     """The providers that offerings name, by name and without identities: what most of their offerings say of each."""
-    found: dict[str, list[Offering]] = {}
+    # thousands of offerings are of a few providers
+    written: dict[str, list[Offering]] = {}
     for offering in offerings:
-        if clean(offering.provider):
-            found.setdefault(folded(offering.provider), []).append(offering)
+        written.setdefault(offering.provider, []).append(offering)
+    found: dict[str, list[Offering]] = {}
+    for name, told in written.items():
+        if clean(name):
+            found.setdefault(folded(name), []).extend(told)
     return tuple(Organisation(
         id="", name=_mostly(o.provider for o in told)[:LONGEST], phone=_mostly(o.provider_phone for o in told),
         mail=_mostly(o.provider_mail for o in told), components=tuple(sorted({o.component for o in told})),
@@ -70,5 +74,8 @@ def renewed(kept: Organisation, told: Organisation) -> Organisation:
 
 def _mostly(words: Iterable[str]) -> str:
     """The word said most often, of several the first; what is empty says nothing."""
-    counted = Counter(word for word in map(clean, words) if word)
+    counted: Counter[str] = Counter()
+    for word, times in Counter(words).items():
+        if cleaned := clean(word):
+            counted[cleaned] += times
     return counted.most_common(1)[0][0] if counted else ""

@@ -49,6 +49,8 @@ FOLLOWS: dict[ReferralState | None, frozenset[ReferralState]] = {
 NEEDS_REASON = frozenset({S.REJECTED, S.NOT_STARTED, S.DROPPED, S.WITHDRAWN})
 ENDED = frozenset({S.COMPLETED, S.COMPLETED_WITHOUT_CERTIFICATE, S.TRANSFERRED, S.DROPPED})
 OVER = frozenset(state for state, following in FOLLOWS.items() if state is not None and not following)
+# Two running courses of this Baustein are warned of, never barred; Baustein 1 runs beside everything (§ 10.2).
+ONE_AT_A_TIME = "4"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,11 +132,19 @@ def advance(referral_id: str, steps: Sequence[ReferralStep], to: ReferralState, 
                         reason=reason)
 
 
-def of_offering(case_id: str, offering: Offering, *, supports: tuple[str, ...] = (), note: str = "") -> Referral:
+def beside(component: str, others: Iterable[tuple[Referral, ReferralState | None]]) -> tuple[Referral, ...]:
+    """Of the other referrals of a person those whose course runs and should not run beside one of ``component``."""
+    return tuple(one for one, state in others
+                 if state == S.STARTED and component == one.component == ONE_AT_A_TIME)
+
+
+def of_offering(case_id: str, offering: Offering, *, supports: tuple[str, ...] = (), note: str = "", wish: str = "",
+                channel: str = "", contact_person: str = "") -> Referral:
     """A referral to a catalogue offering, with the snapshot that outlives later catalogues."""
     return Referral(
         id=new_id(), case_id=case_id, component=offering.component, offering_key=offering.key,
         offer_key=offering.offer_key, title=offering.title, provider=offering.provider,
         provider_phone=offering.provider_phone, provider_mail=offering.provider_mail, place=offering.place,
         schedule=offering.schedule, starts_on=offering.start, ends_on=offering.end, supports=supports, note=note,
+        wish=wish, channel=channel, contact_person=contact_person,
     )

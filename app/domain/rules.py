@@ -34,7 +34,7 @@ SOURCES: Mapping[str, str] = {
     "last_contact": N_("Letzter Kontakt"), "plan_reviewed": N_("Plan zuletzt durchgesprochen"),
     "referral_sent": N_("Angemeldet am"), "course_start": N_("Beginn"), "course_middle": N_("Mitte von „{title}“"),
     "planned_end": N_("Geplantes Ende"), "case_closed": N_("Fall abgeschlossen am"),
-    "case_discarded": N_("Nicht aufgenommen am"), "month": N_("Monat"), "catalogue": N_("Stand des Katalogs"),
+    "case_discarded": N_("Nicht aufgenommen am"), "month": N_("Monat"), "catalogue": N_("Katalog eingelesen am"),
     "flag_until": N_("Merker gilt bis"), "step_due": N_("Schritt bis"),
 }
 _OFFSETS = frozenset({"years", "months", "days", "workday"})
@@ -88,6 +88,12 @@ class Due:
 def in_force(day: date) -> Mapping[str, Rule]:
     """The rules that hold on that day, by id; before the first period of all those of its first day, as `policy_on`."""
     return _in_force(max(day, min(policy.valid_from for policy in policies())))
+
+
+def latest() -> tuple[Rule, ...]:
+    """Every rule once, as it stands last, in the order of the file: what the handbook lists."""
+    return tuple({rule.id: rule for rule in sorted(_resolved(policies()[-1].id), key=lambda one: one.valid_from)}
+                 [entry["id"]] for entry in {entry["id"]: entry for entry in _entries()}.values())
 
 
 def made_by(way: str) -> frozenset[str]:

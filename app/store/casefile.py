@@ -21,11 +21,12 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DBAPIError
 
 from app.domain.errors import N_, UserError
-from app.store import history, local_backups, migrations, search
+from app.store import history, local_backups, migrations, reversal, search
 from app.store.checkup import Checkup
 from app.store.connection import failures_told, leave_alone, make_engine, open_connection
 from app.store.history import Head
 from app.store.lock import FolderLock
+from app.store.reversal import Step, silent
 from app.store.schema import DraftRow, MetaRow
 from app.store.standing import Standing
 from app.store.work import Work
@@ -117,22 +118,25 @@ class CaseFile:
             with connection, connection.begin():
                 yield connection
 
-    def undo(self, number: int | None = None) -> str:
-        """Takes the last act back, or the one of that number, and returns its title; UserError where it cannot."""
+    def undo(self, number: int | None = None, step: Step = silent) -> str:
+        """Takes the last act back, or the one of that number, and returns its title; UserError where it cannot.
+
+        ``step(done, total)`` is told how far it is and may raise to stop: then all is as it was.
+        """
         choose = history.next_undo if number is None else partial(history.standing_act, number=number)
-        return self._reverse(choose, history.NOTHING_TO_UNDO, history.UNDO)
+        return self._reverse(choose, history.NOTHING_TO_UNDO, history.UNDO, step)
 
-    def redo(self) -> str:
-        """Repeats the act taken back last and returns its title."""
-        return self._reverse(history.next_redo, history.NOTHING_TO_REDO, history.REDO)
+    def redo(self, step: Step = silent) -> str:
+        """Repeats the act taken back last and returns its title; ``step`` as for `undo`."""
+        return self._reverse(history.next_redo, history.NOTHING_TO_REDO, history.REDO, step)
 
-    def _reverse(self, choose: Callable[[Connection], Any], nothing: str, kind: str) -> str:
+    def _reverse(self, choose: Callable[[Connection], Any], nothing: str, kind: str, step: Step) -> str:
         noted: list[Head] = []
         with self._transaction(history.WORDS[kind], noted) as connection:
             act = choose(connection)
             if act is None:
                 raise UserError(nothing)
-            work, head = history.reverse(connection, act, at=self.now(), kind=kind)
+            work, head = reversal.reverse(connection, act, at=self.now(), kind=kind, step=step)
             search.reindex(connection, work.noted)
             noted.append(head)
         self._tell(act.title, work)

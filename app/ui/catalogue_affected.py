@@ -14,7 +14,7 @@ from app.ui.catalogue_changes import ChangeList, affected_row
 from app.ui.components import Banner, PageHeader
 from app.ui.controls import button, key_hint
 from app.ui.layouts import FlowBox, column, footer, framed, holder, page, row
-from app.ui.page_parts import Slot, tall_page
+from app.ui.page_parts import Leavable, Slot, tall_page
 from app.ui.shell import Shell
 from app.ui.theme import T
 from app.usecases import catalogue_affected
@@ -102,7 +102,7 @@ class AffectedPeople:
                 self._shell.open_client(one.client_id)
 
     def build(self) -> QWidget:
-        """The list with the one act below it."""
+        """The list with the one act below it; Esc leads back."""
         back = button(_("Angebote"), "link", "arrow-left", call=self.close)
         head = holder(column(row(back, None), PageHeader(_("Betroffene Klienten"), self._said()), gap=2))
         self._list = ChangeList(_("Betroffene Klienten"), boxes=False)
@@ -110,9 +110,11 @@ class AffectedPeople:
         self._list.done.connect(self._set_aside)
         self._foot = Slot(self._buttons())
         if not T.wide:
-            return page(head, framed(self._list), gap=12, scrolls=True, footer=footer(self._foot))
-        body = framed(self._list, holder(row(self._foot, margins=(16, 9, 16, 9)), "cardfoot"), main=self._list)
-        return tall_page(head, body, main=body)
+            ground = page(head, framed(self._list), gap=12, scrolls=True, footer=footer(self._foot))
+        else:
+            body = framed(self._list, holder(row(self._foot, margins=(16, 9, 16, 9)), "cardfoot"), main=self._list)
+            ground = tall_page(head, body, main=body)
+        return Leavable(ground, self.close)
 
     def _buttons(self) -> QWidget:
         hint = key_hint(_("Eingabe öffnet die Person"), _("Leertaste: ohne Wiedervorlage erledigt"))

@@ -4,9 +4,9 @@ catalogue_import."""
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from app.domain.catalogue import OlderCatalogue, SameCatalogue
 from app.domain.errors import UserError
@@ -22,7 +22,7 @@ from app.ui.controls import button, label
 from app.ui.editors import Text
 from app.ui.form import Field, FormView
 from app.ui.layouts import FlowBox, card, column, footer, framed, holder, page, row
-from app.ui.page_parts import Slot, tall_page
+from app.ui.page_parts import Leavable, Slot, tall_page
 from app.ui.progress import ProgressSlot
 from app.ui.theme import T
 from app.usecases.catalogue import Changed
@@ -34,20 +34,40 @@ class ImportForm:
 
     def __init__(self, flow: CatalogueImport) -> None:
         self._flow = flow
+        self._asking = False
 
     def build(self) -> QWidget:
-        """The page of the import."""
+        """The page of the import; Esc leaves it."""
+        return Leavable(self._ground(), self._leave)
+
+    def _leave(self) -> None:
+        """As „Abbrechen“, but what was ticked one by one is not thrown away by a key that was hit in passing."""
+        result, flow = self._flow.shown, self._flow
+        if result is None or not flow.without or flow.work.task is not None:
+            flow.close()
+            return
+        self._asking = not self._asking
+        if not self._asking:
+            self._show_foot()
+            self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        stay = button(_("Weiter auswählen"), call=self._leave)
+        said = label(_("Was Sie ausgewählt haben, geht dann verloren."), "warn", wrap=True)
+        self._foot.put(FlowBox(said, stay, button(_("Vorschau schließen"), "danger", call=flow.close), right=True))
+        stay.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _ground(self) -> QWidget:
         back = button(_("Angebote"), "link", "arrow-left", call=self._flow.close)
-        header = PageHeader(_("Katalog einlesen"), _("{file} – noch nichts geändert").format(file=self._flow.path.name))
+        header = PageHeader(_("Katalog einlesen"), self._flow.about)
         head = holder(column(row(back, None), header, gap=2))
         self._first: QWidget = back
         progress = ProgressSlot()
-        if self._flow.task is not None:
-            progress.follow(self._flow.task, self._flow.words)
+        if self._flow.work.task is not None:
+            progress.follow(self._flow.work.task, self._flow.work.words)
         if self._flow.refusal is not None:
             return page(head, *self._refusal_parts(self._flow.refusal), None, gap=12, scrolls=not T.wide)
         if self._flow.shown is None:
-            return page(head, card(label(f"{self._flow.words} …", "muted", wrap=True), progress), None, gap=12)
+            return page(head, card(label(f"{self._flow.work.words} …", "muted", wrap=True), progress), None, gap=12)
         return self._preview_page(head, progress, self._flow.shown)
 
     def _refusal_parts(self, error: UserError) -> list[QWidget]:
@@ -107,18 +127,20 @@ class ImportForm:
         return tall_page(*top, progress, body, main=body)
 
     def _show_foot(self) -> None:
+        self._asking = False
         if self._flow.shown is not None:
             self._foot.put(self._foot_of(self._flow.shown))
             self._notes.put(self._notes_of(self._flow.shown))
 
     def _notes_of(self, result: Shown) -> QWidget:
-        return parts.notes_below(result, len(self._flow.taken(result)), self._save_refused)
+        return parts.notes_below(result, len(result.keys_but(self._flow.without)),
+                                 partial(self._flow.refused_out.ask_place, result))
 
     def _foot_of(self, result: Shown) -> QWidget:
-        ticked = len(self._flow.taken(result))
+        ticked = len(result.keys_but(self._flow.without))
         words = parts.take_words(result, ticked)
         act = button(words, "primary", "check", call=self._flow.apply, shortcut="Ctrl+Return")
-        if self._flow.task is not None:
+        if self._flow.work.task is not None:
             width = act.sizeHint().width()
             act.setText(_("Wird übernommen …"))
             act.setMinimumWidth(width)
@@ -135,16 +157,6 @@ class ImportForm:
             self._flow.without = self._flow.without - shown_now if on else self._flow.without | shown_now
             self.refresh()
             self._show_foot()
-
-    def _save_refused(self) -> None:
-        if self._flow.shown is None:
-            return
-        title = _("Abgelehntes aus Katalog {number}").format(number=self._flow.shown.preview.head.number)
-        chosen, _filter = QFileDialog.getSaveFileName(
-            QApplication.activeWindow(), title, str(Path.home() / f"{title}.csv"), _("Tabelle (*.csv)"),
-            options=QFileDialog.Option.DontConfirmOverwrite)
-        if chosen:
-            self._flow.save_refused(Path(chosen if chosen.endswith(".csv") else f"{chosen}.csv"), title)
 
     def _show_only(self, kind: str) -> None:
         self._flow.only = kind

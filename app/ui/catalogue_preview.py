@@ -41,6 +41,10 @@ class Shown:
     before: int
     after: int
 
+    def keys_but(self, without: Collection[str]) -> frozenset[str]:
+        """The keys that are taken when these are not ticked."""
+        return self.keys.difference(without)
+
 
 def look(file: CaseFile, incoming: Incoming, own_list: str, because: str, without: Collection[str] = ()) -> Shown:
     """Compares; runs in the worker, raises UserError where the file is refused as a whole."""

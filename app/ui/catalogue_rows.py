@@ -1,7 +1,7 @@
 """Rows of offerings: the value and the list that paints it. No page logic."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -38,6 +38,15 @@ class OfferRow:
         return ", ".join(part for part in parts if part)
 
 
+class Titled(Protocol):
+    """What has a title and may stand in an own list."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def own(self) -> Pill | None: ...
+
+
 def offer_row(offering: Offering) -> OfferRow:
     """The row of an offering."""
     where = tuple(part for part in (offering.provider, offering.place, offering.schedule) if part)
@@ -64,11 +73,7 @@ class OfferList(EntryList):
     def draw(self, p: QPainter, rect: QRectF, row: int, _active: bool) -> None:
         """Paints one offering."""
         entry: OfferRow = self.entries.entries[row]
-        x, y = rect.x() + T.px(18), rect.y() + T.px(8)
-        box = QRectF(x, rect.center().y() - T.px(10), T.px(38), T.px(20))
-        paint.box(p, box, "accent_soft", None, T.radius("tag"))
-        paint.text(p, box, entry.tag, "caption", "accent_text", Qt.AlignmentFlag.AlignCenter, elide=False)
-        x += T.px(52)
+        x, y = self.draw_tag(p, rect, entry.tag), rect.y() + T.px(8)
         right = rect.right() - T.px(16)
         if self._narrow(rect.width()):
             self._three_lines(p, QRectF(x, y, right - x, rect.height()), entry)
@@ -77,29 +82,39 @@ class OfferList(EntryList):
         paint.draw_pill(p, right, rect.center().y(), entry.pill)
         # a fixed column for start and level, so that the eye runs down one line
         second = min(rect.right() - T.px(284), right - T.px(126))
-        self._title(p, x, y, second - x - T.px(10), entry)
-        self._line(p, x, y + T.px(20), second - x - T.px(10), " · ".join(entry.where), "caption")
-        self._line(p, second, y, T.px(120), entry.start, "body")
-        self._line(p, second, y + T.px(20), right - second - T.px(8), entry.level, "caption")
+        self.draw_title(p, x, y, second - x - T.px(10), entry)
+        self.draw_line(p, x, y + T.px(20), second - x - T.px(10), " · ".join(entry.where), "caption")
+        self.draw_line(p, second, y, T.px(120), entry.start, "body")
+        self.draw_line(p, second, y + T.px(20), right - second - T.px(8), entry.level, "caption")
+
+    @staticmethod
+    def draw_tag(p: QPainter, rect: QRectF, tag: str) -> float:
+        """Paints the Baustein at the left; returns where the words begin."""
+        box = QRectF(rect.x() + T.px(18), rect.center().y() - T.px(10), T.px(38), T.px(20))
+        paint.box(p, box, "accent_soft", None, T.radius("tag"))
+        paint.text(p, box, tag, "caption", "accent_text", Qt.AlignmentFlag.AlignCenter, elide=False)
+        return box.x() + T.px(52)
 
     def _three_lines(self, p: QPainter, rect: QRectF, entry: OfferRow) -> None:
         right = rect.right() - paint.pill_width(entry.pill)
         # below this the pill goes up beside the third line alone and the title keeps the whole width
         room = right - rect.x() - T.px(8)
         paint.draw_pill(p, right, rect.y() + T.px(50), entry.pill)
-        self._title(p, rect.x(), rect.y(), rect.width(), entry)
-        self._line(p, rect.x(), rect.y() + T.px(21), rect.width(), " · ".join(entry.where), "caption")
+        self.draw_title(p, rect.x(), rect.y(), rect.width(), entry)
+        self.draw_line(p, rect.x(), rect.y() + T.px(21), rect.width(), " · ".join(entry.where), "caption")
         last = " · ".join(part for part in (entry.start, entry.level) if part)
-        self._line(p, rect.x(), rect.y() + T.px(41), room, last, "caption")
+        self.draw_line(p, rect.x(), rect.y() + T.px(41), room, last, "caption")
 
-    def _title(self, p: QPainter, x: float, y: float, room: float, entry: OfferRow) -> None:
+    def draw_title(self, p: QPainter, x: float, y: float, room: float, entry: Titled) -> None:
+        """Paints the title, with the mark of an own list behind it."""
         if entry.own is not None:
             w = paint.pill_width(entry.own)
             paint.draw_pill(p, x + min(paint.width(entry.title, "strong") + T.px(8), room - w), y + T.px(10), entry.own)
             room -= w + T.px(8)
-        self._line(p, x, y, room, entry.title, "strong")
+        self.draw_line(p, x, y, room, entry.title, "strong")
 
     @staticmethod
-    def _line(p: QPainter, x: float, y: float, room: float, words: str, role: str) -> None:
+    def draw_line(p: QPainter, x: float, y: float, room: float, words: str, role: str) -> None:
+        """Paints one line of words."""
         token = "muted" if role == "caption" else "text"
         paint.text(p, QRectF(x, y, room, T.px(20)), words, role, token)

@@ -129,8 +129,10 @@ class ChoiceControl(Control):
         near = exact or [key for word, key in self._listed.found if word.startswith(typed)]
         if len(near) == 1 or exact:
             return near[0]
-        raise UserError(N_("„{text}“ steht nicht in der Liste. Tippen Sie einen Teil des Namens."),
-                        text=text)
+        if near:
+            raise UserError(N_("„{text}“ passt auf mehrere Einträge der Liste. Tippen Sie weiter, oder wählen Sie mit "
+                               "den Pfeiltasten."), text=text)
+        raise UserError(N_("„{text}“ steht nicht in der Liste. Tippen Sie einen Teil des Namens."), text=text)
 
     def _with(self, former: Hashable) -> Listed:
         """The list, with one word more where the value is no longer offered."""

@@ -18,6 +18,7 @@ from app.ui.client_episodes import EPISODES, episodes_panel
 from app.ui.client_flags import ADD as ADD_FLAG
 from app.ui.client_flags import flag_panel, is_flag_act
 from app.ui.client_parts import ActPanel
+from app.ui.client_proposals import PROPOSALS, ProposalsPanel
 from app.ui.client_questions import QUESTIONS, QuestionsPanel
 from app.ui.client_tabs import ClientTabs
 from app.ui.client_words import PHASE_WORDS
@@ -44,7 +45,11 @@ def fill_case_menu(menu: QMenu, file: CaseFile, record: Record | None, open_pane
     if record.state in IN_STOCK:
         phases = menu.addMenu(_("Phase"))
         for phase, word in PHASE_WORDS.items():
-            phases.addAction(_(word)).triggered.connect(partial(set_phase, phase))
+            chosen = phases.addAction(_(word))
+            chosen.setCheckable(True)
+            chosen.setChecked(phase == record.case.phase)
+            chosen.triggered.connect(partial(set_phase, phase))
+    menu.addAction(_("Vorschläge prüfen …")).triggered.connect(partial(ask, PROPOSALS))
     menu.addAction(_("Fragen fürs nächste Gespräch …")).triggered.connect(partial(ask, QUESTIONS))
     menu.addAction(_("Termin anlegen …")).triggered.connect(partial(ask, NEW_APPOINTMENT))
     menu.addAction(_("Merker setzen …")).triggered.connect(partial(ask, ADD_FLAG))
@@ -60,6 +65,8 @@ def panel_of(act: str, shell: Shell, file: CaseFile, record: Record, jump: Calla
         return discard_panel(shell, file, record)
     if act == QUESTIONS:
         return QuestionsPanel(shell, file, record, jump)
+    if act == PROPOSALS:
+        return ProposalsPanel(shell, file, record)
     if act == NEW_APPOINTMENT:
         return appointment_panel(shell, file, record)
     record = health.of_page(record, file.today())

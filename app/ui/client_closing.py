@@ -16,18 +16,20 @@ from app.ui.client_opening import opening_panel
 from app.ui.client_parts import ActPanel
 from app.ui.client_plan_forms import review_panel
 from app.ui.form import Field
+from app.ui.referral_after import ACT as SIX_MONTHS
+from app.ui.referral_after import six_months_panel
 from app.usecases import casework, closing, intake
 
 Values = Mapping[str, object]
 # What can be done from which state, in the order of the menu.
 ACTS: Mapping[CaseState, tuple[str, ...]] = {
     CaseState.PROSPECT: ("open", "discard"), CaseState.OPEN: ("pause", "close"), CaseState.PAUSED: ("resume", "close"),
-    CaseState.CLOSED: ("return", "take_back"), CaseState.DISCARDED: ("return",),
+    CaseState.CLOSED: (SIX_MONTHS, "return", "take_back"), CaseState.DISCARDED: ("return",),
 }
 ACT_WORDS = {
     "open": N_("Fall eröffnen"), "discard": N_("Aufnahme verwerfen"), "pause": N_("Fall unterbrechen"),
     "resume": N_("Fall fortsetzen"), "close": N_("Fall abschließen"), "return": N_("Neuen Fall beginnen"),
-    "take_back": N_("Abschluss zurücknehmen"),
+    "take_back": N_("Abschluss zurücknehmen"), SIX_MONTHS: N_("Nach sechs Monaten nachfragen"),
 }
 
 
@@ -40,6 +42,8 @@ def act_panel(act: str, file: CaseFile, record: Record, jump: Callable[[str], ob
         return review_panel(file, record)
     if act == "close":
         return ClosingPanel(file, record, reason)
+    if act == SIX_MONTHS:
+        return six_months_panel(file, record)
     panels = {"discard": _discard, "pause": _pause, "resume": _resume, "return": return_panel,
               "take_back": _take_back}
     made = panels[act](file, record)

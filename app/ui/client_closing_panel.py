@@ -5,6 +5,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.appointment import Appointment, by_time
 from app.domain.codes import UNKNOWN, code_list, counted_as
 from app.domain.completeness import EXIT, HANDED_OVER, missing, share
 from app.domain.consent import SIX_MONTHS, given
@@ -102,10 +103,12 @@ class ClosingPanel(ActPanel):
         line.addWidget(label(words, "muted", wrap=True), 1)
         parts: list[QWidget] = [holder(line)]
         if (held or said.six_months_form) and closing.may_ask_again(said.reason):
-            due = german(closing.asked_on(said.on))
-            parts.append(label(_("Die Wiedervorlage „{title}“ wird angelegt, zum {date}.").format(
-                title=closing.ASK_AGAIN, date=due), "muted", wrap=True))
-        return holder(column(*parts, gap=4))
+            again = closing.asked_again(self._record.case.id, said.on)
+            if again.due_on is not None:
+                parts.append(label(_("Die Wiedervorlage „{title}“ wird angelegt, zum {date}.").format(
+                    title=again.title, date=german(again.due_on)), "muted", wrap=True))
+        return holder(column(*parts, *_called_off(self._record, closing.ahead(
+            self._record.appointments, said.on, self._file.now())), gap=4))
 
     def _said(self) -> Closing:
         """What stands in the fields, valid or not yet."""
@@ -176,6 +179,17 @@ def _notices(record: Record) -> Sequence[QWidget]:
                      "{n} offene Wiedervorlagen entfallen: {titles}.", n)
     more = [_("und {n} weitere").format(n=n - SHOWN)] if n > SHOWN else []
     return (Banner("info", words.format(n=n, titles=", ".join([*named, *more]))),)
+
+
+def _called_off(record: Record, ahead: Sequence[Appointment]) -> Sequence[QWidget]:
+    """The appointments of the latest case that end with it, by day."""
+    mine = sorted((one for one in ahead if one.case_id == record.case.id), key=by_time)
+    if not mine:
+        return ()
+    words = ngettext("{n} geplanter Termin wird in der Akte abgesagt: {days}.",
+                     "{n} geplante Termine werden in der Akte abgesagt: {days}.", len(mine))
+    days = ", ".join(dict.fromkeys(german(one.on) for one in mine))
+    return (Banner("info", words.format(n=len(mine), days=days)),)
 
 
 def _text(values: Mapping[str, object], name: str) -> str:

@@ -62,9 +62,9 @@ class Parts(QObject):
     def _tie(self, part: Part) -> None:
         """Keys go on from the part before; of all lists one has its form open."""
         # the part before may have got lines since
-        before = _last_stop(self._built[-1]) if self._built else [self._after()] if self._after is not None else []
-        if before:
-            chain(before[0], part)
+        before = _last_stop(self._built[-1]) if self._built else self._after() if self._after is not None else None
+        if before is not None:
+            chain(before, part)
         if isinstance(part, ShortList):
             part.writing.connect(partial(self._told, part))
         elif (card := next((one for one in reversed(self._built) if isinstance(one, FactsCard)), None)) is not None:
@@ -130,11 +130,9 @@ class Parts(QObject):
         return card is not None
 
 
-def _last_stop(part: Part) -> list[QWidget]:
-    """Where the keyboard is last in a part, if anywhere."""
-    if isinstance(part, FactsCard):
-        return [part.form.last_stop]
-    return list(part.findChildren(QPushButton))[-1:]
+def _last_stop(part: Part) -> QWidget:
+    """Where the keyboard is last in a part."""
+    return part.form.last_stop if isinstance(part, FactsCard) else part.findChildren(QPushButton)[-1]
 
 
 class MixedTab(RecordsTab[R]):

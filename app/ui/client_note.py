@@ -142,18 +142,18 @@ class NoteForm(QWidget):
         values = self.form.values()
         # the channel of last time alone says nothing of today
         if not (values["text"] or values["next_step"] or (values["kind"] and self._touched)):
-            self.form.set_error("text", _(EMPTY))
+            self.form.box("text").show_error(_(EMPTY))
             return
         next_on, next_step = values.pop("next_on"), str(values.pop("next_step"))
         if next_on and not next_step.strip():
-            self.form.set_error("next_step", _("Zum Datum fehlt, was zu tun ist. Ein Wort genügt."))
+            self.form.box("next_step").show_error(_("Zum Datum fehlt, was zu tun ist. Ein Wort genügt."))
             self.form.focus("next_step")
             return
         try:
             self.entered_id = add_contact(self._file, self._record.case.id, next_step=next_step,
                                           next_on=next_on if isinstance(next_on, date) else None, **stored(values))
         except UserError as error:
-            self.form.set_error("on", text_of(error))
+            self.form.box("on").show_error(text_of(error))
             return
         # it went with the same act
         self._keeper.stop()

@@ -44,7 +44,7 @@ def opening_panel(file: CaseFile, record: Record, jump: Callable[[str], object])
     notices = Slot()
 
     def run(values: Mapping[str, object]) -> None:
-        intake.open_case(file, record.case.id, _opening(values))
+        intake.open_case(file, record.case.id, _opening(values, asked=_held(record, values, today) is None))
 
     sentence = _("Mit diesem Schritt zählt die Person zum Bestand. Der Tag darf vor dem Eintragen der Aufnahme liegen.")
     panel = ActPanel(_("Fall eröffnen"), sentence, opening_fields(file), _("Fall eröffnen"), run,
@@ -52,8 +52,12 @@ def opening_panel(file: CaseFile, record: Record, jump: Callable[[str], object])
 
     def count() -> None:
         values = panel.form.values()
-        missing = _gaps(record, values, today)
+        held = _held(record, values, today)
+        missing = _gaps(record, values, held)
         panel.form.show_field("override_reason", bool(missing))
+        for name in ("consent_form", "paper_location"):
+            # who comes back may have consented already: nothing is asked twice
+            panel.form.show_field(name, held is None)
         notices.put(_gap_banner(missing, jump) if missing else None)
 
     panel.form.set_values({"on": today})
@@ -62,20 +66,25 @@ def opening_panel(file: CaseFile, record: Record, jump: Callable[[str], object])
     return panel
 
 
-def _opening(values: Mapping[str, object]) -> intake.Opening:
+def _opening(values: Mapping[str, object], asked: bool) -> intake.Opening:
     on, parts = values["on"], values["eligible_for"]
     assert isinstance(on, date) and isinstance(parts, tuple)
-    return intake.Opening(on=on, consent_form=str(values["consent_form"] or ""),
-                          paper_location=str(values["paper_location"]), eligible_for=parts,
+    return intake.Opening(on=on, consent_form=str(values["consent_form"] or "") if asked else "",
+                          paper_location=str(values["paper_location"]) if asked else "", eligible_for=parts,
                           eligibility_reason=str(values["eligibility_reason"]),
                           override_reason=str(values["override_reason"]))
 
 
-def _gaps(record: Record, values: Mapping[str, object], today: date) -> tuple[str, ...]:
-    held = consents.given(record.consents, CASEWORK, today)
-    form = values.get("consent_form")
-    if held is None and form:
-        held = Consent(id="", client_id=record.client.id, kind=CASEWORK, given_on=today, form=str(form))
+def _held(record: Record, values: Mapping[str, object], today: date) -> Consent | None:
+    """The consent that holds on the day the case is opened."""
+    on = values.get("on")
+    return consents.given(record.consents, CASEWORK, on if isinstance(on, date) else today)
+
+
+def _gaps(record: Record, values: Mapping[str, object], held: Consent | None) -> tuple[str, ...]:
+    form, on = values.get("consent_form"), values.get("on")
+    if held is None and form and isinstance(on, date):
+        held = Consent(id="", client_id=record.client.id, kind=CASEWORK, given_on=on, form=str(form))
     checked = bool(values.get("eligible_for")) or any(e.case_id == record.case.id for e in record.eligibilities)
     return intake.gaps(record.client, record.case, held, checked)
 

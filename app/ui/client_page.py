@@ -11,6 +11,7 @@ from app.store.casefile import CaseFile
 from app.store.queries import client as clients
 from app.ui.actions import Action
 from app.ui.client_fresh import CONFIRM_KEY
+from app.ui.client_proposals import PROPOSALS
 from app.ui.client_questions import QUESTIONS
 from app.ui.client_return import WISHES, open_again, opened
 from app.ui.client_tabs import TAB_WORDS, TABS
@@ -23,8 +24,8 @@ from app.ui.shell import Page, Shell
 class ClientPage(Page):
     """`go("client", client_id=…)`; with `note=True` the form for a note is open, with `follow_up=True` that for a
     follow-up, with `tab=…` another part is shown (thread, facts, papers, levels, plan, referrals, consents,
-    attachments). `entry`, `step`
-    and `record` are the ids of what was being corrected before a lock, `act` the panel that was open.
+    attachments). `entry`, `step` and `record` are the ids of what was being corrected before a lock, `act` the panel
+    that was open; `fact` goes to the field of that fact.
     """
 
     def __init__(self, shell: Shell, file: CaseFile) -> None:
@@ -33,6 +34,8 @@ class ClientPage(Page):
         self.client_id, self._tab = "", TABS[0]
         self._arrived, self._wishes = False, dict[str, str]()
         self._view: ClientView | None = None
+        # a field takes the keyboard only once the page is shown
+        self._fact = ""
 
     def arrive(self, **where: object) -> None:
         """Another person, and what is wanted of the page."""
@@ -87,6 +90,7 @@ class ClientPage(Page):
             self._view.show_tab(self._tab)
         self._view.show_record(record)
         wishes, self._wishes, self._arrived = self._wishes, {}, False
+        self._fact = wishes.pop("fact", "")
         for wish, which in wishes.items():
             open_again(self._view, wish, which)
 
@@ -97,8 +101,12 @@ class ClientPage(Page):
         return {"client_id": self.client_id, "tab": self._view.tabs.current, **opened(self._view)}
 
     def first_focus(self) -> QWidget | None:
-        """The thread, or the form that is open."""
-        return self._view.first() if self._view is not None else None
+        """The thread, the form that is open, or the field that was asked for."""
+        fact, self._fact = self._fact, ""
+        if self._view is None or not fact:
+            return self._view.first() if self._view is not None else None
+        self._view.show_fact(fact)
+        return self._view.ground.focusWidget()
 
     def areas(self) -> Sequence[QWidget]:
         """Acts, tabs, what is shown of them, next steps."""
@@ -109,16 +117,19 @@ class ClientPage(Page):
         tabs = [Action(id=f"client.tab.{key}", label=_(name), call=partial(self._enter_tab, key), shortcut=f"Alt+{n}",
                        menu="Klient", place=True) for n, (key, name) in enumerate(TAB_WORDS.items(), start=1)]
         return (
-            Action(id="client.match", label=_("Angebot suchen"), call=self._match, shortcut="Ctrl+M", icon="handshake",
-                   menu="Klient", blocked=self._no_match),
+            Action(id="client.match", label=_("Vermitteln: passende Angebote"), call=self._match, shortcut="Ctrl+M",
+                   icon="handshake", menu="Klient", blocked=self._no_match),
             Action(id="client.reveal", label=_("Vertrauliche Notizen lesen, solange die Tasten gehalten werden"),
                    call=self._reveal, shortcut=SHOW_KEYS, in_palette=False),
             Action(id="client.confirm", label=_("Bestätigen: Stimmt noch"), call=self._confirm, shortcut=CONFIRM_KEY,
                    icon="circle-check", menu="Klient"),
             Action(id="client.gaps", label=_("Fehlende Angaben"), call=self._list_gaps, shortcut="Ctrl+Shift+L",
                    icon="circle-dashed", menu="Klient"),
-            Action(id="client.questions", label=_("Fragen fürs nächste Gespräch"), call=self._ask,
-                   shortcut="Ctrl+Shift+F", icon="message-circle", menu="Klient"),
+            Action(id="client.questions", label=_("Fragen fürs nächste Gespräch"),
+                   call=partial(self._open_panel, QUESTIONS), shortcut="Ctrl+Shift+F", icon="message-circle",
+                   menu="Klient"),
+            Action(id="client.proposals", label=_("Vorschläge prüfen"), call=partial(self._open_panel, PROPOSALS),
+                   shortcut="Ctrl+Shift+P", icon="scale", menu="Klient"),
             *tabs,
         )
 
@@ -139,9 +150,9 @@ class ClientPage(Page):
         if self._view is not None and not self._view.header.list_gaps():
             self._shell.toast(_("Hier fehlt nichts: Alle Angaben sind erhoben."))
 
-    def _ask(self) -> None:
+    def _open_panel(self, act: str) -> None:
         if self._view is not None:
-            self._view.open_panel(QUESTIONS)
+            self._view.open_panel(act)
 
     def _match(self) -> None:
         if self._view is not None:

@@ -70,11 +70,16 @@ class PlanTab(QWidget):
     def show_record(self, record: Record) -> None:
         """Shows the plan of a person's latest episode, and a draft that was left behind."""
         other = self._record is None or self._record.case.id != record.case.id
+        known = frozenset(goal.id for goal in (self._record or record).goals)
         self._record = record = health.of_page(record, self._file.today())
         if other:
             self.close_form()
             self._continue_draft()
         self.list.set_rows(plan_list(record, self._file.today()))
+        for goal in () if other else record.goals:
+            # the next step typed is one towards the goal just agreed, not towards the one the keyboard was on before
+            if goal.id not in known:
+                self.list.set_current(key_of(goal))
         self.list.fit()
         self.head.show_record(record)
         self._show_parts()

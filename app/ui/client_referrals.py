@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import german
@@ -9,6 +10,7 @@ from app.domain.referral import OVER, ReferralState
 from app.i18n import _
 from app.store.casefile import CaseFile
 from app.store.queries import referral, referrals
+from app.store.queries.client import ClientPage as Record
 from app.store.queries.referrals import ReferralLine
 from app.ui.client_fields import word
 from app.ui.client_parts import SAVE_KEYS, keys
@@ -17,6 +19,7 @@ from app.ui.columns import Column
 from app.ui.components import EmptyState, SectionTitle, titled_card
 from app.ui.controls import button, key_hint
 from app.ui.layouts import card, column, framed, holder, row
+from app.ui.match_gaps import gaps_list
 from app.ui.page_parts import Slot
 from app.ui.paint import Pill
 from app.ui.referral_steps import ReferralSteps
@@ -35,7 +38,9 @@ def state_pill(line: ReferralLine) -> Pill:
 
 
 class ReferralsTab(QWidget):
-    """The list; Enter goes into the steps of the current referral."""
+    """The list; Enter goes into the steps of the current referral. `writing` as in the other parts of the page."""
+
+    writing = Signal(bool)
 
     def __init__(self, shell: Shell, file: CaseFile, match: Callable[[], object]) -> None:
         super().__init__()
@@ -53,20 +58,23 @@ class ReferralsTab(QWidget):
         self.table.opened.connect(lambda _key: self._enter())
         keys(self.table, ("Del",), self._remove)
         keys(self, SAVE_KEYS, lambda: self._steps.confirm() if self._steps is not None else None)
-        title = SectionTitle(_("Vermittlungen"), action=button(_("Angebot suchen"), icon="search", call=match))
+        title = SectionTitle(_("Vermittlungen"), action=button(_("Passende Angebote"), icon="handshake", call=match))
         hint = holder(row(key_hint(_("Eingabe geht zu den Schritten")), margins=(14, 4, 14, 8)))
         self._list = framed(holder(row(title, margins=(14, 6, 14, 6))), self.table, hint)
-        self._begin = button(_("Angebot suchen"), icon="handshake", call=match)
+        self._begin = button(_("Passende Angebote"), icon="handshake", call=match)
         self._nothing = card(EmptyState(
             "handshake", _("Noch keine Vermittlung"),
             _("Hier steht, in welches Angebot die Person vermittelt wurde und was daraus geworden ist."), self._begin))
         self._slot = Slot()
         self._steps: ReferralSteps | None = None
-        self.setLayout(column(self._list, self._nothing, self._slot, None, gap=12))
+        self.gaps = gaps_list(shell, file)
+        self.gaps.writing.connect(self.writing)
+        self.setLayout(column(self._list, self._nothing, self._slot, self.gaps, None, gap=12))
 
-    def show_person(self, client_id: str) -> None:
+    def show_record(self, record: Record) -> None:
         """Shows the referrals of a person, and the steps of the current one as stored now."""
-        lines = referrals.lines(self._file, client_id)
+        lines = referrals.lines(self._file, record.client.id)
+        self.gaps.show_record(record)
         self.table.set_lines(lines)
         if self.table.current_key() is None and lines:
             self.table.set_current(lines[0].referral_id)
@@ -74,6 +82,15 @@ class ReferralsTab(QWidget):
         self._list.setVisible(bool(lines))
         self._nothing.setVisible(not lines)
         self._show_steps()
+
+    @property
+    def busy(self) -> bool:
+        """True while the form for a need has a strong button of its own."""
+        return self.gaps.busy
+
+    def flush(self) -> None:
+        """Keeps all drafts now."""
+        self.gaps.flush()
 
     def _show_steps(self) -> None:
         line = self.table.current_line()

@@ -3,7 +3,7 @@
 from app.ui.client_view import ClientView
 
 # what `go("client", …)` may be given besides the person and the part of the page
-WISHES = ("act", "whole", "record", "entry", "note", "step", "follow_up")
+WISHES = ("act", "whole", "record", "entry", "note", "step", "follow_up", "fact")
 
 
 def opened(view: ClientView) -> dict[str, str]:
@@ -19,6 +19,8 @@ def open_again(view: ClientView, wish: str, which: str) -> None:
         view.open_panel(which)
     elif wish == "note":
         view.write_note()
+    elif wish == "fact":
+        view.show_fact(which)
     elif wish == "follow_up":
         view.steps.add()
     elif wish == "step":

@@ -1,32 +1,35 @@
 """The card „Nächste Schritte“: open follow-ups to finish or postpone, and one line to add another."""
 
 from collections.abc import Hashable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.domain.date_words import due_in_words, short
+from app.domain.date_words import due_in_words, in_words, short
+from app.domain.dates import german
 from app.domain.errors import UserError
-from app.domain.followup import OPEN, FollowUp
+from app.domain.followup import DEADLINE, FOLLOWUP_6M, NORMAL, OPEN, FollowUp
 from app.i18n import _, text_of
 from app.store.casefile import CaseFile
 from app.store.queries.client import ClientPage as Record
 from app.ui import paint
 from app.ui.caret import cursor_in, resume
-from app.ui.client_fields import due_day
+from app.ui.client_fields import choice, due_day, word
 from app.ui.client_parts import SAVE_KEYS, follow_current, keys
+from app.ui.client_proposals import law_of
 from app.ui.client_removal import remove_record
 from app.ui.components import SectionTitle
 from app.ui.controls import button, label, tool
 from app.ui.drafts import DraftKeeper, draft_of
-from app.ui.editors import Text
+from app.ui.editors import Chips, Text
 from app.ui.focus import areas_of
 from app.ui.form import Field, FormView
 from app.ui.layouts import card, column, row
 from app.ui.page_parts import Slot
+from app.ui.referral_after import ACT as SIX_MONTHS
 from app.ui.rows import TaskList, TaskRow
 from app.ui.shell import Shell
 from app.ui.theme import T
@@ -43,8 +46,18 @@ def step_row(step: FollowUp, today: date) -> TaskRow:
         days = (step.due_on - today).days
         kind = "bad" if days < 0 else "warn" if days == 0 else "plain"
         text = due_in_words(step.due_on, today, _) if days <= 1 else short(step.due_on, today, _)
+    if step.priority == DEADLINE:
+        text, kind = _("Frist, {when}").format(when=text), "warn" if kind == "plain" else kind
+    said = [step.title, text, word("follow_up_repeat", step.repeat) if step.repeat else ""]
     return TaskRow(key=step.id, group="", sign="circle", title=step.title, pill_text=text, pill_kind=kind,
-                   accessible=f"{step.title}, {text}", urgent=kind == "bad")
+                   accessible=", ".join(part for part in said if part), urgent=kind == "bad")
+
+
+def warned_again(step: FollowUp, days: int, today: date) -> str:
+    """What is said of a deadline that was put off: its day stays."""
+    assert step.due_on is not None
+    return _("„{title}“ meldet sich am {day} wieder. Die Frist bleibt am {due}.").format(
+        title=step.title, day=in_words(today + timedelta(days=days), _), due=german(step.due_on))
 
 
 class StepList(TaskList):
@@ -114,9 +127,15 @@ class StepForm(QWidget):
     def __init__(self, card_: "StepsCard", file: CaseFile, case_id: str, step: FollowUp | None) -> None:
         super().__init__()
         self._card, self._file, self._case_id, self.step = card_, file, case_id, step
-        fields = (Field("title", _("Was zu tun ist"), Text(), required=True, width="full"),
-                  Field("due_on", _("Bis wann"), due_day(file.today), width="full",
-                        help=_("zum Beispiel +7 oder 10.11.")))
+        fields: tuple[Field, ...] = (
+            Field("title", _("Was zu tun ist"), Text(), required=True, width="full"),
+            Field("due_on", _("Bis wann"), due_day(file.today), width="full", help=_("zum Beispiel +7 oder 10.11.")))
+        if step is not None and not step.rule:
+            # a new one is typed in two lines; what repeats itself is said of it afterwards
+            strict = Chips(options=((DEADLINE, word("follow_up_priority", DEADLINE)),))
+            fields = (*fields,
+                      Field("repeat", _("Wiederholen"), choice("follow_up_repeat", empty=_("einmal")), width="full"),
+                      Field("priority", _("Vorrang"), strict, width="full"))
         self.form = FormView(fields, self._change if step else None)
         self._keeper = DraftKeeper(self, file, f"follow_up:{case_id}", self._draft)
         self._cursor = "title"
@@ -130,10 +149,14 @@ class StepForm(QWidget):
             buttons = row(None, button(_("Verwerfen"), "quiet", call=self.discard), add)
             self.form.finished.connect(self.save)
         else:
-            self.form.set_values({"title": step.title, "due_on": step.due_on})
+            known = {"title": step.title, "due_on": step.due_on, "repeat": step.repeat or None,
+                     "priority": DEADLINE if step.priority == DEADLINE else None}
+            self.form.set_values({name: known[name] for name in self.form.texts()})
             buttons = row(None, button(_("Fertig"), call=card_.close_form))
             self.form.finished.connect(card_.close_form)
-        self.setLayout(column(self.form, buttons, gap=2))
+        law = law_of(step, file.today()) if step else ""
+        said = [label(law, "caption", wrap=True)] if law else []
+        self.setLayout(column(self.form, *said, buttons, gap=2))
         keys(self, SAVE_KEYS, self.save if step is None else card_.close_form)
         keys(self, ("Esc",), self.leave)
 
@@ -166,7 +189,7 @@ class StepForm(QWidget):
         try:
             followup.add(self._file, self._case_id, title=str(values["title"]), due_on=_day(values["due_on"]))
         except UserError as error:
-            self.form.set_error("title", text_of(error))
+            self.form.box("title").show_error(text_of(error))
             return
         self._keeper.discard()
         self._card.close_form()
@@ -175,7 +198,9 @@ class StepForm(QWidget):
         assert self.step is not None
         values = {**self.form.values(), attribute: value}
         followup.change(self._file, self.step.id, title=str(values.get("title", self.step.title)),
-                        due_on=_day(values.get("due_on", self.step.due_on)))
+                        due_on=_day(values.get("due_on", self.step.due_on)),
+                        repeat=None if self.step.rule else str(values.get("repeat") or ""),
+                        priority=None if self.step.rule else str(values.get("priority") or NORMAL))
 
 
 class StepsCard(QWidget):
@@ -284,13 +309,22 @@ class StepsCard(QWidget):
             remove_record(self._shell, self._file, step)
 
     def _finish(self, key: Hashable) -> None:
+        steps = self._record.follow_ups if self._record is not None else ()
+        if self._record is not None and any(one.id == key and one.rule == FOLLOWUP_6M for one in steps):
+            # its answer finishes it
+            self._shell.go("client", client_id=self._record.client.id, act=SIX_MONTHS)
+            return
         title = self._title(key)
         followup.finish(self._file, str(key))
         self._shell.toast(_("Wiedervorlage „{title}“ erledigt.").format(title=title), self._file.undo)
 
     def _postpone(self, key: Hashable, days: int) -> None:
         title = self._title(key)
-        followup.postpone(self._file, str(key), days)
+        before = next((step for step in self._record.follow_ups if step.id == key), None) if self._record else None
+        moved = followup.postpone(self._file, str(key), days)
+        if before is not None and moved.due_on == before.due_on:
+            self._shell.toast(warned_again(moved, days, self._file.today()), self._file.undo)
+            return
         said = _("Wiedervorlage „{title}“ um {n} Tage verschoben.")
         tomorrow = _("Wiedervorlage „{title}“ um einen Tag verschoben.")
         self._shell.toast((tomorrow if days == 1 else said).format(title=title, n=days), self._file.undo)

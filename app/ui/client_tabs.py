@@ -74,7 +74,9 @@ class ClientTabs(QWidget):
             thread.writing.connect(self.writing)
             return thread
         if key == "referrals":
-            return ReferralsTab(self._shell, self._file, self._match)
+            referrals = ReferralsTab(self._shell, self._file, self._match)
+            referrals.writing.connect(self.writing)
+            return referrals
         if key == "plan":
             plan = PlanTab(self._shell, self._file)
             plan.writing.connect(self.writing)
@@ -126,9 +128,7 @@ class ClientTabs(QWidget):
         self._fill(self._part(self.current), record)
 
     def _fill(self, part: Part, record: Record) -> None:
-        if isinstance(part, ReferralsTab):
-            part.show_person(record.client.id)
-        elif isinstance(part, RecordsTab):
+        if isinstance(part, RecordsTab):
             part.show_records(record.client.id, _records(self.current, record))
             if isinstance(part, MixedTab):
                 part.show_more(record)
@@ -140,7 +140,7 @@ class ClientTabs(QWidget):
         part = self._parts.get(self.current)
         if isinstance(part, Thread):
             return part.note is not None
-        return isinstance(part, Attachments | RecordsTab | Facts | PlanTab) and part.busy
+        return isinstance(part, Attachments | RecordsTab | Facts | PlanTab | ReferralsTab) and part.busy
 
     def first(self) -> QWidget:
         """The control of the open part that takes the keyboard."""
@@ -149,7 +149,7 @@ class ClientTabs(QWidget):
     def flush(self) -> None:
         """Keeps all drafts now."""
         for part in self._parts.values():
-            if isinstance(part, Thread | RecordsTab | Facts | PlanTab):
+            if isinstance(part, Thread | RecordsTab | Facts | PlanTab | ReferralsTab):
                 part.flush()
 
     def write_note(self) -> None:

@@ -25,6 +25,7 @@ from app.ui.client_gaps import IN_OPENING, place_of
 from app.ui.client_glance import Glance
 from app.ui.client_header import CaseBar, ClientHeader
 from app.ui.client_merged import merged_banner
+from app.ui.client_proposals import ProposalsCard
 from app.ui.client_steps import StepsCard
 from app.ui.client_tabs import SCROLLING, TAB_OF, TAB_WORDS, TABS, ClientTabs
 from app.ui.client_words import next_step
@@ -35,6 +36,7 @@ from app.ui.layouts import beside, column, holder, page, scroll
 from app.ui.page_parts import Slot, tall_page
 from app.ui.shell import Shell
 from app.ui.theme import T
+from app.ui.turns import soon
 
 KEPT_IN = {"paper": "papers", "level": "levels", "consent": "consents", "referral": "referrals",
            "attachment": "attachments", "need": "plan", "goal": "plan", "plan_step": "plan", "plan_review": "plan"}
@@ -48,6 +50,7 @@ class ClientView:
         self._shell, self._file = shell, file
         self._record: Record | None = None
         self._around: tuple[date, Record] | None = None
+        self._way: tuple[QWidget, ...] = ()
         calls: dict[str, Callable[..., object]] = {
             "note": self.write_note, "follow_up": lambda: self.steps.add(), "match": self.match,
             "more": lambda menu: fill_case_menu(menu, file, self._record, self.open_panel, shell.go),
@@ -59,6 +62,7 @@ class ClientView:
         self.tabs = ClientTabs(shell, file, self.match, self._words.last)
         self.steps = StepsCard(shell, file)
         self.acts = ActPlace(self.tabs)
+        self._proposals = ProposalsCard(file, self.open_panel, lambda: self.acts.panel)
         self._flags, self._gone, self._glance = Slot(), Slot(), Glance(self.asking.confirm)
         self.acts.writing.connect(self.header.set_writing)
         self.tabs.opened.connect(self._open_entry)
@@ -74,10 +78,13 @@ class ClientView:
         main = holder(layout)
         shown: tuple[QWidget, ...]
         if not T.wide:
-            shown = (self.header, self._bar, self._flags, self._words, self.steps, main, self._glance)
+            # under its word, or it would lie below everything else when it is chosen
+            shown = (self.header, self._bar, self._flags, self.steps, self._proposals, self._words, main, self._glance)
+            self._way = (self._flags, self.steps, self._proposals, self._words, main, self._glance)
             return page(self._gone, *shown, gap=12, scrolls=True), shown
         # an open form for a follow-up needs more height than there is
-        side = scroll(holder(column(self._flags, self.steps, self._glance, None, gap=10)))
+        self._way = (self._flags, self.steps, self._proposals, self._glance)
+        side = scroll(holder(column(self._flags, self.steps, self._proposals, self._glance, None, gap=10)))
         body = beside(main, side, 304)
         body.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         shown = (self.header, self._bar, self._words, body)
@@ -92,6 +99,7 @@ class ClientView:
         ahead = next_step(record, today)
         self._bar.show_record(record, ahead.text if ahead else "")
         self.steps.show_record(record)
+        self._proposals.show_record(record)
         # a note or a follow-up changes nothing of what stands around them, and to lay that out takes longest
         around = today, replace(record, contacts=(), follow_ups=(), drafts=frozenset())
         if around != self._around:
@@ -106,9 +114,12 @@ class ClientView:
         self._flags.put(flags_card(record, today, self.open_panel))
         self._glance.show_record(record, today)
         # keys go as the eye does: what was put anew comes last for Qt
-        for before, after in ((self._flags, self.steps), (self.steps, self._glance)):
-            if stops := tab_stops(before):
-                chain(stops[-1], after)
+        before: QWidget | None = None
+        for part in self._way:
+            if before is not None:
+                before = chain(before, part)
+            elif stops := tab_stops(part):
+                before = stops[-1]
 
     def show_gone(self, sentence: str) -> None:
         """The person is no longer in the file: says so and leads back."""
@@ -174,6 +185,8 @@ class ClientView:
         """Shows a part and puts the keyboard there."""
         self.show_tab(key)
         self.tabs.first().setFocus()
+        if not T.wide:
+            soon(self.ground, partial(_to_top, self.ground, self._words))
 
     def _chosen(self, key: str) -> None:
         self.acts.close_panel()
@@ -230,6 +243,7 @@ class ClientView:
                 self.acts.show_panel(act, panel)
 
 
-def _to_top(ground: QWidget) -> None:
+def _to_top(ground: QWidget, part: QWidget | None = None) -> None:
+    """Scrolls so that the page begins with a part of it, by default with its head."""
     if isinstance(ground, QScrollArea):
-        ground.verticalScrollBar().setValue(0)
+        ground.verticalScrollBar().setValue(part.y() if part is not None else 0)

@@ -1,6 +1,6 @@
 """Parts of the page Klienten: the bar below the table, the keys between search and table, empty lists."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
@@ -14,6 +14,8 @@ from app.ui.layouts import FlowBox, centred, column, holder, row
 from app.ui.shell import Shell
 from app.ui.table import TableView
 from app.ui.theme import T
+
+_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
 class Told(QWidget):
@@ -99,11 +101,16 @@ class SelectionBar(QWidget):
 
 
 class SearchKeys(QObject):
-    """Letters typed into the table go into the search, ↓ leads from the search into the table, Esc clears."""
+    """Letters typed into the table go into the search, ↓ leads from the search into the table, Esc clears.
+
+    Leertaste keeps the current person chosen, the arrows go on, the next Leertaste takes another one in or out.
+    """
 
     def __init__(self, search: QLineEdit, table: TableView[Any]) -> None:
         super().__init__(table)
         self._search, self._table = search, table
+        # whom Leertaste has chosen: while these are the selected ones the arrows move without choosing
+        self._picked: frozenset[Hashable] | None = None
         search.installEventFilter(self)
         table.installEventFilter(self)
 
@@ -139,15 +146,27 @@ class SearchKeys(QObject):
             else:
                 self._search.backspace()
         elif event.key() == Qt.Key.Key_Space and self._table.currentIndex().isValid():
-            flags = QItemSelectionModel.SelectionFlag
-            self._table.selectionModel().select(self._table.currentIndex(), flags.Toggle | flags.Rows)
+            self._pick()
+        elif event.key() in _MOVES and not event.modifiers() and self._picking():
+            self._table.keyPressEvent(QKeyEvent(event.type(), event.key(), Qt.KeyboardModifier.ControlModifier))
         elif event.key() == Qt.Key.Key_Escape and self._search.text():
             self._search.clear()
-        elif event.key() == Qt.Key.Key_Escape and len(self._table.selected_keys()) > 1:
+        elif event.key() == Qt.Key.Key_Escape and (len(self._table.selected_keys()) > 1 or self._picking()):
+            self._picked = None
             self._table.set_current(self._table.current_key())
         else:
             return False
         return True
+
+    def _picking(self) -> bool:
+        return self._picked == frozenset(self._table.selected_keys())
+
+    def _pick(self) -> None:
+        flags, chosen = QItemSelectionModel.SelectionFlag, self._table.selectionModel()
+        # the row the arrows came to is selected by itself: the first Leertaste keeps it
+        if self._picking() or list(self._table.selected_keys()) != [self._table.current_key()]:
+            chosen.select(self._table.currentIndex(), flags.Toggle | flags.Rows)
+        self._picked = frozenset(self._table.selected_keys())
 
 
 class EmptyCalls:

@@ -7,7 +7,7 @@ from app.store.queries import sidebar
 
 # which tables each number is counted from
 _FROM: dict[str, tuple[Callable[[CaseFile], int], frozenset[str]]] = {
-    "today": (sidebar.due, frozenset({"follow_up"})),
+    "today": (sidebar.due, frozenset({"follow_up", "appointment"})),
     "clients": (sidebar.running, frozenset({"case_", "case_step"})),
     "referral": (sidebar.unanswered, frozenset({"referral", "referral_step"})),
     "export": (sidebar.month_waits, frozenset({"issued_month", "case_step"})),

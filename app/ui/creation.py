@@ -176,7 +176,7 @@ class CreationCard(Card):
         if not self.office.check():
             return
         if self.folder().exists():
-            self.office.set_error("name", _(_TAKEN))
+            self.office.box("name").show_error(_(_TAKEN))
             self.office.focus("name")
             return
         self._show(PASSWORD)

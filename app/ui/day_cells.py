@@ -12,6 +12,7 @@ from app.domain.errors import N_, UserError
 from app.i18n import _
 from app.store.casefile import CaseFile
 from app.store.queries.shelter_day import Due, Resident
+from app.ui.appointment_rows import what_words
 from app.ui.client_fields import due_day, word
 from app.ui.editors import Parsed
 from app.ui.entry_cells import Cell, listed, parsed, values_of
@@ -87,7 +88,14 @@ def shown_texts(one: Resident, today: date) -> Texts:
     if len(one.waiting) > 1:
         more.append(_("und {n} weitere").format(n=len(one.waiting) - 1))
     when = _when(one.waiting[0], today)
-    return {"who": who, "due": f"{one.waiting[0].title}\n{' · '.join([when, *more])}"}
+    return {"who": who, "due": f"{title_of(one.waiting[0])}\n{' · '.join([when, *more])}"}
+
+
+def title_of(due: Due) -> str:
+    """What is due in words: of an appointment its time, kind and place."""
+    if due.appointment is None:
+        return due.title
+    return _("Termin {what}").format(what=what_words(due.appointment))
 
 
 def _when(due: Due, today: date) -> str:
@@ -99,7 +107,7 @@ def about(one: Resident, today: date) -> str:
     said = [one.name, _("zuletzt erreicht {when}").format(when=ago_in_words(one.last_contact, today, _))
             if one.last_contact else _("noch nie erreicht")]
     said += [_("Papier: {when}").format(when=due_in_words(one.paper_until, today, _))] if one.paper_until else []
-    items = [f"{n} {due.title} ({_when(due, today)})" for n, due in enumerate(one.waiting, 1)]
+    items = [f"{n} {title_of(due)} ({_when(due, today)})" for n, due in enumerate(one.waiting, 1)]
     return " · ".join(said) + (". " + _("Fällig: {items}").format(items="; ".join(items)) if items else ".")
 
 
@@ -116,6 +124,7 @@ def line_of(columns: Sequence[Cell], texts: Mapping[str, str], one: Resident) ->
     chosen = range(1, len(one.waiting) + 1) if 0 in numbers else numbers
     if beyond := [n for n in chosen if not 1 <= n <= len(one.waiting)]:
         return Line(asks=_(NOT_DUE).format(n=beyond[0]))
+    ticked = [one.waiting[n - 1] for n in chosen]
     if values["next_on"] and not values["next_step"]:
         return Line(asks=_(STEP_MISSING))
     # a note, minutes or a next step say that somebody was there, unless the result says otherwise
@@ -123,7 +132,8 @@ def line_of(columns: Sequence[Cell], texts: Mapping[str, str], one: Resident) ->
     return Line(noted=Noted(
         case_id=one.case_id, kind=values["kind"] or KIND, result=values["result"] or (REACHED if talked else ""),
         minutes=values["minutes"] or 0, text=values["text"] or "", next_step=values["next_step"] or "",
-        next_on=values["next_on"], done=tuple(one.waiting[n - 1].follow_up_id for n in chosen)))
+        next_on=values["next_on"], done=tuple(due.follow_up_id for due in ticked if due.appointment is None),
+        kept=tuple(due.follow_up_id for due in ticked if due.appointment is not None)))
 
 
 def assumed_result(texts: Mapping[str, str]) -> str:

@@ -14,13 +14,14 @@ from app.store.queries.shelter_day import Resident, ShelterDay
 from app.ui import history
 from app.ui.components import EmptyState
 from app.ui.controls import button, key_hint
+from app.ui.day_cells import title_of
 from app.ui.layouts import FlowBox, card, column, framed, holder
 from app.ui.rows import TaskList, TaskRow
 from app.ui.shell import Shell
 from app.ui.theme import T
-from app.usecases import followup, shelter_day
+from app.usecases import appointments, followup, shelter_day
 
-MISSED, WAITS = "missed", "waits"
+MISSED, WAITS, MEETS = "missed", "waits", "meets"
 Key = tuple[str, str]
 
 
@@ -33,7 +34,8 @@ def still_open(day: ShelterDay) -> list[TaskRow]:
     """What is due up to today and was not ticked."""
     rows = []
     for one in day.by_need():
-        rows += [TaskRow(key=(WAITS, due.follow_up_id), group=_("Bleibt offen"), sign="alarm-clock", title=due.title,
+        rows += [TaskRow(key=(WAITS if due.appointment is None else MEETS, due.follow_up_id), group=_("Bleibt offen"),
+                         sign="alarm-clock" if due.appointment is None else "users", title=title_of(due),
                          person=one.name, pill_text=due_in_words(due.due_on, day.today, _),
                          pill_kind="warn" if due.due_on < day.today else "plain")
                  for due in one.waiting if due.due_on and due.due_on <= day.today]
@@ -96,9 +98,12 @@ class DayCheck(QWidget):
         on = self._file.today() + timedelta(days=days)
         if kind == MISSED:
             self._plan([identity], on)
+        elif kind == MEETS:
+            moved = appointments.postpone(self._file, identity, days)
+            self._say(_("Termin verschoben auf {day}.").format(day=in_words(moved.on, _)))
         else:
-            followup.postpone(self._file, identity, days)
-            self._say(_("Verschoben auf {day}.").format(day=in_words(on, _)))
+            later = followup.postpone(self._file, identity, days)
+            self._say(_("Verschoben auf {day}.").format(day=in_words(later.due_on or on, _)))
 
     def _plan(self, cases: list[str], on: date) -> None:
         self._planned.update(cases)
@@ -123,8 +128,13 @@ class DayCheck(QWidget):
         if kind == MISSED:
             self._shell.toast(_("Wer nicht getroffen wurde, wird mit 1 auf morgen gelegt. Eingabe öffnet die Person."))
             return
-        followup.finish(self._file, identity)
-        self._shell.toast(_("Wiedervorlage erledigt."), partial(history.undo, self._shell, self._file))
+        if kind == MEETS:
+            appointments.keep(self._file, identity)
+            said = _("Termin wahrgenommen.")
+        else:
+            followup.finish(self._file, identity)
+            said = _("Wiedervorlage erledigt.")
+        self._shell.toast(said, partial(history.undo, self._shell, self._file))
 
     def _open(self, key: Hashable) -> None:
         assert self.day is not None

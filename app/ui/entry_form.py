@@ -65,7 +65,7 @@ class EntryForm(QWidget):
         for cell in self._cells:
             # as in the grid, a wrong text is marked in a line one comes back to as well
             if not cell.shown and (problem := cell.problem(typed[cell.attribute])):
-                self.form.set_error(cell.attribute, problem)
+                self.form.box(cell.attribute).show_error(problem)
 
     def place(self) -> tuple[int, str]:
         """The current line and field."""

@@ -146,5 +146,5 @@ class ForgottenCard(Card):
             self._gate.problems.show(error)
 
     def _wrong(self, sentence: str) -> None:
-        self.code.set_error("code", sentence)
+        self.code.box("code").show_error(sentence)
         self.code.focus("code")

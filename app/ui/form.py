@@ -156,10 +156,6 @@ class FormView(QWidget):
         if mine := {attribute: value for attribute, value in values.items() if attribute in later}:
             self._waiting.append(partial(put, mine))
 
-    def set_error(self, attribute: str, sentence: str) -> None:
-        """Marks a field with a sentence; "" takes it back."""
-        self.box(attribute).show_error(sentence)
-
     def focus(self, attribute: str = "") -> None:
         """Puts the keyboard into a field, the first one by default."""
         self.box(attribute or next(iter(self._boxes))).take_focus()

@@ -154,7 +154,7 @@ class ListCard(_WorkCard):
     def refuse(self, error: UserError) -> None:
         """A wrong password stands at its field."""
         if isinstance(error, WrongSecret):
-            self.form.set_error("password", text_of(error))
+            self.form.box("password").show_error(text_of(error))
             self.form.focus("password")
         else:
             super().refuse(error)

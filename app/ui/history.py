@@ -1,6 +1,7 @@
 """Strg+Z and Strg+Umschalt+Z: take back or repeat the last act, in the file or in the text being typed."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -26,7 +27,7 @@ def undo(shell: Shell, file: CaseFile, number: int | None = None) -> None:
         shell.toast(_("„{act}“ zurückgenommen. {keys} stellt es wieder her.").format(act=_(act),
                                                                                   keys=native(REDO_KEYS)))
 
-    _run(shell, history.weight_of_undo(file, number), lambda: file.undo(number), done)
+    _run(shell, history.weight_of_undo(file, number), partial(file.undo, number), done)
 
 
 def redo(shell: Shell, file: CaseFile) -> None:
@@ -37,12 +38,13 @@ def redo(shell: Shell, file: CaseFile) -> None:
     _run(shell, history.weight_of_redo(file), file.redo, done)
 
 
-def _run(shell: Shell, weight: int, act: Callable[[], str], done: Callable[[str], object]) -> None:
+def _run(shell: Shell, weight: int, act: Callable[..., str], done: Callable[[str], object]) -> None:
     owner = QApplication.instance()
     if weight <= AT_ONCE or owner is None:
         done(act())
     else:
-        shell.run_task(owner, lambda _step: act(), done)
+        # a window that is locked or closed stops it at the next step: then all is as it was
+        shell.run_task(owner, lambda step: act(step=step), done)
 
 
 class UndoKeys(QObject):

@@ -107,5 +107,5 @@ class IntakeForm(TopicStack):
             wrong.insert(0, NAMES[0])
         for name, sentence in _MISSING.items():
             if name in wrong and not texts[name].strip():
-                self.form_of(name).set_error(name, _(sentence))
+                self.form_of(name).box(name).show_error(_(sentence))
         return wrong

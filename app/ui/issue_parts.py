@@ -43,8 +43,7 @@ def _until(line: IssuedLine) -> str:
 
 
 def _listed(line: IssuedLine) -> str:
-    words = ngettext("{n} Angebot", "{n} Angebote", line.rows)
-    said = number(line.rows) if T.wide else words.format(n=number(line.rows))
+    said = ngettext("{n} Angebot", "{n} Angebote", line.rows).format(n=number(line.rows))
     return said if line.mode == Mode.FULL else _("{said} (Änderung)").format(said=said)
 
 
@@ -52,12 +51,11 @@ def issued_table() -> TableView[IssuedLine]:
     """Every issue, the newest first."""
     columns = (
         Column[IssuedLine](title=_("Katalog"), text=lambda line: _("Katalog {number}").format(number=line.number),
-                           caption=lambda line: line.name, sort=lambda line: line.number),
-        Column[IssuedLine](title=_("Ausgegeben"), text=lambda line: german(line.issued_at.date()), width=110,
+                           caption=_listed, sort=lambda line: line.number),
+        Column[IssuedLine](title=_("Ausgegeben"), text=lambda line: german(line.issued_at.date()), width=96,
                            sort=lambda line: line.issued_at),
-        Column[IssuedLine](title=_("Gültig bis"), text=_until, width=105,
+        Column[IssuedLine](title=_("Gültig bis"), text=_until, width=92,
                            sort=lambda line: line.valid_until or date.max),
-        Column[IssuedLine](title=_("Angebote"), text=_listed, width=110, sort=lambda line: line.rows),
     )
     return TableView(_("Ausgegebene Kataloge"), columns, key=lambda line: line.id, several=False, height=44)
 

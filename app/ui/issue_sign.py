@@ -42,7 +42,7 @@ class SignCard(QWidget):
 
     def say_wrong(self, error: WrongSecret) -> None:
         """Another password than that of the key file."""
-        self.form.set_error("password", text_of(error))
+        self.form.box("password").show_error(text_of(error))
 
     def first_focus(self) -> QWidget:
         """What is missing first."""
@@ -60,7 +60,7 @@ class SignCard(QWidget):
         if self._flow.secret is None or self._flow.folder is None:
             self.first_focus().setFocus()
         elif not password:
-            self.form.set_error("password", _(NO_PASSWORD))
+            self.form.box("password").show_error(_(NO_PASSWORD))
             self.form.focus("password")
         else:
             self.submitted.emit(password)

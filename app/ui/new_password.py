@@ -96,7 +96,7 @@ class NewPassword(QWidget):
             wrong, sentence = "again", _(_DIFFERENT)
         if not sentence:
             return own
-        self.form.set_error(wrong, sentence)
+        self.form.box(wrong).show_error(sentence)
         self.form.focus(wrong)
         return ""
 

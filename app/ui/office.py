@@ -45,6 +45,7 @@ from app.ui.history_page import HistoryPage
 from app.ui.idle import IdleWatch
 from app.ui.intake_page import IntakePage
 from app.ui.lock_soon import LockSoon
+from app.ui.match_people import MatchPeoplePage
 from app.ui.merge_page import MergePage
 from app.ui.office_actions import actions, shown_client
 from app.ui.old_list_page import OldListPage
@@ -62,6 +63,7 @@ from app.ui.shelters_page import SheltersPage
 from app.ui.sleeping_page import SleepingPage
 from app.ui.start_check import StartCheck
 from app.ui.today_page import TodayPage
+from app.ui.today_week import WeekPage
 from app.ui.window import Window
 from app.usecases import backup, keys, local_codes, role
 from app.usecases.backup import Opened
@@ -148,7 +150,9 @@ def entries(file: CaseFile, counts: Counts, window: Window, swap: Callable[[Path
         page("batch", _("Mehrere Personen aufnehmen"), "users", BatchPage, shown=False, nav="clients"),
         page("day", _("Tag in der Unterkunft"), "building-2", DayPage, shown=False, nav="today"),
         page("shelters", _("Unterkünfte"), "building-2", SheltersPage, shown=False, nav="clients"),
+        page("week", _("Woche"), "calendar-days", WeekPage, shown=False, nav="today", esc_back=True),
         page("appointments", _("Termine"), "calendar-days", AppointmentsPage, shown=False, nav="today"),
+        page("who_fits", _("Wer passt?"), "users", MatchPeoplePage, shown=False, nav="offers", esc_back=True),
         page("contacts", _("Adressbuch"), "phone", ContactsPage, shown=False, nav="offers"),
         page("old_list", _("Alte Liste übernehmen"), "file-up", OldListPage, shown=False, nav="clients"),
         page("duplicates", _("Mögliche Dubletten"), "users", DuplicatesPage, shown=False, nav="clients"),

@@ -129,6 +129,7 @@ def _pages(window: Window) -> list[Action]:
         page("day", _("Tag in der Unterkunft"), "building-2", shelter=""),
         page("duplicates", _("Mögliche Dubletten"), "users"),
         page("shelters", _("Unterkünfte"), "building-2"),
+        page("week", _("Woche"), "calendar-days"),
         page("appointments", _("Termine"), "calendar-days"),
         page("contacts", _("Adressbuch"), "phone"),
         page("sleeping", _("Ruhende Fälle"), "moon"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QBoxLayout, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from app.ui.focus import let_go
 from app.ui.layouts import column, page
@@ -63,6 +63,23 @@ class Stage(Slot):
     def _focus(widget: QWidget | None) -> None:
         if widget is not None:
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class Leavable(QWidget):
+    """Holds one form of a page; Esc that nobody inside wanted calls ``leave``, never out of a text field."""
+
+    def __init__(self, form: QWidget, leave: Callable[[], object]) -> None:
+        super().__init__()
+        self._leave = leave
+        self.setLayout(column(form, gap=0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leaves (Qt)."""
+        typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit | QComboBox)
+        if event.key() == Qt.Key.Key_Escape and not typing:
+            self._leave()
+        else:
+            super().keyPressEvent(event)
 
 
 class StagedPage(Page):

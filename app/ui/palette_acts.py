@@ -11,7 +11,7 @@ from app.ui.people import People
 from app.ui.shell import Shell
 
 _ICONS = {"open": "folder-open", "pause": "timer", "resume": "refresh-cw", "close": "archive", "return": "refresh-cw",
-          "take_back": "undo-2", "discard": "x"}
+          "take_back": "undo-2", "discard": "x", "six_months": "circle-help"}
 
 
 def case_acts(shell: Shell, people: People, shown: Callable[[], str],

@@ -63,7 +63,7 @@ class AskedBack(QWidget):
             return False
         for name, group in self._groups.items():
             if self.form.box(name).control.text().strip().upper().translate(_READ_AS) != group:
-                self.form.set_error(name, _(_OTHER_GROUP))
+                self.form.box(name).show_error(_(_OTHER_GROUP))
                 self.form.focus(name)
                 return False
         return True

@@ -1,9 +1,10 @@
 """What an answer of the provider needs beside its date: reason, planned end, outcome, consent – fields, no writing."""
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from app.domain.codes import Code, code_list
 from app.domain.date_words import in_words
@@ -14,8 +15,8 @@ from app.i18n import _
 from app.ui.choice import Choice
 from app.ui.client_fields import word
 from app.ui.client_parts import SAVE_KEYS, keys
-from app.ui.controls import button, label
-from app.ui.editors import Chips, Editor, Parsed, Text
+from app.ui.controls import announce, button, label
+from app.ui.editors import Chips, Number, Parsed, Text
 from app.ui.form import Field, FormView
 from app.ui.layouts import FlowBox, column
 from app.usecases.referral import Outcome
@@ -32,6 +33,8 @@ _EXITS = {
     S.TRANSFERRED: ("to_other_measure", "to_school", "to_internship", "to_training", "to_work"),
     S.DROPPED: ("dropped",),
 }
+# more units than any course has
+MOST_UNITS = 5000
 
 
 def _options(codes: tuple[Code, ...]) -> tuple[tuple[str, str], ...]:
@@ -43,6 +46,21 @@ def reasons(state: ReferralState) -> tuple[tuple[str, str], ...]:
     if state == S.DROPPED:
         return _options(tuple(code for code in code_list("drop_out_reason").active() if code.id != "unknown"))
     return _options(code_list("referral_reason").in_group(_REASONS[state])) if state in _REASONS else ()
+
+
+def exits(state: ReferralState) -> tuple[tuple[str, str], ...]:
+    """How a participation can have ended that came to this state, as id and word."""
+    return tuple((one, _(code_list("outcome").label(one))) for one in _EXITS.get(state, ()))
+
+
+def situations() -> tuple[tuple[str, str], ...]:
+    """What a person can do afterwards."""
+    return _options(code_list("outcome_situation").active())
+
+
+def units_field() -> Field:
+    """How much of the course the person attended."""
+    return Field("units", _("Besuchte Unterrichtseinheiten"), Number(most=MOST_UNITS), width="half")
 
 
 def reason_words(reason: str) -> str:
@@ -108,8 +126,35 @@ class ConsentBox(QWidget):
         self._form.set_texts({"reason": str(content.get("reason") or "")})
 
 
+class ReasonChoice(QWidget):
+    """The reasons of a state, each a click that says and confirms it (`chosen`)."""
+
+    chosen = Signal()
+
+    def __init__(self, words: tuple[tuple[str, str], ...]) -> None:
+        super().__init__()
+        self.reason = ""
+        self._chips: list[QPushButton] = []
+        for code, said in words:
+            chip = button(said, "chip", call=partial(self._take, code))
+            chip.setAccessibleName(_("Grund: {reason}").format(reason=said))
+            self._chips.append(chip)
+        self.setLayout(column(FlowBox(*self._chips), gap=0))
+
+    def _take(self, code: str) -> None:
+        self.reason = code
+        self.chosen.emit()
+
+    def take_focus(self) -> None:
+        """Puts the keyboard on the first reason."""
+        self._chips[0].setFocus()
+
+
 class AnswerForm(QWidget):
-    """The fields one state asks for, with „Eintragen“ and „Abbrechen“; the caller writes."""
+    """The fields one state asks for, with „Eintragen“ and „Abbrechen“; the caller writes.
+
+    A state that needs nothing but its reason is entered with a click on that.
+    """
 
     wanted = Signal()
     left = Signal()
@@ -118,53 +163,60 @@ class AnswerForm(QWidget):
         super().__init__()
         self._state = state
         self._consent = ConsentBox(referral.provider) if state == S.SENT else None
+        self._why = ReasonChoice(reasons(state)) if state in _REASONS else None
         self._form = FormView(self._fields(state, today))
         self._form.finished.connect(self.wanted)
-        parts: list[QWidget] = [self._consent or self._form]
+        if self._why is not None:
+            self._why.chosen.connect(self.wanted)
         if state == S.STARTED:
             self._form.set_values({"planned_end": referral.ends_on})
-        exits = _EXITS.get(state, ())
-        if len(exits) > 1 and state != S.TRANSFERRED:
-            self._form.set_values({"exit_kind": exits[0]})
+        if len(exits(state)) > 1 and state != S.TRANSFERRED:
+            self._form.set_values({"exit_kind": exits(state)[0][0]})
         word = _("Anmelden") if state == S.SENT else _("Eintragen")
-        act = button(word, "primary", "check", call=self.wanted.emit, shortcut=SAVE_KEYS[0])
-        title = label(_(code_list("referral_state").label(state)), "strong")
-        heading = [] if state == S.SENT else [title]
+        act = [] if self._why is not None else [
+            button(word, "primary", "check", call=self.wanted.emit, shortcut=SAVE_KEYS[0])]
+        title = _("Warum {state}?") if self._why is not None else "{state}"
+        told = title.format(state=_(code_list("referral_state").label(state)))
+        heading = [] if state == S.SENT else [label(told, "strong")]
         leave = button(_("Abbrechen"), "quiet", call=self.left.emit)
         keys(self, ("Esc",), self.left.emit)
-        self.setLayout(column(*heading, *parts, FlowBox(act, leave), gap=8))
+        self.setLayout(column(*heading, self._consent or self._why or self._form, FlowBox(*act, leave), gap=8))
 
     @staticmethod
     def _fields(state: ReferralState, today: date) -> list[Field]:
         found: list[Field] = []
-        if words := reasons(state):
-            editor: Editor = Chips(options=words) if len(words) <= 7 else Choice(options=words)
-            found.append(Field("reason", _("Grund"), editor, required=True, width="full"))
+        if state == S.DROPPED:
+            found.append(Field("reason", _("Grund"), Choice(options=reasons(state)), required=True, width="full"))
         if state == S.STARTED:
             day: Parsed[date] = Parsed(parse=lambda text: parse_due(text, today), show=german,
                                        words=lambda day: in_words(day, _))
             found.append(Field("planned_end", _("Geplantes Ende"), day, help=_("zum Beispiel 2301 oder +90")))
-        exits = _EXITS.get(state, ())
-        if len(exits) > 1:
-            words = tuple((one, _(code_list("outcome").label(one))) for one in exits)
-            found.append(Field("exit_kind", _("Ergebnis"), Choice(options=words), required=True, width="full"))
+        if len(ends := exits(state)) > 1:
+            found.append(Field("exit_kind", _("Ergebnis"), Choice(options=ends), required=True, width="full"))
         if state in ENDED:
-            after = _options(code_list("outcome_situation").active())
-            found.append(Field("situation", _("Was die Person jetzt macht"), Choice(options=after), width="half",
+            found.append(Field("situation", _("Was die Person jetzt macht"), Choice(options=situations()), width="half",
                                help=_("ohne Eintrag: nicht erhoben")))
+            found.append(units_field())
         if state == S.COMPLETED:
+            found.append(Field("certificate", _("Zertifikat"), Text(), width="half",
+                               help=_("zum Beispiel telc Deutsch B1")))
             found.append(Field("seen", _("Nachweis gesehen"), Chips(options=((True, _("Ja")), (False, _("Nein"))))))
         return found
 
     def take_focus(self) -> None:
         """Puts the keyboard into the first control."""
-        if self._consent is not None:
-            self._consent.take_focus()
+        first = self._consent or self._why
+        if first is not None:
+            first.take_focus()
         else:
             self._form.focus()
 
     def check(self) -> bool:
         """True when every field is valid and filled as needed; the rules of sending are the use case's."""
+        if self._why is not None and not self._why.reason:
+            announce(self, _("Wählen Sie einen Grund."))
+            self._why.take_focus()
+            return False
         return self._form.check()
 
     def _value(self, attribute: str) -> object:
@@ -178,7 +230,8 @@ class AnswerForm(QWidget):
     @property
     def reason(self) -> str:
         """The id of the reason, or the words typed instead of a consent; empty for none."""
-        return self._consent.reason if self._consent is not None else str(self._value("reason") or "")
+        first = self._consent or self._why
+        return first.reason if first is not None else str(self._value("reason") or "")
 
     @property
     def planned_end(self) -> date | None:
@@ -189,9 +242,12 @@ class AnswerForm(QWidget):
     @property
     def outcome(self) -> Outcome | None:
         """How it ended, None where the state is no end."""
-        exits = _EXITS.get(self._state, ())
-        if not exits:
+        ends = _EXITS.get(self._state, ())
+        if not ends:
             return None
-        return Outcome(exit_kind=exits[0] if len(exits) == 1 else str(self._value("exit_kind") or ""),
+        units = self._value("units")
+        return Outcome(exit_kind=ends[0] if len(ends) == 1 else str(self._value("exit_kind") or ""),
                        situation=str(self._value("situation") or "unknown"),
-                       certificate_seen=self._value("seen") is True)
+                       certificate_seen=self._value("seen") is True,
+                       certificate=str(self._value("certificate") or ""),
+                       units=float(units) if isinstance(units, int) else None)

@@ -2,8 +2,10 @@
 
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from app.domain.referral import ReferralState
 from app.i18n import _
 from app.store.casefile import CaseFile
 from app.store.queries.referrals import ReferralLine
@@ -25,9 +27,24 @@ class ReferralDetail(Slot):
         self._shell, self._file = shell, file
         self._steps: ReferralSteps | None = None
         self._pill: Slot
+        self._coming: ReferralLine | None = None
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(lambda: self.show_line(self._coming))
+
+    def show_soon(self, line: ReferralLine | None) -> None:
+        """The same in the next turn of the event loop: who goes through a list by arrow waits for none of them."""
+        self._coming = line
+        self._turn.start(0)
+
+    def _caught_up(self) -> ReferralSteps | None:
+        if self._turn.isActive():
+            self.show_line(self._coming)
+        return self._steps
 
     def show_line(self, line: ReferralLine | None) -> None:
         """Shows a referral as stored now, None for none chosen."""
+        self._turn.stop()
         if line is None:
             self._steps = None
             self.put(card(label(_("Keine Vermittlung gewählt."), "muted", wrap=True)))
@@ -54,9 +71,20 @@ class ReferralDetail(Slot):
         if self._steps is not None:
             self._steps.confirm()
 
+    def answer(self, to: ReferralState) -> None:
+        """As a click on that answer of the referral shown."""
+        if (steps := self._caught_up()) is not None:
+            steps.answer(to)
+
+    def ask_sheet(self) -> None:
+        """Opens the panel of the sheet for its provider."""
+        if (steps := self._caught_up()) is not None:
+            steps.ask_sheet()
+
     def first_focus(self) -> QWidget | None:
         """The first answer; None without one."""
-        return self._steps.first_focus() if self._steps is not None else None
+        steps = self._caught_up()
+        return steps.first_focus() if steps is not None else None
 
 
 def _pill(line: ReferralLine) -> StatusPill:

@@ -28,6 +28,11 @@ class ReferralDraft:
         self._owner = QObject()
         self._keeper: DraftKeeper | None = None
 
+    def live_in(self, window: QObject) -> None:
+        """What waits to be saved is found there at a lock, and goes with it."""
+        if self._owner.parent() is not window:
+            self._owner.setParent(window)
+
     def start(self) -> None:
         """Begins with nothing typed, for nobody yet."""
         self.let_be()

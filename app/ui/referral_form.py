@@ -1,13 +1,11 @@
-"""What is said when a referral begins: conditions beside known facts, date, note, consent, what is passed on."""
+"""What is said when a referral begins: date, note, consent, what is passed on. How it suits is told by matching."""
 
 from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.domain.catalogue import Offering, value_in_words
-from app.domain.client import age
-from app.domain.codes import code_list
+from app.domain.catalogue import Offering
 from app.domain.consent import DISCLOSURE, given
 from app.domain.date_words import in_words
 from app.domain.dates import german
@@ -17,52 +15,28 @@ from app.store.casefile import CaseFile
 from app.store.queries.referral import PersonPage
 from app.ui import catalogue_words
 from app.ui.controls import glyph, label
-from app.ui.editors import Chips, Parsed, Text
+from app.ui.editors import Parsed
 from app.ui.form import Field, FormView
 from app.ui.layouts import FlowBox, column, divider, holder, row
 from app.ui.painted import StatusPill
+from app.ui.referral_agreed import SAID, said_fields
 from app.ui.referral_answer import ConsentBox
 from app.ui.referral_before import compared, taken_over
 from app.ui.theme import T
 
 
-def conditions(offering: Offering, person: PersonPage | None, today: date) -> list[tuple[str, str, str]]:
-    """Condition, what the offering asks, what is known of the person; plainly, without judging."""
-    nobody, unknown = _("noch keine Person"), _("nicht erhoben")
-    years = age(person.client, today) if person else None
-    known_age = _("{n} Jahre").format(n=years) if years is not None else unknown
-    level = _(code_list("cefr").label(person.level.oral)) if person and person.level else unknown
-    paper = unknown
-    if person and person.paper:
-        paper = _(code_list("residence_kind").label(person.paper.kind))
-        if person.paper.valid_to:
-            paper = _("{paper}, gültig bis {date}").format(paper=paper, date=german(person.paper.valid_to))
-    asked_level = ""
-    if offering.german_oral:
-        asked_level = _("ab {level}").format(level=_(code_list("cefr").label(offering.german_oral)))
-    rows = (
-        (_("Alter"), catalogue_words.ages(offering), known_age),
-        (_("Deutsch mündlich"), asked_level, level),
-        (_("Aufenthalt"), _(value_in_words("residence", offering.residence)), paper),
-    )
-    return [(name, asked or _("nicht angegeben"), known if person else nobody) for name, asked, known in rows]
-
-
 class ReferralForm(QWidget):
-    """The right side of a new referral; the caller begins it."""
+    """The right side of a new referral; the caller begins it. ``conditions`` stands below the name of the offering."""
 
     edited = Signal()
 
-    def __init__(self, file: CaseFile, offering: Offering, person: PersonPage | None) -> None:
+    def __init__(self, file: CaseFile, offering: Offering, person: PersonPage | None, conditions: QWidget) -> None:
         super().__init__()
         today = file.today()
         past: Parsed[date] = Parsed(parse=lambda text: parse_past(text, today), show=german,
                                     words=lambda day: in_words(day, _))
-        supports = tuple((code.id, _(code.label)) for code in code_list("supports").active())
-        self._form = FormView((
-            Field("on", _("Datum"), past, required=True),
-            Field("note", _("Anmerkung"), Text(max_length=400), width="half"),
-            Field("supports", _("Unterstützung"), Chips(options=supports, several=True), width="full")))
+        self._form = FormView((Field("on", _("Datum"), past, required=True, width="full"),
+                               *said_fields(file, offering.provider)))
         self._form.set_values({"on": today, **taken_over(person)})
         self._person, self._compared = person, label("", "caption", wrap=True)
         self._form.edited.connect(self._changed)
@@ -76,7 +50,7 @@ class ReferralForm(QWidget):
             assert known is not None
             said = _("Einwilligung zur Weitergabe an {provider} liegt vor, erteilt am {date}.")
             consent = _signed("check", "ok", said.format(provider=offering.provider, date=german(known.given_on)))
-        self.setLayout(column(_head(offering), _table(offering, person, today), divider(), self._compared, self._form,
+        self.setLayout(column(_head(offering), conditions, divider(), self._compared, self._form,
                               consent, gap=10))
         self._compare()
 
@@ -114,9 +88,10 @@ class ReferralForm(QWidget):
         return tuple(str(one) for one in value) if isinstance(value, tuple) else ()
 
     @property
-    def note(self) -> str:
-        """The note."""
-        return str(self._form.values()["note"])
+    def said(self) -> dict[str, str]:
+        """Contact person, way, wish and note, as far as they were typed."""
+        values = self._form.values()
+        return {name: str(values.get(name) or "") for name in SAID}
 
     @property
     def consent(self) -> bool:
@@ -148,33 +123,6 @@ def _head(offering: Offering) -> QWidget:
     pills = [pill, *([own] if (own := catalogue_words.own_pill(offering)) is not None else [])]
     return holder(column(label(offering.title, "lead", wrap=True), label(said, "muted", wrap=True),
                          FlowBox(*(StatusPill(one.text, one.kind, one.icon) for one in pills)), gap=4))
-
-
-def _table(offering: Offering, person: PersonPage | None, today: date) -> QWidget:
-    """Condition, asked, known side by side; under each other below 90 letters."""
-    who = _("bei {name}").format(name=person.name) if person else _("bei der Person")
-    lines: list[QWidget] = []
-    if T.wide:
-        lines.append(_cells((label(_("Bedingung"), "caption"), label(_("verlangt"), "caption"), label(who, "caption"))))
-    for name, asked, known in conditions(offering, person, today):
-        lines.append(divider())
-        cells = (label(name, "strong", wrap=True), label(asked, "body", wrap=True), label(known, "body", wrap=True))
-        cells[1].setAccessibleName(_("{name}, verlangt: {value}").format(name=name, value=asked))
-        cells[2].setAccessibleName(f"{name}, {who}: {known}")
-        if T.wide:
-            lines.append(_cells(cells))
-        else:
-            lines += [cells[0], label(_("verlangt: {value}").format(value=asked), wrap=True),
-                      label(f"{who}: {known}", wrap=True)]
-    return holder(column(*lines, gap=6))
-
-
-def _cells(cells: tuple[QWidget, QWidget, QWidget]) -> QWidget:
-    line = row(*cells, gap=10)
-    cells[0].setFixedWidth(T.px(132))
-    line.setStretch(1, 2)
-    line.setStretch(2, 3)
-    return holder(line)
 
 
 def passed_on() -> QWidget:

@@ -11,13 +11,14 @@ from app.domain.dates import german
 from app.domain.errors import UserError
 from app.i18n import _, text_of
 from app.store.casefile import CaseFile
-from app.store.queries import offers
 from app.store.queries import referral as referral_query
 from app.store.queries.referral import PersonPage
 from app.ui import catalogue_words
 from app.ui.components import Banner, PageHeader
 from app.ui.controls import button, label
 from app.ui.layouts import FlowBox, card, column, footer, framed, holder, page, row, scroll
+from app.ui.match_form import OfferSide
+from app.ui.match_offers import OfferMatching
 from app.ui.page_parts import Slot, tall_page
 from app.ui.referral_draft import ReferralDraft
 from app.ui.referral_form import ReferralForm, passed_on
@@ -44,16 +45,25 @@ class NewReferral:
         self._shell, self._file, self._switch, self._begun = shell, file, switch, begun
         self.active = False
         self._person: PersonPage | None = None
-        self._offerings: dict[str, Offering] = {}
         self._key = ""
+        self._asked: tuple[str, str] | None = None
+        # gone to a fact of the person, to come back
+        self._away = False
         self._draft = ReferralDraft(shell, file)
-        self._form: ReferralForm | None = None
+        self._matching = OfferMatching(shell, file, self._show_matches)
 
     def start(self, case_id: str = "", offering_key: str = "") -> None:
-        """Begins with what is known already; a draft for that person is taken up."""
+        """Begins with what is known already; a draft for that person is taken up.
+
+        Whoever comes back to what they had begun finds it as they left it.
+        """
+        asked, here = (case_id, offering_key), self._person.case_id if self._person is not None else ""
+        resumed = self.active and asked == self._asked and (self._away or (bool(case_id) and case_id == here))
+        self._away = False
+        if resumed:
+            return
         self._draft.start()
-        self.active, self._key = True, offering_key
-        self._offerings = {listed.key: listed for listed in offers.current(self._file).listed}
+        self.active, self._key, self._asked = True, offering_key, asked
         self._person = None
         if case_id:
             self._take_person(case_id)
@@ -81,25 +91,31 @@ class NewReferral:
         self._switch()
 
     def _edited(self) -> None:
-        self._draft.change({"offering_key": self._key, **(self._form.content() if self._form else {})})
+        self._draft.change({"offering_key": self._key, **(self._side.form.content() if self._side.form else {})})
         self._show_foot()
 
     def build(self) -> QWidget:
         """The page of a new referral."""
-        self._form = None
         self._foot_says: tuple[str, str] | None = None
         back = button(_("Vermittlungen"), "link", "arrow-left", call=self.leave)
         head = holder(column(row(back, None), PageHeader(_("Neue Vermittlung")), gap=2))
-        self._banner, self._who, self._what, self._right, self._foot = Slot(), Slot(), Slot(), Slot(), Slot()
+        self._banner, self._who, self._what, self._foot = Slot(), Slot(), Slot(), Slot()
+        self._side = OfferSide(self._shell, self._file, self._matching, self._draft)
+        self._side.edited.connect(self._edited)
+        self._side.asked.connect(self._ask)
+        self._side.changed.connect(self._show_foot)
+        self._side.left.connect(lambda: self._offers.field.setFocus())
         if not T.wide:
-            return page(head, self._banner, card(self._who), self._what, self._right, card(passed_on()), None, gap=12,
+            self._learns = card(passed_on())
+            return page(head, self._banner, card(self._who), self._what, self._side, self._learns, None, gap=12,
                         scrolls=True, footer=footer(self._foot))
         choices = column(card(self._who), self._what, gap=12)
         choices.setStretch(1, 1)
         left = holder(choices)
         left.setFixedWidth(T.px(372))
-        foot = holder(column(passed_on(), self._foot, gap=12, margins=(16, 11, 16, 9)), "cardfoot")
-        area = scroll(holder(column(self._right, None, margins=(16, 12, 16, 12))), plain=True)
+        self._learns = passed_on()
+        foot = holder(column(self._learns, self._foot, gap=12, margins=(16, 11, 16, 9)), "cardfoot")
+        area = scroll(holder(column(self._side, None, margins=(16, 12, 16, 12))), plain=True)
         body = row(left, framed(area, foot, main=area), gap=16)
         body.setStretch(1, 1)
         main = holder(body)
@@ -107,17 +123,21 @@ class NewReferral:
 
     def refresh(self) -> None:
         """Shows person, offerings and form as chosen."""
+        self._draft.live_in(self._side.window())
         if self._person is not None:
             self._person = referral_query.person(self._file, self._person.case_id)
         if (restored := self._draft.restored) is not None:
             said = _("Entwurf von {time} fortgesetzt.").format(time=f"{restored.saved_at:%d.%m. %H:%M}")
             self._banner.put(Banner("info", said, button(_("Verwerfen"), call=self.discard)))
         self._show_person()
-        self._offers = OfferPicker(self._offerings, self._file.today(), self._key)
+        self._offers = OfferPicker(self._matching.offering, self._file.today(), self._key)
         self._offers.picked.connect(self._pick_offer)
-        self._offers.opened.connect(self._to_form)
+        self._offers.opened.connect(self._side.to_form)
+        self._offers.onward.connect(self._side.to_conditions)
+        self._offers.lacking.connect(self._side.say_lacking)
         self._what.put(self._offers)
-        self._show_form()
+        self._matching.read(self._offers, self._person.case_id if self._person is not None else "")
+        self._side.show_for(self._person, self._key)
 
     def _show_person(self) -> None:
         person, self._picker = self._person, None
@@ -149,28 +169,32 @@ class NewReferral:
 
     def _pick_offer(self, key: str) -> None:
         self._key = key
-        self._show_form()
+        self._side.show_soon(key)
         self._edited()
 
-    def _to_form(self) -> None:
-        if self._form is not None:
-            self._form.take_focus()
+    def _ask(self, fact: str) -> None:
+        """Goes to a fact of the person; what is chosen and typed here waits."""
+        if self._person is not None:
+            self._away = True
+            self._shell.go("client", client_id=self._person.client.id, fact=fact)
 
-    def _show_form(self) -> None:
-        offering = self._offerings.get(self._key)
-        self._form = None
-        if offering is None:
-            self._right.put(label(_("Wählen Sie ein Angebot. Hier steht dann, was es verlangt und was Sie von der "
-                                    "Person wissen."), "muted", wrap=True))
-        else:
-            self._form = ReferralForm(self._file, offering, self._person)
-            self._form.put_back(self._draft.content)
-            self._form.edited.connect(self._edited)
-            self._right.put(self._form if T.wide else card(self._form))
-        self._show_foot()
+    def _show_matches(self) -> None:
+        found = self._matching.found
+        if self.active and found is not None:
+            self._offers.show_found(found)
+            self._side.show_matches()
+            self._show_foot()
 
     def _show_foot(self) -> None:
-        sends = _sends(self._offerings.get(self._key), self._person, self._form, self._file.today())
+        self._learns.setVisible(self._side.panel is None)
+        # under a long list nobody would see it
+        self._what.setVisible(T.wide or self._side.panel is None)
+        if self._side.panel is not None:
+            # its own button is the strong one
+            self._foot_says = None
+            self._foot.put(None)
+            return
+        sends = _sends(self._matching.offering(self._key), self._person, self._side.form, self._file.today())
         words = _("Vermittlung beginnen") if sends else _("Merken, Einwilligung fehlt")
         if self._foot_says == (words, self.blocked()):
             return
@@ -191,22 +215,28 @@ class NewReferral:
         """Why it cannot begin now, empty when it can."""
         if not self.active:
             return _("Es ist keine neue Vermittlung angefangen.")
+        if self._side.panel is not None:
+            return ""
         if self._person is None:
             return _("Es fehlt noch die Person.")
-        offering = self._offerings.get(self._key)
+        offering = self._matching.offering(self._key)
         return _("Es fehlt noch das Angebot.") if offering is None else catalogue_words.closed(offering)
 
     def begin(self) -> None:
         """Makes the referral, and sends it where consent or a reason allows."""
-        form, person = self._form, self._person
-        if form is None or person is None or not form.check():
+        self._side.catch_up()
+        if self._side.panel is not None:
+            self._side.panel.confirm()
+            return
+        form, person, offering = self._side.form, self._person, self._matching.offering(self._key)
+        if form is None or person is None or offering is None or not form.check():
             return
         begun, kept = _("Vermittlung begonnen: {title}, {date}"), _("Vermittlung gemerkt: {title}, {date}")
-        sends = _sends(self._offerings.get(self._key), self._person, self._form, self._file.today())
-        words = (begun if sends else kept).format(title=self._offerings[self._key].title, date=german(form.on))
+        sends = _sends(offering, person, form, self._file.today())
+        words = (begun if sends else kept).format(title=offering.title, date=german(form.on))
         try:
             made = referral.begin(self._file, person.case_id, self._key, on=form.on, consent_given=form.consent,
-                                  reason=form.reason, supports=form.supports, note=form.note)
+                                  reason=form.reason, supports=form.supports, **form.said)
         except UserError as error:
             self._banner.put(Banner("bad", text_of(error)))
             return
@@ -219,8 +249,8 @@ class NewReferral:
         """The person's search, then the offering's, then the form."""
         if self._picker is not None:
             return self._picker.field
-        return self._form.first_control() if self._form is not None else self._offers.field
+        return self._side.first() or self._offers.field
 
     def areas(self) -> Sequence[QWidget]:
         """Person, offering, form, buttons."""
-        return (self._who, self._what, self._right, self._foot)
+        return (self._who, self._what, self._side, self._foot)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.names import folded
 from app.domain.policy import policy_on
-from app.domain.referral import OVER
+from app.domain.referral import OVER, ReferralState
 from app.i18n import _, number
 from app.store.casefile import CaseFile, Change
 from app.store.queries import referrals
@@ -16,7 +16,7 @@ from app.store.queries.referrals import Overview, ReferralLine
 from app.ui.actions import Action
 from app.ui.catalogue_words import component_words
 from app.ui.components import EmptyState, PageHeader
-from app.ui.controls import Chip, button, search_field
+from app.ui.controls import Chip, button, key_hint, search_field
 from app.ui.layouts import FlowBox, card, centred, column, framed, holder, page, row, scroll
 from app.ui.listing import grouped
 from app.ui.page_parts import Slot, StagedPage, lead_into, refill, tall_page
@@ -29,7 +29,7 @@ from app.ui.shell import Shell
 from app.ui.theme import T
 
 ENDED_SHOWN = 200
-_TOUCHING = frozenset({"referral", "referral_step", "participation", "client", "consent"})
+_TOUCHING = frozenset({"referral", "referral_step", "participation", "certificate", "client", "consent"})
 
 
 class ReferralPage(StagedPage):
@@ -44,6 +44,8 @@ class ReferralPage(StagedPage):
         self._chosen, self._needle, self._ended = "", "", False
         # below 90 letters list and steps take turns
         self._alone = self._fresh = False
+        # an answer chosen in the list that waits for the steps of its referral
+        self._asked: ReferralState | None = None
 
     def arrive(self, **where: object) -> None:
         """``referral_id`` shows that one; ``case_id`` and ``offering_key`` begin a new one."""
@@ -54,7 +56,8 @@ class ReferralPage(StagedPage):
             self._new.start(case_id, key)
         else:
             return
-        self._switch()
+        # the window fills it right after
+        super()._switch()
 
     def where(self) -> dict[str, str]:
         """The new referral, with what is chosen for it, or the one that is shown."""
@@ -84,6 +87,7 @@ class ReferralPage(StagedPage):
         self._list = ReferralList(_("Vermittlungen"))
         self._list.current_changed.connect(self._choose)
         self._list.opened.connect(self._open)
+        self._list.answered.connect(self._answer)
         self._search = search_field(_("Vermittlungen durchsuchen"), _("Name, Angebot, Träger …"), self._needle)
         self._search.textChanged.connect(self._narrow)
         lead_into(self._search, self._list)
@@ -93,7 +97,8 @@ class ReferralPage(StagedPage):
             self._list.clicked.connect(lambda: self._open(self._list.current_key()))
             self._body = holder(column(self._search, FlowBox(self._over), framed(self._list), gap=10))
             return page(self._header, self._draft, self._empty, self._body, None, gap=12, scrolls=True)
-        left = framed(self._list)
+        hint = key_hint(_("Eingabe geht zu den Antworten"), _("Menütaste wählt eine"))
+        left = framed(self._list, holder(row(hint, margins=(14, 6, 14, 7)), "cardfoot"), main=self._list)
         left.setFixedWidth(T.px(372))
         self._search.setFixedWidth(T.px(240))
         area = scroll(holder(column(self._detail, None)))
@@ -128,6 +133,9 @@ class ReferralPage(StagedPage):
         self._lines = {line.referral_id: line for line in found.lines}
         if self._alone and not T.wide:
             self._detail.show_line(self._lines.get(self._chosen))
+            asked, self._asked = self._asked, None
+            if asked is not None:
+                self._detail.answer(asked)
             self._focus_what_came()
             return
         said = _("{n} offen, {ended} beendet").format(n=number(found.open), ended=number(found.ended))
@@ -177,7 +185,7 @@ class ReferralPage(StagedPage):
         refill(self._list, grouped(found, lambda row: str(row.group), GroupHeading), self._chosen)
         self._chosen = str(self._list.current_key() or "")
         if T.wide:
-            self._detail.show_line(self._lines.get(self._chosen))
+            self._detail.show_soon(self._lines.get(self._chosen))
         else:
             self._list.fit()
 
@@ -185,7 +193,16 @@ class ReferralPage(StagedPage):
         if isinstance(key, str) and key != self._chosen:
             self._chosen = key
             if T.wide:
-                self._detail.show_line(self._lines.get(key))
+                self._detail.show_soon(self._lines.get(key))
+
+    def _answer(self, key: str, to: str) -> None:
+        """What was chosen in the menu of a row."""
+        if T.wide:
+            self._choose(key)
+            self._detail.answer(ReferralState(to))
+        else:
+            self._asked = ReferralState(to)
+            self._open(key)
 
     def _open(self, key: object) -> None:
         if not isinstance(key, str):
@@ -221,6 +238,10 @@ class ReferralPage(StagedPage):
         def answering() -> bool:
             return not self._new.active and self._stage is not None and self._detail.answering
 
+        def chosen() -> str:
+            shown = not self._new.active and self._chosen in self._lines
+            return "" if shown else _("Wählen Sie erst eine Vermittlung aus der Liste.")
+
         return (
             Action(id="referral.new", label=_("Neue Vermittlung"), call=self._start_new, icon="plus",
                    menu="Bearbeiten"),
@@ -228,6 +249,10 @@ class ReferralPage(StagedPage):
                    call=lambda: self._detail.confirm() if answering() else self._new.begin(),
                    blocked=lambda: "" if answering() else self._new.blocked(),
                    shortcut="Ctrl+Return, Ctrl+Enter", menu="Bearbeiten"),
+            Action(id="referral.answer", label=_("Rückmeldung erfassen"), icon="check", blocked=chosen,
+                   call=lambda: self._open(self._chosen), menu="Bearbeiten"),
+            Action(id="referral.sheet", label=_("Blatt für den Träger"), icon="printer", blocked=chosen,
+                   call=lambda: self._detail.ask_sheet(), menu="Bearbeiten"),
         )
 
     def find(self) -> bool:

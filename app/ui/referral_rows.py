@@ -3,22 +3,25 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QContextMenuEvent, QPainter
+from PySide6.QtWidgets import QMenu
 
 from app.domain.codes import code_list
 from app.domain.date_words import ago_in_words, due_in_words
 from app.domain.errors import N_
 from app.domain.policy import Policy
-from app.domain.referral import OVER, ReferralState
+from app.domain.referral import FOLLOWS, OVER, ReferralState
 from app.i18n import _
 from app.store.queries.referrals import ReferralLine
 from app.ui import paint
 from app.ui.catalogue_words import component_words
 from app.ui.listing import EntryList
 from app.ui.paint import Pill
+from app.ui.referral_answer import ORDER
 from app.ui.rows import GroupHeading
 from app.ui.theme import T
 
@@ -38,6 +41,18 @@ def state_words(state: str) -> str:
     """The state as a word that begins with a capital letter."""
     words = _(code_list("referral_state").label(state))
     return words[0].upper() + words[1:]
+
+
+def following(state: ReferralState) -> tuple[ReferralState, ...]:
+    """The answers offered from a state; what comes before sending is one act, „Anmelden“."""
+    if state in PREPARED:
+        return (S.SENT, S.WITHDRAWN)
+    return tuple(to for to in ORDER if to in FOLLOWS[state])
+
+
+def answer_words(to: ReferralState) -> str:
+    """What is on the button of an answer."""
+    return _("Anmelden") if to == S.SENT else state_words(to)
 
 
 def state_pill(state: str) -> Pill:
@@ -77,6 +92,7 @@ class ReferralRow:
     name: str
     what: str
     pill: Pill
+    state: str
 
     @property
     def spoken(self) -> str:
@@ -95,7 +111,7 @@ def rows(lines: Sequence[ReferralLine], ends: Mapping[str, date], today: date, p
             tag = component_words(line.component)
             found.append(ReferralRow(key=line.referral_id, group=_(title), name=line.name,
                                      what=" · ".join(part for part in (line.title, line.provider) if part) or tag,
-                                     pill=due(line, ends.get(line.referral_id), today, policy)))
+                                     pill=due(line, ends.get(line.referral_id), today, policy), state=line.state))
     return found
 
 
@@ -106,7 +122,9 @@ def _urgency(line: ReferralLine, ends: Mapping[str, date], policy: Policy) -> tu
 
 
 class ReferralList(EntryList):
-    """Referrals in groups, two lines each."""
+    """Referrals in groups, two lines each; the menu of a row has the answers that can follow (`answered`)."""
+
+    answered = Signal(str, str)
 
     def measure(self, entry: Any, _width: int) -> int:
         """32 for a heading, 78 for a referral: name, offering, pill."""
@@ -124,3 +142,22 @@ class ReferralList(EntryList):
         paint.text(p, QRectF(x, y, room, T.px(20)), entry.name, "strong")
         paint.text(p, QRectF(x, y + T.px(20), room, T.px(18)), entry.what, "caption", "muted")
         paint.draw_pill(p, x, y + T.px(52), entry.pill)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The answers of the current row, for mouse and menu key (Qt)."""
+        if menu := self.answers():
+            menu.popup(event.globalPos())
+
+    def answers(self) -> QMenu | None:
+        """A menu of what the provider can have said of the current row; None where nothing more can follow."""
+        index = self.currentIndex()
+        entry = self.entries.entries[index.row()] if index.isValid() else None
+        if not isinstance(entry, ReferralRow) or not following(ReferralState(entry.state)):
+            return None
+        menu = QMenu(self)
+        for to in following(ReferralState(entry.state)):
+            menu.addAction(answer_words(to)).triggered.connect(partial(self._answered, entry.key, to))
+        return menu
+
+    def _answered(self, key: str, to: ReferralState, _checked: bool = False) -> None:
+        self.answered.emit(key, to)

@@ -149,7 +149,7 @@ class KeyPart(QWidget):
 
     def wrong(self, sentence: str) -> None:
         """Says below the field why this key opens nothing."""
-        self.form.set_error(self._name, sentence)
+        self.form.box(self._name).show_error(sentence)
         self.form.focus(self._name)
 
 

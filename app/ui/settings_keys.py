@@ -108,11 +108,11 @@ class KeysPart(Part):
         asked, self._proving, self._changing = self._changing, "", False
         if not isinstance(error, WrongSecret):
             raise error
-        self.old.set_error("old", text_of(error))
+        self.old.box("old").show_error(text_of(error))
         # found out beside the typing, it takes nobody's keyboard away
         if asked:
             self.old.focus("old")
 
     def _wrong(self, sentence: str) -> None:
-        self.old.set_error("old", sentence)
+        self.old.box("old").show_error(sentence)
         self.old.focus("old")

@@ -99,7 +99,7 @@ class SecretAct(QWidget):
         self._wrong(text_of(error))
 
     def _wrong(self, sentence: str) -> None:
-        self.form.set_error("password", sentence)
+        self.form.box("password").show_error(sentence)
         self.form.focus("password")
 
 

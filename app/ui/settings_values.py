@@ -1,5 +1,6 @@
 """Eigene Werte: words an office adds to a list, each counted as a value of the state; added, changed, retired."""
 
+from collections.abc import Callable
 from functools import partial
 
 from app.domain import codes
@@ -34,6 +35,7 @@ class ValuesPart(Part):
         self.tabs = Tabs([(name, _(title)) for name, title in LISTS.items()], self.list_name)
         self.tabs.chosen.connect(self.turn_to)
         self._gaps = Slot()
+        self._offered: bool | None = None
         self.own = self._records()
         self.own.shown.connect(self._offer_acts)
         about = label(_("Jeder eigene Wert zählt in der Monatsmeldung als ein Wert des Landes. Ohne Zuordnung wartet "
@@ -91,12 +93,23 @@ class ValuesPart(Part):
 
     def _offer_acts(self) -> None:
         value = self.own.current()
+        offered = None if value is None else value.retired
+        # the same buttons stay: one of them has the keyboard when the field before it was left and saved
+        if offered is self._offered:
+            return
+        self._offered = offered
         if value is None:
             self.own.extra(None)
             return
-        word, icon = (_("Wieder anbieten"), "undo-2") if value.retired else (_("Nicht mehr anbieten"), "ban")
-        self.own.extra(holder(row(button(word, icon=icon, call=partial(self.retire, value)),
-                                  button(_("Entfernen"), icon="trash-2", call=partial(self.remove, value)), None)))
+        word, icon = (_("Wieder anbieten"), "undo-2") if offered else (_("Nicht mehr anbieten"), "ban")
+        self.own.extra(holder(row(button(word, icon=icon, call=partial(self._with_current, self.retire)),
+                                  button(_("Entfernen"), icon="trash-2", call=partial(self._with_current, self.remove)),
+                                  None)))
+
+    def _with_current(self, act: Callable[[LocalCode], object]) -> None:
+        value = self.own.current()
+        if value is not None:
+            act(value)
 
     def retire(self, value: LocalCode) -> None:
         """Takes a value out of use, or brings it back."""

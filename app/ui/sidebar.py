@@ -51,7 +51,9 @@ class NavItem(QPushButton):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Leaves each page a Tab stop, where Qt leaves an exclusive group only the button with the keyboard (Qt)."""
         super().focusInEvent(event)
-        for item in self.window().findChildren(NavItem):
+        # Qt asks no further than the parent either; the whole window is a thousand widgets at each focus
+        around = self.parentWidget() or self
+        for item in around.findChildren(NavItem):
             item.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def paintEvent(self, event: QPaintEvent) -> None:

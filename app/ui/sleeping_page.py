@@ -97,8 +97,8 @@ class SleepingPage(Page):
         today = self._file.today()
         self._lines = sorted((line for line in self._people.lines or () if sleeping(line, today)),
                              key=lambda line: -quiet_days(line, today))
-        count = ngettext("{n} Fall seit drei Monaten ohne Kontakt, für den nichts geplant ist",
-                         "{n} Fälle seit drei Monaten ohne Kontakt, für die nichts geplant ist", len(self._lines))
+        count = ngettext("{n} Fall seit drei Monaten ohne Kontakt, für den Sie nichts geplant haben",
+                         "{n} Fälle seit drei Monaten ohne Kontakt, für die Sie nichts geplant haben", len(self._lines))
         self._header.set_context(count.format(n=number(len(self._lines))))
         self._table.set_lines(self._lines)
         if self._then:

@@ -119,6 +119,18 @@ class TableModel(QAbstractTableModel, Generic[L]):
         return None
 
 
+def _to_end(view: QTableView, last: bool, extend: bool) -> None:
+    """Goes to the first or last line and selects it, or all lines up to there."""
+    flags, lines, chosen = QItemSelectionModel.SelectionFlag, view.model(), view.selectionModel()
+    here, there = max(view.currentIndex().row(), 0), lines.rowCount() - 1 if last else 0
+    if not extend or view.selectionMode() == QAbstractItemView.SelectionMode.SingleSelection:
+        chosen.setCurrentIndex(lines.index(there, 0), flags.ClearAndSelect | flags.Rows)
+        return
+    span = QItemSelection(lines.index(min(here, there), 0), lines.index(max(here, there), 0))
+    chosen.select(span, flags.Select | flags.Rows)
+    chosen.setCurrentIndex(lines.index(there, 0), flags.NoUpdate)
+
+
 def _shift_held() -> bool:
     return bool(QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
 
@@ -280,7 +292,7 @@ class TableView(QTableView, Generic[L]):
             self.copy_line()
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers() & _CTRL:
             # Qt goes to the first or last cell of the row, which nobody sees here
-            super().keyPressEvent(QKeyEvent(event.type(), event.key(), event.modifiers() | _CTRL))
+            _to_end(self, event.key() == Qt.Key.Key_End, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif event.text().isprintable() and event.text().strip() and not event.modifiers():
             event.ignore()
         else:

@@ -1,4 +1,4 @@
-"""The cards on which Heute reminds: month, backup, the first steps. They know no act, only its call."""
+"""The cards on which Heute reminds: month, catalogue, backup, the first steps. They know no act, only its call."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from datetime import date, datetime
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.domain.date_words import MONTHS, ago_in_words, due_in_words, in_words
-from app.domain.dates import Month, german, nth_workday
-from app.domain.policy import policy_on
+from app.domain.dates import Month, german
+from app.domain.rules import due, in_force
 from app.i18n import _
 from app.store.queries.today import Beginning
 from app.ui.components import SectionTitle, titled_card
@@ -16,6 +16,7 @@ from app.ui.controls import button, glyph, label
 from app.ui.layouts import FlowBox, card, column, divider, holder, row
 from app.ui.painted import StatusPill
 from app.ui.theme import T
+from app.usecases.proposals import FileReminder
 
 # A week without a copy is as much work as one wants to type again.
 BACKUP_DAYS = 7
@@ -23,28 +24,38 @@ MONTH_NEAR_DAYS = 5
 Call = Callable[[], object]
 
 
-def month_card(last_issued: str, waits: bool, today: date, open_page: Call) -> QWidget:
-    """Which month is to be reported, and until when: the 5th working day of the month after (policy).
+def month_card(reminder: FileReminder | None, last_issued: str, today: date, open_page: Call) -> QWidget:
+    """Which month is to be reported, and until when. ``reminder`` is that of a month that is over and not issued.
 
-    ``waits`` says that the month before has cases and is not issued; a new file has nothing to report yet.
+    Without one the running month is next; a new file has nothing to report yet.
     """
     this = Month.of(today)
-    month = Month.parse(last_issued).next() if last_issued else this.previous() if waits else this
-    due = nth_workday(month.next(), policy_on(today).month_export_workday)
-    name = _(MONTHS[month.month - 1])
-    kind = "bad" if due < today else "warn" if (due - today).days <= MONTH_NEAR_DAYS else ""
-    if month.last_day() >= today:
-        issued = _("{month} ist ausgegeben.").format(month=_(MONTHS[month.previous().month - 1]))
-        done = issued if last_issued else _("Noch ist nichts zu melden.")
-        text = _("{done} {month} ist bis {day} fällig.").format(done=done, month=name, day=in_words(due, _))
-    elif due < today:
-        text = _("War fällig bis {day}.").format(day=in_words(due, _))
+    if reminder is not None:
+        month, day = Month.of(reminder.due_on).previous(), reminder.due_on
+        said = _("War fällig bis {day}.") if day < today else _("Fällig bis {day}.")
+        text = said.format(day=in_words(day, _))
     else:
-        text = _("Fällig bis {day}.").format(day=in_words(due, _))
-    pill = StatusPill(due_in_words(due, today, _), kind, "" if kind == "bad" else "clock") if kind else None
-    return titled_card(_("Monatsmeldung {month}").format(month=name), label(text, "muted", wrap=True),
+        month, day = this, due(in_force(today)["month_export"], this.first_day()).on
+        issued = _("{month} ist ausgegeben.").format(month=_(MONTHS[this.previous().month - 1]))
+        done = issued if last_issued else _("Noch ist nichts zu melden.")
+        text = _("{done} {month} ist bis {day} fällig.").format(
+            done=done, month=_(MONTHS[month.month - 1]), day=in_words(day, _))
+    kind = "bad" if day < today else "warn" if (day - today).days <= MONTH_NEAR_DAYS else ""
+    pill = StatusPill(due_in_words(day, today, _), kind, "" if kind == "bad" else "clock") if kind else None
+    return titled_card(_("Monatsmeldung {month}").format(month=_(MONTHS[month.month - 1])),
+                       label(text, "muted", wrap=True),
                        holder(row(button(_("Zur Monatsmeldung"), call=open_page), None)),
                        icon="chart-column", pill=pill)
+
+
+def catalogue_card(reminder: FileReminder | None, today: date, open_page: Call) -> QWidget | None:
+    """That the catalogue has grown old, from the day on that the policy names; None until then."""
+    if reminder is None:
+        return None
+    pill = StatusPill(due_in_words(reminder.due_on, today, _), "warn", "clock")
+    return titled_card(_(reminder.title), label(f"{reminder.why}. {_(reminder.rule.text)}", "muted", wrap=True),
+                       holder(row(button(_("Katalog einlesen"), call=open_page), None)),
+                       icon="book-open-text", token="warn", pill=pill)
 
 
 def backup_card(last: datetime | None, today: date, open_page: Call) -> QWidget:

@@ -102,7 +102,9 @@ class CourseCard(Slot):
         chips = [self._chip(line, _(code.label), "", partial(self._acts.not_started, line, code.id)) for code in codes]
         self._first = chips[0]
         back = button(_("Abbrechen"), "link", call=self._fold)
-        return holder(column(label(_("Warum nicht?"), "label"), FlowBox(*chips, back), gap=6))
+        # a start that was moved, a withdrawal: what no reason says
+        other = button(_("Zur Vermittlung"), "link", call=partial(self._acts.answer_otherwise, line))
+        return holder(column(label(_("Warum nicht?"), "label"), FlowBox(*chips, other, back), gap=6))
 
     def _refuse(self, line: CourseLine) -> None:
         self._refused = line.referral_id

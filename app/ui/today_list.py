@@ -1,10 +1,13 @@
-"""The list of what is due on Heute, and what stands in its place while it is empty. Its commands are the page's."""
+"""The list of what is due on Heute and in the week, and what stands in its place while it is empty. Its commands are
+the page's."""
 
 from collections.abc import Callable, Hashable
 from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.i18n import _
 from app.store.queries import today as query
@@ -17,6 +20,49 @@ from app.ui.page_parts import Slot
 from app.ui.rows import TaskList, TaskRow
 from app.ui.theme import T
 
+CHANGE, MISS, GO_ON = "change", "miss", "go_on"
+_KEYS = {Qt.Key.Key_F2: CHANGE, Qt.Key.Key_N: MISS, Qt.Key.Key_W: GO_ON}
+
+
+class DueTasks(TaskList):
+    """Follow-ups and appointments in one list: `wanted(act, key)` brings what a list of tasks knows no key for."""
+
+    wanted = Signal(str, object)
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.more.connect(self.open_menu)
+        # the rows that are appointments: their menu has other words
+        self.meetings: frozenset[Hashable] = frozenset()
+
+    def after(self, key: Hashable) -> Hashable:
+        """The row that follows, else the one before: where the keyboard stays when this one has gone."""
+        return today_rows.neighbour([entry for entry in self.entries.entries if entry.key is not None], key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F2, N and W; the others as in every list of tasks."""
+        act = _KEYS.get(Qt.Key(event.key()))
+        if act is not None and not event.modifiers() and self.current_key() is not None:
+            self.wanted.emit(act, self.current_key())
+        else:
+            super().keyPressEvent(event)
+
+    def open_menu(self, key: Hashable, point: QPoint) -> None:
+        """The menu of a row at a point of the screen."""
+        menu, meeting = QMenu(self), key in self.meetings
+        done = _("Wahrgenommen") if meeting else _("Erledigt")
+        menu.addAction(f"{done}\t{_('Leertaste')}").triggered.connect(lambda: self.done.emit(key))
+        if meeting:
+            menu.addAction(f"{_('Nicht erschienen')}\tN").triggered.connect(lambda: self.wanted.emit(MISS, key))
+        menu.addSeparator()
+        menu.addAction(f"{_('Um einen Tag verschieben')}\t1").triggered.connect(lambda: self.snoozed.emit(key, 1))
+        menu.addAction(f"{_('Um eine Woche verschieben')}\t7").triggered.connect(lambda: self.snoozed.emit(key, 7))
+        change = _("Termin ändern") if meeting else _("Anderer Tag, Wiederholung, Frist")
+        menu.addAction(f"{change}\tF2").triggered.connect(lambda: self.wanted.emit(CHANGE, key))
+        menu.addSeparator()
+        menu.addAction(f"{_('Akte öffnen')}\t{_('Eingabe')}").triggered.connect(lambda: self.opened.emit(key))
+        menu.popup(point)
+
 
 class DueList:
     """The card `ground` with the list `view`; an empty list gives way to a sentence and one button."""
@@ -27,11 +73,10 @@ class DueList:
         self._rows: tuple[TaskRow, ...] = ()
         self._then: Hashable = None
         self._instead: QPushButton | None = None
-        self.view = TaskList(_("Was zu tun ist"))
-        self.view.more.connect(self.view.open_menu)
+        self.view = DueTasks(_("Was zu tun ist"))
         self._empty = Slot()
-        hint = key_hint(_("Leertaste erledigt"), _("Umschalt+↓ markiert mehrere"), _("1 morgen"),
-                        _("7 in einer Woche"), _("Eingabe öffnet die Person"))
+        hint = key_hint(_("Leertaste erledigt"), _("Umschalt+↓ mehrere"), _("1 morgen"), _("7 in einer Woche"),
+                        _("F2 ändern"), _("Eingabe öffnet"))
         self._sleeping = button(_("Ruhende Fälle durchgehen"), "link", call=sleeping)
         # without room that stretches, which would leave a wrapped line the width of one word
         self._hint = holder(column(hint, self._sleeping, gap=2, margins=(16, 7, 16, 7)), "cardfoot")
@@ -42,18 +87,20 @@ class DueList:
 
     def show_rows(self, data: query.TodayPage, chosen: str, today: date) -> bool:
         """Shows the rows behind a tile, "" for all; True when the keyboard was in the list and no row is left."""
-        key, self._then = self._then or self.view.current_key(), None
-        self._rows = today_rows.rows_of(data, chosen, today)
+        rows = today_rows.rows_of(data, chosen, today)
+        key = self._then or self.view.current_key()
         had_focus = self.view.hasFocus()
-        self.view.set_rows(self._rows)
+        if rows != self._rows:
+            self._rows = rows
+            self.view.set_rows(rows)
         self.view.set_current(key)
-        if not self._rows or self._instead is not None:
-            self._instead = None if self._rows else self._button_instead(chosen)
-            self._empty.put(None if self._rows else self._nothing(data, chosen))
-        self.view.setVisible(bool(self._rows))
-        self._hint.setVisible(bool(self._rows))
+        if not rows or self._instead is not None:
+            self._instead = None if rows else self._button_instead(chosen)
+            self._empty.put(None if rows else self._nothing(data, chosen))
+        self.view.setVisible(bool(rows))
+        self._hint.setVisible(bool(rows))
         self._sleeping.setVisible(chosen == "silent")
-        return had_focus and not self._rows
+        return had_focus and not rows
 
     def _button_instead(self, chosen: str) -> QPushButton:
         if chosen:
@@ -72,6 +119,10 @@ class DueList:
     def await_row(self, key: Hashable) -> None:
         """This row is about to come, and becomes the current one."""
         self._then = key
+
+    def settled(self) -> None:
+        """What was read has been shown: from here on the current row is the person's own."""
+        self._then = None
 
     @property
     def first(self) -> QWidget | None:

@@ -6,30 +6,32 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.date_words import in_words
+from app.domain.followup import FOLLOWUP_6M
 from app.i18n import _
 from app.store.casefile import CaseFile
-from app.store.queries import sidebar
-from app.store.queries import today as query
-from app.store.queries.today import SilentLine, TodayLine
 from app.ui import today_rows
+from app.ui.actions import Action
+from app.ui.appointment_acts import AppointmentActs
 from app.ui.components import PageHeader
 from app.ui.controls import button
 from app.ui.drafts import draft_of
-from app.ui.layouts import FlowBox, beside, column, holder, page, row, scroll
+from app.ui.due_acts import DueActs
+from app.ui.layouts import beside, column, holder, page, scroll
 from app.ui.page_parts import Slot, tall_page
-from app.ui.painted import Tile
+from app.ui.referral_after import ACT as SIX_MONTHS
 from app.ui.shell import Page, Shell
 from app.ui.theme import T
 from app.ui.today_acts import TodayActs
-from app.ui.today_cards import FirstSteps, StepCalls, backup_card, month_card
-from app.ui.today_courses import CourseCard
+from app.ui.today_cards import FirstSteps, StepCalls
 from app.ui.today_list import DueList
-from app.ui.today_quick import KIND, QuickFollowUp
-from app.ui.today_silent import SilentCases
-from app.usecases import backup
+from app.ui.today_print import print_day
+from app.ui.today_quick import KIND, FollowUpPlace
+from app.ui.today_reading import Reading, TodayReader
+from app.ui.today_side import TodaySide
+from app.ui.today_tiles import Tiles
 
 
 class TodayPage(Page):
@@ -40,13 +42,15 @@ class TodayPage(Page):
         self._shell, self._file = shell, file
         self._acts = TodayActs(shell, file)
         self._chosen = ""
-        self._quick: QuickFollowUp | None = None
         self._steps: FirstSteps | None = None
         self._quick_wanted = draft_of(file, KIND) is not None
         self._built = False
-        self._data: query.TodayPage
-        self._silent = SilentCases(shell, file)
-        self._silent.changed.connect(self._show_silent)
+        self._place: FollowUpPlace
+        # what is known, and what of it the widgets show
+        self._reading: Reading | None = None
+        self._shown: Reading | None = None
+        self._reader = TodayReader(shell, file)
+        self._reader.arrived.connect(self._arrived)
 
     def arrive(self, **where: object) -> None:
         """What is wanted of the page."""
@@ -54,110 +58,135 @@ class TodayPage(Page):
 
     def build(self, parent: QWidget) -> QWidget:
         """Tiles over list and cards; below 90 letters everything under each other."""
-        if self._quick is not None:
-            self._quick, self._quick_wanted = None, True
-        today = self._file.today()
+        if self._built and self._place.adding:
+            self._quick_wanted = True
+        self._place, self._start = FollowUpPlace(self._file), Slot()
+        self._place.made.connect(self._made)
+        self._place.closed.connect(self._form_closed)
+        self._shown = None
+        go = self._shell.go
         self._header = PageHeader(
             self.title, "",
             button(_("Notiz"), icon="sticky-note", call=partial(self._shell.run_action, "note"),
                    shortcut="Ctrl+Shift+N"),
-            button(_("Wiedervorlage"), icon="calendar-clock", call=self.add_follow_up, shortcut="Ctrl+D"),
-            button(_("Unterkunft"), icon="building-2", call=partial(self._shell.go, "day", shelter=""),
+            button(_("Wiedervorlage"), icon="calendar-clock", call=self._place.add, shortcut="Ctrl+D"),
+            button(_("Woche"), icon="calendar-days", call=partial(go, "week"), shortcut="Alt+W"),
+            button(_("Unterkunft"), icon="building-2", call=partial(go, "day", shelter=""),
                    tip=_("Tag in der Unterkunft")),
-            button(_("Neue Person"), "primary", "user-plus", partial(self._shell.go, "intake"), shortcut="Ctrl+N"))
-        self._tiles = {words.key: Tile(0, words.word, words.icon, words.kind) for words in today_rows.tiles(today)}
-        for key, tile in self._tiles.items():
-            tile.clicked.connect(partial(self.choose, key))
-        self._tile_row = holder(row(*self._tiles.values(), gap=10)) if T.wide else FlowBox(*self._tiles.values(), gap=8)
-        self._list = DueList(self.choose, self.add_follow_up, partial(self._shell.go, "sleeping"))
-        self._list.view.done.connect(self.finish)
-        self._list.view.done_several.connect(lambda keys: self._acts.finish_several(keys, self._data))
-        self._list.view.snoozed.connect(self.postpone)
-        self._list.view.opened.connect(self.open)
-        self._place, self._start, self._month, self._backup = Slot(), Slot(), Slot(), Slot()
-        self._courses = CourseCard(self._acts, partial(self.choose, "courses"))
-        self._reminded: object = None
-        self._side = holder(column(self._month, self._courses, self._backup, None, gap=12))
+            button(_("Neue Person"), "primary", "user-plus", partial(go, "intake"), shortcut="Ctrl+N"))
+        self._tiles = Tiles(self._file.today(), self.choose)
+        self._list = DueList(self.choose, self._place.add, partial(go, "sleeping"))
+        meetings = AppointmentActs(self._shell, self._file)
+        self._due = DueActs(self._acts, meetings, self._gone, self._place.change,
+                            lambda: self._acts.refuse(self._chosen))
+        view = self._list.view
+        view.done.connect(self.finish)
+        view.done_several.connect(self._finish_several)
+        view.snoozed.connect(self._due.postpone)
+        view.wanted.connect(self._due.run)
+        view.opened.connect(lambda key: self._acts.open_client(self._client_of(key)))
+        self._side = TodaySide(self._shell, self._acts, partial(self.choose, "courses"))
         main = column(self._start, self._list.ground, gap=0)
         main.setStretchFactor(self._list.ground, 1)
         self._built = True
-        if not T.wide:
-            return page(self._header, self._place, self._tile_row, holder(main), self._side, scrolls=True)
-        body = beside(holder(main), scroll(self._side), 320)
-        return tall_page(self._header, self._place, self._tile_row, body, main=body)
+        above = (self._header, self._place, meetings.offer, self._tiles)
+        if T.wide:
+            self._body = beside(holder(main), scroll(self._side), 320)
+            ground = tall_page(*above, self._body, main=self._body)
+        else:
+            self._body = holder(column(holder(main), self._side, gap=14))
+            ground = page(*above, self._body, scrolls=True)
+        # no number and no empty list before something was read
+        self._tiles.hide()
+        self._body.hide()
+        return ground
 
     def refresh(self, change: object) -> None:
-        """One reading; every number is the length of its list."""
+        """What is known is shown at once, and read anew beside the window."""
+        if not self._built:
+            return
         today = self._file.today()
-        self._show(query.page(self._file, self._silent.lines(today)), today)
-
-    def _show_silent(self, lines: tuple[SilentLine, ...]) -> None:
-        self._data = replace(self._data, silent=lines)
-        self._tiles["silent"].set_number(len(lines))
-        if self._chosen == "silent" and self._list.show_rows(self._data, self._chosen, self._file.today()):
-            self._focus_first()
-
-    def _show(self, data: query.TodayPage, today: date) -> None:
-        self._data = data
         self._header.set_context(in_words(today, _))
-        for key, tile in self._tiles.items():
-            tile.set_number(today_rows.count_of(data, key))
-            tile.setChecked(key == self._chosen)
-        last = backup.last_away(self._file)
-        if self._list.show_rows(data, self._chosen, today):
-            self._focus_first()
-        self._show_start(data, backup.last_made(self._file) is not None)
-        answering = self._courses.holds_focus
-        self._courses.show_lines(data.courses, today)
-        if answering and not data.courses:
-            self._focus_first()
-        waits = sidebar.month_waits(self._file)
-        if self._reminded != (data.last_issued, waits, last, today):
-            self._reminded = (data.last_issued, waits, last, today)
-            self._month.put(month_card(data.last_issued, waits, today, partial(self._shell.go, "export")))
-            self._backup.put(backup_card(last, today, partial(self._shell.go, "settings", part="backup", start="usb")))
+        if self._reading is not None and self._reading.today == today and self._shown is None:
+            self._show(self._reading)
+        self._reader.ask()
         if self._quick_wanted:
             self._quick_wanted = False
-            self.add_follow_up()
+            self._place.add()
 
-    def _show_start(self, data: query.TodayPage, backed_up: bool) -> None:
+    def _arrived(self, reading: Reading) -> None:
+        """One reading; every number is the length of its list."""
+        self._reading = reading
+        if self._built and reading != self._shown:
+            first = self._shown is None
+            self._show(reading)
+            focus = QApplication.focusWidget()
+            if first and self._header.isVisible() and (focus is None or focus is self._header):
+                self._focus_first()
+        self._list.settled()
+
+    def _show(self, reading: Reading) -> None:
+        self._reading = self._shown = reading
+        data, today = reading.page, reading.today
+        self._due.know(data.lines, data.appointments)
+        self._list.view.meetings = self._due.meetings
+        self._tiles.show_page(data, self._chosen, today)
+        lost = self._list.show_rows(data, self._chosen, today)
+        self._show_start(reading)
+        answering = self._side.courses.holds_focus
+        self._side.show_reading(reading)
+        self._body.show()
+        if lost or (answering and not data.courses):
+            self._focus_first()
+
+    def _show_start(self, reading: Reading) -> None:
         """The first steps stand in place of the list until there is a person or something to do."""
-        done = None if data.lines else query.beginning(self._file)
+        done = reading.beginning
         if done is None or done.person:
             self._steps = None
             self._start.put(None)
         else:
-            self._steps = FirstSteps(done, backed_up, StepCalls(
+            self._steps = FirstSteps(done, reading.last_made is not None, StepCalls(
                 catalogue=partial(self._shell.go, "offers"), person=partial(self._shell.go, "intake"),
                 backup=partial(self._shell.go, "settings", part="backup")))
             self._start.put(self._steps)
         self._list.ground.setVisible(self._steps is None)
-        self._tile_row.setVisible(self._steps is None)
-        if isinstance(self._tile_row, FlowBox):
-            self._tile_row.refit()
+        self._tiles.setVisible(self._steps is None)
 
     def where(self) -> dict[str, str]:
         """The form for a follow-up, while it is open."""
-        return {"follow_up": "1"} if self._quick is not None else {}
+        return {"follow_up": "1"} if self._built and self._place.adding else {}
 
     def person(self) -> str:
         """The person of the current row."""
-        return today_rows.client_of(self._data, self._list.view.current_key()) if self._built else ""
+        return self._client_of(self._list.view.current_key()) if self._built else ""
+
+    def _client_of(self, key: Hashable) -> str:
+        return today_rows.client_of(self._reading.page, key) if self._reading is not None else ""
 
     def first_focus(self) -> QWidget | None:
         """The form that is open, the first step in an empty file, else the list or what stands in its place."""
         if not self._built:
             return None
-        if self._quick is not None:
-            return self._quick.first
-        if self._steps is not None:
-            return self._steps.first
-        return self._list.first
+        if (first := self._place.first()) is not None:
+            return first
+        if self._shown is None:
+            return self._header
+        return self._steps.first if self._steps is not None else self._list.first
 
     def areas(self) -> Sequence[QWidget]:
         """Tiles, list and cards."""
         main = self._start if self._steps is not None else self._list.area
-        return [*([self._tile_row] if self._steps is None else []), main, self._side]
+        return [*([self._tiles] if self._steps is None else []), main, self._side]
+
+    def actions(self) -> Sequence[Action]:
+        """The keys of the page beside those of its rows."""
+        return (
+            Action(id="today.week", label=_("Woche zeigen"), call=partial(self._shell.go, "week"), shortcut="Alt+W",
+                   icon="calendar-days", menu="Ansicht", in_palette=False),
+            Action(id="today.print", label=_("Tagesblatt drucken …"), shortcut="Ctrl+P", icon="printer", menu="Ansicht",
+                   call=lambda: print_day(self._shell, self._header, self._file, self._file.today())),
+        )
 
     def _focus_first(self) -> None:
         first = self.first_focus()
@@ -167,57 +196,46 @@ class TodayPage(Page):
     def choose(self, key: str, _checked: bool = False) -> None:
         """Shows the list behind a tile; the same tile again shows everything."""
         self._chosen = "" if self._chosen == key else key
-        self.refresh(None)
+        if self._reading is not None:
+            self._show(self._reading)
         self._focus_first()
 
-    def add_follow_up(self) -> None:
-        """Strg+D: the form stands in the page."""
-        if self._quick is None:
-            self._quick = QuickFollowUp(self._file)
-            self._quick.made.connect(self._made)
-            self._quick.closed.connect(self._close_quick)
-            self._place.put(self._quick)
+    def _form_closed(self, follow_up_id: str) -> None:
+        if follow_up_id:
+            self._list.await_row(follow_up_id)
         self._focus_first()
 
     def _made(self, follow_up_id: str, title: str, due: date | None) -> None:
         self._chosen = ""
-        self._list.await_row(follow_up_id)
-        self._close_quick()
+        self._reader.drop()
+        self._form_closed(follow_up_id)
         self._acts.added(title, due)
-
-    def _close_quick(self) -> None:
-        self._quick = None
-        self._place.put(None)
-        self._focus_first()
 
     def finish(self, key: Hashable) -> None:
         """Leertaste: done. A question about a course gets its answers instead, a silent person needs a contact."""
-        line = self._line(key)
-        course = next((c for c in self._data.courses if key in (c.referral_id, c.follow_up_id)), None)
+        courses = self._reading.page.courses if self._reading is not None else ()
+        course = next((c for c in courses if key in (c.referral_id, c.follow_up_id)), None)
+        lines = self._reading.page.lines if self._reading is not None else ()
+        asks = next((line for line in lines if line.follow_up_id == key and line.rule == FOLLOWUP_6M), None)
         if course is not None:
-            self._courses.ask(course.referral_id)
-        elif line is None:
-            self._acts.refuse(self._chosen)
+            self._side.courses.ask(course.referral_id)
+        elif asks is not None:
+            # its answer finishes it
+            self._shell.go("client", client_id=asks.client_id, act=SIX_MONTHS)
         else:
+            self._due.finish(key)
+
+    def _finish_several(self, keys: Sequence[Hashable]) -> None:
+        if self._reading is not None:
+            data = self._reading.page
+            asked = {course.follow_up_id for course in data.courses} | {
+                line.follow_up_id for line in data.lines if line.rule == FOLLOWUP_6M}
+            for key in self._acts.finish_several(keys, data.lines, asked):
+                self._gone(key)
+
+    def _gone(self, key: Hashable) -> None:
+        """Its row goes at once: the next key must not reach it again. What comes in its place is being read."""
+        self._reader.drop()
+        if self._reading is not None:
             self._list.leave(key)
-            self._acts.finish(line)
-
-    def postpone(self, key: Hashable, days: int) -> None:
-        """1 and 7: later by so many days."""
-        line = self._line(key)
-        if line is None:
-            self._acts.refuse(self._chosen)
-        else:
-            self._list.leave(key)
-            self._acts.postpone(line, days)
-
-    def open(self, key: Hashable) -> None:
-        """Eingabe: the person."""
-        client_id = today_rows.client_of(self._data, key)
-        if client_id:
-            self._shell.open_client(client_id)
-        else:
-            self._shell.toast(_("Zu dieser Wiedervorlage gehört keine Person."))
-
-    def _line(self, key: Hashable) -> TodayLine | None:
-        return next((line for line in self._data.lines if line.follow_up_id == key), None)
+            self._show(replace(self._reading, page=today_rows.without(self._reading.page, key)))

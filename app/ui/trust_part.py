@@ -149,10 +149,10 @@ class EnterCard(QWidget):
         text = str(self.text.values().get("text") or "")
         try:
             self._show_proposed(trust.proposal(text) if text else None)
-            self.text.set_error("text", "")
+            self.text.box("text").show_error("")
         except UserError as wrong:
             self._show_proposed(None)
-            self.text.set_error("text", text_of(wrong))
+            self.text.box("text").show_error(text_of(wrong))
 
     def _show_proposed(self, proposed: KeyProposal | None) -> None:
         if proposed is None or proposed != self._proposed:
@@ -186,7 +186,7 @@ class EnterCard(QWidget):
                         compared_again=str(said.get("heard") or ""))
         except UserError as refusal:
             wrong = refusal.msgid in (trust.NOT_THE_SAME, trust.COMPARE_AGAIN)
-            self.form.set_error("heard" if wrong else "role", text_of(refusal))
+            self.form.box("heard" if wrong else "role").show_error(text_of(refusal))
             self.form.focus("heard" if wrong else "role")
             return
         self.text.set_texts({"text": ""})

@@ -77,12 +77,16 @@ def _health_agreed(work: Work, client_id: str, fields: Mapping[str, Any], today:
 
 
 def add_level(file: CaseFile, client_id: str, **fields: Any) -> str:
-    """What the person speaks and writes, on a date, with its basis."""
+    """What the person speaks and writes, on a date, with its basis; of one day there is one: a second one on that day
+    says more of it or corrects it, or nobody could tell which of the two counts."""
     with file.write(ADD_LEVEL) as work:
         level = LanguageAssessment(id=new_id(), client_id=client_id, **fields)
         _not_in_future(level.on, file.today())
-        work.add(level)
-    return level.id
+        same = next((one for one in work.find(LanguageAssessment, client_id=client_id) if one.on == level.on), None)
+        if same is None:
+            return work.add(level).id
+        said = {name: value for name, value in fields.items() if value not in ("", "unknown")}
+        return work.change(LanguageAssessment, same.id, **said).id
 
 
 def change_level(file: CaseFile, level_id: str, **fields: Any) -> None:

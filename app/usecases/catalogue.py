@@ -28,7 +28,7 @@ from app.domain.names import clean, folded
 from app.domain.trust import IssuerKey, Trust
 from app.store.casefile import CaseFile
 from app.store.check import room_for
-from app.store.queries import affected, offers
+from app.store.queries import affected, history, offers
 from app.store.queries.affected import AffectedReferral
 from app.store.queries.offers import Series, Source
 from app.store.work import Work
@@ -144,6 +144,11 @@ def apply(file: CaseFile, incoming: Incoming, *, own_list: str = "", take: Colle
     return now
 
 
+def last_import(file: CaseFile) -> int:
+    """The number of the act by which the last catalogue came in, for taking just that one back; 0 without any."""
+    return next((one.number for one in history.last(file, 5) if one.title == IMPORT), 0)
+
+
 def _compared(source: Source, known: Sequence[IssuerKey], incoming: Incoming, own_list: str, back: bool,
               today: date) -> Preview:
     file, trusted = incoming.source, incoming.trust(known)
@@ -190,11 +195,13 @@ def _write(work: Work, done: Preview, taken: Sequence[OfferingChange], step: Ste
         some = taken[at:at + ROWS_AT_ONCE]
         work.change_all([there[change.key] for change in some if change.key in there], until=number)
         work.add_all(listed(change.new, new_id(), number, series) for change in some)
+    step(len(taken), len(taken))
     held = {one.key: offering_of(one) for one in there.values()} | {change.key: change.new for change in taken}
     # an own list must not change the telephone number the GfS signed
     known = offers.gfs_providers(work.connection) if series else frozenset()
+    theirs = {name for name in {one.provider for one in held.values()} if known and folded(name) in known}
     organisations.renew_from_catalogue(work, [o for o in held.values() if o.lifecycle != Lifecycle.WITHDRAWN
-                                              and folded(o.provider) not in known])
+                                              and o.provider not in theirs])
 
 
 def _in_force(work: Work, done: Preview, file: CaseFile) -> Catalogue:
@@ -212,4 +219,5 @@ def _in_force(work: Work, done: Preview, file: CaseFile) -> Catalogue:
     return work.put(made) if same else work.add(made)
 
 
-__all__ = ["Changed", "Incoming", "OlderCatalogue", "Preview", "SameCatalogue", "apply", "preview", "read"]
+__all__ = ["Changed", "Incoming", "OlderCatalogue", "Preview", "SameCatalogue", "apply", "last_import", "preview",
+           "read"]

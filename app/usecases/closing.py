@@ -1,23 +1,24 @@
 """The end of a case in one act – reason, outcome of goals and courses, Verbleib – taking that back, and the new case of
 a person who returns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 
 from app.domain import case as cases
+from app.domain import followup as followups
 from app.domain import referral as referrals
+from app.domain import rules
+from app.domain.appointment import CALLED_OFF, Appointment, lies_after
 from app.domain.case import Case, CaseState, CaseStep, Phase
 from app.domain.codes import counted_as
 from app.domain.completeness import Known, recorded
 from app.domain.consent import SIX_MONTHS, Consent, given
-from app.domain.dates import add_months
 from app.domain.errors import N_, UserError
-from app.domain.followup import FOLLOWUP_6M, FollowUp
+from app.domain.followup import FollowUp
 from app.domain.identity import new_id
 from app.domain.names import clean
 from app.domain.plan import DROPPED, OPEN, Goal, PlanStep
-from app.domain.policy import policy_on
 from app.domain.referral import OVER, Referral, ReferralState, ReferralStep, state_of
 from app.domain.steps import ordered
 from app.store.casefile import CaseFile
@@ -35,7 +36,6 @@ STILL_RUNNING = N_("Es laufen noch Vermittlungen: {titles}. Der Fall ist unverä
 NOT_OVER = N_("Der letzte Fall dieser Person ist noch nicht abgeschlossen. Es wurde nichts geändert.")
 NO_CLOSING = N_("Dieser Abschluss lässt sich nicht mehr zurücknehmen. Es bleibt alles, wie es ist. Kommt die Person "
                 "wieder, beginnen Sie einen neuen Fall.")
-ASK_AGAIN = N_("Nach 6 Monaten nachfragen: Was macht die Person jetzt?")
 # A waiting referral is withdrawn with the case; what was promised or runs needs a word.
 ASKED = frozenset({ReferralState.CONFIRMED, ReferralState.STARTED})
 # Nobody is asked half a year later: it is no longer allowed, or there is nobody to ask.
@@ -69,7 +69,8 @@ class Closing:
 
 def close(file: CaseFile, case_id: str, closing: Closing) -> None:
     """Austritt FB6 in one act, which may be backdated: courses and goals end, waiting referrals are withdrawn, open
-    follow-ups cancelled. UserError for a promised or running course of which nothing is said (domain.md § 10.1)."""
+    follow-ups cancelled, appointments ahead called off. UserError for a promised or running course of which nothing
+    is said (domain.md § 10.1)."""
     with file.write(CLOSE) as work:
         _end_courses(file, work, case_id, closing)
         for state in (CaseState.CLOSING, CaseState.CLOSED):
@@ -80,6 +81,8 @@ def close(file: CaseFile, case_id: str, closing: Closing) -> None:
                            handed_over_to=clean(closing.handed_over_to), satisfaction=closing.satisfaction,
                            phase=Phase.CLOSING)
         followup.cancel_all(work, case_id)
+        for one in ahead(work.find(Appointment, case_id=case_id), closing.on, file.now()):
+            work.put(replace(one, state=CALLED_OFF))
         _ask_again(work, case, closing)
 
 
@@ -125,8 +128,12 @@ def _ask_again(work: Work, case: Case, closing: Closing) -> None:
         work.add(Consent(id=new_id(), client_id=case.client_id, kind=SIX_MONTHS, given_on=closing.on,
                          form=closing.six_months_form))
     if asks_again(work.find(Consent, client_id=case.client_id), closing.on, closing.reason):
-        work.add(FollowUp(id=new_id(), case_id=case.id, due_on=asked_on(closing.on), title=ASK_AGAIN,
-                          rule=FOLLOWUP_6M, source=case.id))
+        work.add(asked_again(case.id, closing.on))
+
+
+def ahead(known: Iterable[Appointment], on: date, now: datetime) -> tuple[Appointment, ...]:
+    """The appointments a case that ends on that day no longer keeps; what was before still waits for its answer."""
+    return tuple(one for one in known if lies_after(one, on, now))
 
 
 def asks_again(consents: Sequence[Consent], on: date, reason: str) -> bool:
@@ -139,9 +146,9 @@ def may_ask_again(reason: str) -> bool:
     return counted_as("closing_reason", reason) not in NEVER_ASKED
 
 
-def asked_on(on: date) -> date:
-    """When that is due, by the rules of that day."""
-    return add_months(on, policy_on(on).followup_6m_months)
+def asked_again(case_id: str, on: date) -> FollowUp:
+    """The follow-up that asks then, by the rules of that day."""
+    return followups.asked_again(case_id, on, rules.in_force(on))
 
 
 def at_exit(record: ClientPage, today: date, closing: Closing) -> Known:

@@ -56,10 +56,10 @@ def finished(work: Work, follow_up_id: str, today: date) -> None:
     _step_follows(work, done, today)
 
 
-def postpone(file: CaseFile, follow_up_id: str, days: int) -> None:
-    """Moved on by so many days; a rule then leaves its date alone."""
+def postpone(file: CaseFile, follow_up_id: str, days: int) -> FollowUp:
+    """Moved on by so many days; a rule then leaves its date alone. Of a deadline ahead only the warning moves."""
     with file.write(POSTPONE) as work:
-        work.put(followups.postponed(work.get(FollowUp, follow_up_id), days, file.today()))
+        return work.put(followups.postponed(work.get(FollowUp, follow_up_id), days, file.today()))
 
 
 def change(file: CaseFile, follow_up_id: str, *, title: str, due_on: date | None, note: str | None = None,
@@ -127,12 +127,21 @@ def _referral_facts(work: Work, case_id: str) -> list[ReferralFacts]:
 
 def _wanted(work: Work, case: Case, papers: Sequence[ResidenceDocument], facts: Sequence[ReferralFacts],
             today: date) -> tuple[FollowUp, ...]:
-    """What acts make by themselves."""
-    law = rules.in_force(today)
+    """What acts make by themselves. What a paper, consent or flag of the person asks is asked in one case only."""
+    law, plan = rules.in_force(today), plan_of(work, case.id)
+    if not _is_last_running(work, case):
+        return followups.expected(case.id, (), facts, law, today, plan)
     consents = work.find(Consent, client_id=case.client_id)
     flags = work.find(Flag, client_id=case.client_id, cleared_on=None)
-    return (*followups.expected(case.id, papers, facts, law, today, plan_of(work, case.id), consents),
+    return (*followups.expected(case.id, papers, facts, law, today, plan, consents),
             *followups.of_flags(case.id, flags, law))
+
+
+def _is_last_running(work: Work, case: Case) -> bool:
+    """Whether no later case of the person goes on; after a merge two may."""
+    later = [one.id for one in work.find(Case, client_id=case.client_id) if one.episode > case.episode]
+    steps = work.find(CaseStep, case_id=later) if later else []
+    return not any(state_on([step for step in steps if step.case_id == one], date.max) in RUNNING for one in later)
 
 
 def refresh_all(work: Work, client_id: str, today: date) -> None:

@@ -87,6 +87,8 @@ def merge(file: CaseFile, keep_id: str, give_id: str, chosen: Collection[str]) -
                         work.put(replace(record, **{field: keep_id}))
         work.put(checked(merging.merged(keep, give, chosen), file.today()))
         work.remove(give)
+        # papers, birth and children of both count for the cases of both now
+        followup.refresh_all(work, keep_id, file.today())
 
 
 def _move_cases(work: Work, keep_id: str, give_id: str) -> None:

@@ -124,12 +124,12 @@ def file_reminders(file: CaseFile, today: date) -> tuple[FileReminder, ...]:
         when = due(rule, month.first_day())
         found.append(FileReminder(rule=rule, title=worded(rule, when, name), due_on=when.on,
                                   why=_(WHY).format(what=_(rules.SOURCES[rule.source]), day=name)))
-    if dates.catalogue_as_of is not None:
+    if dates.catalogue_read_on is not None:
         rule = law["catalogue_age"]
-        when = due(rule, dates.catalogue_as_of)
+        when = due(rule, dates.catalogue_read_on)
         if when.on <= today:
             found.append(FileReminder(rule=rule, title=worded(rule, when), due_on=when.on, why=_(WHY).format(
-                what=_(rules.SOURCES[rule.source]), day=german(dates.catalogue_as_of))))
+                what=_(rules.SOURCES[rule.source]), day=german(dates.catalogue_read_on))))
     return tuple(found)
 
 

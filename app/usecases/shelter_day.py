@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.appointment import KEPT, Appointment
 from app.domain.errors import N_
 from app.domain.followup import FollowUp
 from app.domain.identity import new_id
@@ -18,7 +19,8 @@ KIND = "in_person_shelter"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noted:
-    """What was noted of one person; without a ``result`` there was no contact, only follow-ups that are ``done``."""
+    """What was noted of one person; without a ``result`` there was no contact, only follow-ups that are ``done`` and
+    appointments that were ``kept``."""
 
     case_id: str
     kind: str = KIND
@@ -28,6 +30,7 @@ class Noted:
     next_step: str = ""
     next_on: date | None = None
     done: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 def draft_kind(accommodation_id: str) -> str:
@@ -36,7 +39,7 @@ def draft_kind(accommodation_id: str) -> str:
 
 
 def enter(file: CaseFile, accommodation_id: str, noted: Sequence[Noted], *, on: date) -> int:
-    """One contact per person met or tried, next steps as follow-ups, ticked ones finished; returns how many contacts.
+    """One contact per person met or tried, next steps as follow-ups, what was ticked is done; returns how many met.
 
     The draft of the day is gone with it. UserError for a day in the future; then nothing is written.
     """
@@ -47,6 +50,8 @@ def enter(file: CaseFile, accommodation_id: str, noted: Sequence[Noted], *, on: 
                                 minutes=one.minutes, text=one.text, next_step=one.next_step, next_on=one.next_on)
             for follow_up_id in one.done:
                 followup.finished(work, follow_up_id, file.today())
+            for appointment_id in one.kept:
+                work.change(Appointment, appointment_id, state=KEPT)
         work.discard_draft(draft_kind(accommodation_id))
     return sum(bool(one.result) for one in noted)
 

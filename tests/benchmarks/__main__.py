@@ -16,6 +16,7 @@ from tests.benchmarks import (
     of_matching,
     of_processes,
     of_store,
+    of_today,
     of_window,
     of_work,
     raw,
@@ -31,7 +32,7 @@ MEASURES: dict[str, Callable[[Run], list[Figure]]] = {
     "export": of_store.export, "still": of_window.still, "lock": of_processes.lock, "check": of_check.check,
     "backup": of_backup.backup,
     "keys": of_keys.derivation, "duplicates": of_duplicates.typing, "matching": of_matching.matches,
-    "work": of_work.quarter,
+    "work": of_work.quarter, "today": of_today.today,
 }
 
 

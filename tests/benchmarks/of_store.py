@@ -19,6 +19,8 @@ from tests.benchmarks.raw import Statement
 from tests.catalogues import course, csv_of
 
 COMMITS, ROWS, EXPORTS, SMALL = 120, 2000, 3, 250
+# as many as a catalogue may have
+MOST = 20_000
 
 
 def commit(run: Run) -> list[Figure]:
@@ -73,7 +75,30 @@ def catalogue_rows(run: Run) -> list[Figure]:
                bare_words="csv.reader"),
         Figure(name=f"Catalogue of {ROWS:,} rows, apply", unit="ms", samples=[written], bare=[bare],
                bare_words="one raw INSERT of the rows"),
+        *_largest(run),
     ]
+
+
+def _largest(run: Run) -> list[Figure]:
+    """A catalogue as large as one may be: all new, then all changed, then taken back again."""
+    name, limit = f"Catalogue of {MOST:,} rows", Target(of="p50", limit=15)
+    with tempfile.TemporaryDirectory() as place, caseload.copy(run) as file:
+        path = Path(place) / "katalog.csv"
+
+        def taken(number: int, title: str) -> float:
+            path.write_bytes(csv_of(number, *(course(f"M{n}-1", titel=f"{title} {n}") for n in range(MOST))))
+            return _timed(lambda: _read_and_taken(file, path)) / 1000
+
+        new, changed = taken(1000, "MUSTER-Kurs"), taken(1001, "MUSTER-Werkstatt")
+        back = [_timed(file.undo) / 1000 for _ in range(2)]
+    words = (f"{name}, all new: read, preview, apply", f"{name}, all changed: read, preview, apply",
+             f"{name}, all changed: taken back", f"{name}, all new: taken back")
+    return [Figure(name=words[n], unit="s", samples=[one], target=limit) for n, one in enumerate((new, changed, *back))]
+
+
+def _read_and_taken(file: CaseFile, path: Path) -> None:
+    incoming = catalogue.read(path)
+    catalogue.apply(file, incoming, seen=catalogue.preview(file, incoming).digest)
 
 
 def export(run: Run) -> list[Figure]:

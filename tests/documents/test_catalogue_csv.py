@@ -22,6 +22,7 @@ from app.documents.catalogue_file import (
     TooLarge,
 )
 from app.documents.catalogue_parts import MAX_ROWS
+from app.documents.catalogue_table import guarded
 from app.domain.catalogue import (
     COMPONENT_LABELS,
     RESIDENCE_LABELS,
@@ -293,7 +294,7 @@ def written(listed, encoding="utf-8", delimiter=";"):
     writer = csv.writer(out, delimiter=delimiter)
     writer.writerows([["Katalog", "Angebote Musterkreis"], ["Nummer", 12], ["Stand", "02.11.2026"],
                       ["Art", "vollständig"], [column.name for column in PROFILE]])
-    writer.writerows([cell(getattr(offering, column.field)) for column in PROFILE] for offering in listed)
+    writer.writerows([guarded(cell(getattr(offering, column.field))) for column in PROFILE] for offering in listed)
     return out.getvalue().encode(encoding)
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.catalogue import (
+    EXPIRED,
     FIELD_LABELS,
     Catalogue,
     CatalogueHead,
@@ -191,9 +192,14 @@ def test_another_name_is_noted_but_not_refused():
     assert "„Angebote Beispielkreis“, bisher „Angebote Musterkreis“" in str(note)
 
 
-@pytest.mark.parametrize(("until", "notes"), [(date(2026, 11, 9), 1), (TODAY, 0), (None, 0)])
-def test_an_expired_catalogue_is_noted_from_the_day_after(until, notes):
-    assert len(check(head(13, valid_until=until), imported(12))) == notes
+def test_a_catalogue_is_refused_from_the_day_after_it_expired():
+    for until in (TODAY, None):
+        assert check(head(13, valid_until=until), imported(12)) == ()
+    yesterday = head(13, valid_until=date(2026, 11, 9))
+    for last in (imported(12), imported(14), None):
+        with pytest.raises(UserError) as refused:
+            check(yesterday, last)
+        assert refused.value.msgid == EXPIRED
 
 
 # --- words ------------------------------------------------------------------------------------------------------------

@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.codes import code_list
+from app.domain.consent import Consent
 from app.domain.dates import month_end
 from app.domain.errors import UserError
+from app.domain.flag import Flag
 from app.domain.followup import (
     CANCELLED,
     DEADLINE,
@@ -22,17 +24,20 @@ from app.domain.followup import (
     TITLE_MISSING,
     FollowUp,
     ReferralFacts,
+    asked_again,
     checked,
     done,
     expected,
     is_shown,
     next_time,
+    of_flags,
     postponed,
     reconcile,
 )
+from app.domain.plan import Goal, Plan, PlanStep
 from app.domain.referral import ENDED, OVER, Participation, Referral, ReferralState, ReferralStep
 from app.domain.residence import ResidenceDocument
-from app.domain.rules import in_force
+from app.domain.rules import ACT, in_force, made_by
 
 TODAY = date(2026, 11, 23)
 RULES = in_force(TODAY)
@@ -102,6 +107,18 @@ def test_the_question_about_the_start_is_shown_from_the_first_day_of_the_course(
     assert (made.title, made.priority) == ("Angetreten? Kurs", NORMAL)
 
 
+def test_every_rule_of_the_acts_makes_something() -> None:
+    consent = Consent(id="c", client_id="client", kind="casework", given_on=TODAY, expires_on=END)
+    goal = Goal(id="g", case_id="case", title="Deutsch B1", area="language", agreed_on=TODAY)
+    step = PlanStep(id="s", case_id="case", goal_id="g", title="Anruf", due_on=TODAY)
+    of_states = [one for state in ReferralState for one in expected("case", [PAPER], [facts(state)], RULES, TODAY)]
+    made = [*of_states, *expected("case", [], [], RULES, TODAY, Plan(goals=(goal,), steps=(step,)), [consent]),
+            *of_flags("case", [Flag(id="f", client_id="client", kind="protect", reason="x", set_on=TODAY, until=END)],
+                      RULES), asked_again("case", TODAY, RULES)]
+    assert {one.rule for one in made} == made_by(ACT)
+    assert all(one.warn_days == RULES[one.rule].warn_days for one in made)
+
+
 def test_without_dates_or_steps_nothing_is_wanted() -> None:
     assert wanted(fact=facts(ReferralState.STARTED, planned_end=None)) == []
     assert wanted(fact=replace(facts(ReferralState.SENT), steps=())) == []
@@ -115,6 +132,19 @@ def test_postponing_counts_from_the_due_day_or_from_today_if_that_is_past() -> N
     assert postponed(replace(ahead, due_on=TODAY - timedelta(30)), 1, TODAY).due_on == TODAY + timedelta(1)
     twice = postponed(postponed(replace(ahead, due_on=None), 1, TODAY), 1, TODAY)
     assert (twice.due_on, twice.postponements, twice.edited) == (TODAY + timedelta(2), 2, True)
+
+
+@given(st.integers(1, 400), st.integers(1, 30))
+def test_a_deadline_ahead_is_told_of_again_as_many_days_later_and_never_after_it(left: int, days: int) -> None:
+    due_on = TODAY + timedelta(left)
+    ahead = FollowUp(id="1", title="Papier", due_on=due_on, warn_days=(42, 21, 7), priority=DEADLINE)
+    later = postponed(ahead, days, TODAY)
+    if left > 42 or days >= left:
+        assert (later.due_on, later.edited) == (due_on + timedelta(days), True)
+    else:
+        assert (later.due_on, later.edited) == (due_on, False)
+        assert is_shown(due_on, later.warn_days, TODAY + timedelta(days))
+        assert not is_shown(due_on, later.warn_days, TODAY + timedelta(days - 1))
 
 
 def test_done_and_titles() -> None:

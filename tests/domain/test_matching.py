@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app import resources
 from app.domain.catalogue import Lifecycle, Offering
 from app.domain.conditions import NO, UNKNOWN, YES, Condition, PersonFacts
 from app.domain.language import LEVELS
-from app.domain.matching import FIT_WORDS, Candidate, Fit, Match, conditions, entry_day, gap_reason, rank
+from app.domain.matching import FIT_WORDS, RULE, Candidate, Fit, Match, conditions, entry_day, gap_reason, rank
 from app.domain.policy import policies
 from tests.matches import (
     DUESSELDORF,
@@ -151,3 +152,7 @@ def test_a_gap_gets_the_reason_that_stands_in_the_way_of_the_nearest_offering(
 def test_nearer_places_come_first_of_what_is_equal_otherwise() -> None:
     found = rank(HER, [offering(key=ags, ags=ags) for ags in (MINDEN, DUESSELDORF, KOELN)], TODAY)
     assert keys(found) == [KOELN, DUESSELDORF, MINDEN]
+
+
+def test_the_handbook_says_the_rule_word_for_word() -> None:
+    assert RULE in resources.path("handbuch", "angebote.md").read_text(encoding="utf-8").splitlines()

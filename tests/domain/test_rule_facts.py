@@ -17,6 +17,7 @@ from app.domain.followup import CANCELLED, DEADLINE, DECLINED, DONE, NORMAL, OPE
 from app.domain.referral import Participation, Referral, ReferralState, ReferralStep
 from app.domain.residence import ResidenceDocument
 from app.domain.rule_facts import Known, facts, follow_up_of, recomputed, record_of, suggested, unanswered
+from app.domain.rules import PROPOSAL, made_by
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 10)
@@ -143,6 +144,25 @@ def test_half_time_of_a_running_course_is_a_working_day() -> None:
 def test_of_an_ended_case_only_the_deletion_is_asked(states: tuple[CaseState, ...], rule: str, on: date) -> None:
     who = replace(known(DULDUNG, birth=PartialDate(2002, 3, 5)), case_steps=steps(*states))
     assert due(who) == {rule: on}
+
+
+def test_every_rule_that_proposes_has_somebody_it_proposes_to() -> None:
+    def paper(kind: str, **more: Any) -> ResidenceDocument:
+        return replace(DULDUNG, kind=kind, valid_from=date(2026, 3, 1), **more)
+
+    child = Child(id="child", client_id="client", birth_year=2020, lives_with="with_person")
+    course = ReferralFacts(
+        referral=Referral(id="r", case_id="case", component="4", title="Kurs"),
+        steps=(ReferralStep(id="s", referral_id="r", state=ReferralState.STARTED, on=TODAY, recorded_at=NOW),),
+        participation=Participation(id="p", referral_id="r", planned_end=date(2027, 1, 5)))
+    people = (
+        known(replace(DULDUNG, work_permission="banned", work_ban_reason="waiting_period",
+                      permission_until=date(2027, 1, 2)),
+              birth=PartialDate(2002, 3, 5), arrived=ARRIVED, decision_served_on=TODAY,
+              asylum_state="rejected_appeal_open", identity_state="unclear", referrals=[course]),
+        known(paper("toleration_60d", valid_to=None), arrived=ARRIVED, children=[child]), known(paper("permit_104c")),
+        known(paper("permit_25_1_2")), known(state=CaseState.CLOSED), known(state=CaseState.DISCARDED))
+    assert {one.rule.id for who in people for one in suggested(who, TODAY)} == made_by(PROPOSAL)
 
 
 def test_a_case_being_closed_is_asked_nothing() -> None:

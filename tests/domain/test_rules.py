@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app import resources
 from app.domain import rules
-from app.domain.dates import PartialDate, add_months, is_workday
+from app.domain.dates import PartialDate, add_months, age_on, is_workday
 from app.domain.policy import RULES_FILE, policies, policy_on
 from app.domain.rules import ACT, FILE, LAW, LIST, PROPOSAL, Rule, due, in_force, made_by, worded
 
@@ -40,12 +40,15 @@ def test_the_file_holds_the_rules_of_the_table() -> None:
 def test_warnings_are_those_of_the_table() -> None:
     warned = {name: RULES[name].warn_days for name in
               ("doc_expiry", "work_permit_end", "id_60c", "age_25a", "programme_age", "104c_end", "stay_25b",
-               "residence_12a", "consent_expiry", "plan_review", "course_start_check", "followup_6m", "month_export")}
+               "residence_12a", "consent_expiry", "plan_review", "course_start_check", "followup_6m", "month_export",
+               "work_wait_3m", "60d_25b", "asylum_appeal", "retention_review", "referral_no_reply", "no_contact",
+               "catalogue_age")}
     assert warned == {
         "doc_expiry": (42, 21, 7), "work_permit_end": (42, 14), "id_60c": (60, 30), "age_25a": (365, 180, 60),
         "programme_age": (180, 30), "104c_end": (180, 90, 30), "stay_25b": (180,), "residence_12a": (60,),
         "consent_expiry": (30,), "plan_review": (7,), "course_start_check": (3,), "followup_6m": (14,),
-        "month_export": (2,)}
+        "month_export": (2,), "work_wait_3m": (14,), "60d_25b": (90,), "asylum_appeal": (14,),
+        "retention_review": (30,), "referral_no_reply": (), "no_contact": (), "catalogue_age": ()}
 
 
 @pytest.mark.parametrize("one", RULES.values(), ids=lambda one: one.id)
@@ -194,6 +197,44 @@ def test_the_band_holds_every_day_the_source_may_mean(name: str, source: Partial
 @given(DAYS, st.integers(-24, 24), st.integers(-40, 40))
 def test_months_come_before_days(day: date, months: int, days: int) -> None:
     assert due(rule(months=months, days=days), day).on == add_months(day, months) + timedelta(days)
+
+
+@FEW
+@given(DAYS, st.integers(0, 120))
+def test_a_month_later_is_the_same_day_or_the_last_of_a_shorter_month(day: date, months: int) -> None:
+    found = due(rule(months=months), day).on
+    assert 12 * found.year + found.month == 12 * day.year + day.month + months
+    assert found.day == day.day or (found.day < day.day and (found + timedelta(1)).day == 1)
+
+
+@FEW
+@given(DAYS | st.integers(1952, 2060).map(lambda year: date(year // 4 * 4, 2, 29)))
+def test_an_age_is_reached_on_its_birthday_and_the_last_day_before_it_is_the_limit(day: date) -> None:
+    birth = PartialDate.of(day)
+    assume(not birth.is_assigned_looking)
+    last, first = due(RULES["age_25a"], birth).on, due(RULES["programme_age"], birth).on
+    assert (age_on(birth, last), age_on(birth, last + timedelta(1))) == (26, 27)
+    assert (age_on(birth, first - timedelta(1)), age_on(birth, first)) == (27, 28)
+
+
+# what a calendar of Nordrhein-Westfalen says, counted from nothing here
+FREE = frozenset(date(year, *day) for year, days in {
+    2026: [(1, 1), (4, 3), (4, 6), (5, 1), (5, 14), (5, 25), (6, 4), (10, 3), (11, 1), (12, 25), (12, 26)],
+    2027: [(1, 1), (3, 26), (3, 29), (5, 1), (5, 6), (5, 17), (5, 27), (10, 3), (11, 1), (12, 25), (12, 26)],
+}.items() for day in days)
+
+
+@pytest.mark.parametrize("holiday", sorted(FREE))
+def test_no_period_ends_on_a_holiday_of_nrw(holiday: date) -> None:
+    found = due(RULES["asylum_appeal"], holiday - timedelta(14))
+    assert found.exact_on == holiday and found.on > holiday
+    assert found.on not in FREE and found.on.weekday() < 5
+    between = [holiday + timedelta(n) for n in range((found.on - holiday).days)]
+    assert all(day in FREE or day.weekday() >= 5 for day in between)
+
+
+def test_what_asks_for_a_newer_catalogue_and_the_banner_each_have_their_own_number() -> None:
+    assert (RULES["catalogue_age"].days, policy_on(TODAY).catalogue_stale_days) == (45, 60)
 
 
 def test_the_monthly_report_is_due_on_the_fifth_working_day_of_the_month_after() -> None:

@@ -313,7 +313,8 @@ def test_a_folder_that_is_there_is_never_written_over(tmp_path: Path) -> None:
 def test_a_place_where_nothing_can_be_written_gets_no_file(tmp_path: Path) -> None:
     (tmp_path / "datei").write_text("kein Ordner")
     inside = tmp_path / "datei" / "neu.klientendatei"
-    assert refusal(lambda: create(inside, PASSWORD, office="", ags="05315000", clock=Clock())) == CANNOT_CREATE
+    assert refusal(lambda: create(inside, PASSWORD, office="", ags="05315000", clock=Clock(),
+                                  kdf=keyfile.LIGHT_KDF)) == CANNOT_CREATE
     assert [path.name for path in tmp_path.iterdir()] == ["datei"]
 
 

@@ -19,6 +19,8 @@ from tests.harness.flips import flips, torn
 from tests.harness.fuzz import imports
 from tests.harness.loads import backups
 
+# other processes open the files by their password
+pytestmark = pytest.mark.derives
 without_shim = pytest.mark.skipif(bool(shim.missing()), reason=shim.missing() or "there is a shim")
 
 

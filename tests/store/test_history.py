@@ -18,7 +18,7 @@ from app.domain.dates import PartialDate
 from app.domain.errors import UserError
 from app.domain.identity import new_id
 from app.domain.referral import ReferralState
-from app.store import history
+from app.store import history, reversal
 from app.store.casefile import CaseFile
 from app.store.connection import open_connection
 from app.store.history import CHANGED_SINCE, ERASED, NOTHING_TO_REDO, NOTHING_TO_UNDO
@@ -172,7 +172,7 @@ def test_a_removed_record_comes_back_as_it_was_but_not_beside_another(file: Case
     with file._transaction() as connection:
         act = connection.execute(text("SELECT * FROM act WHERE title = 'Notiz löschen' AND kind = 'do'")).one()
         with pytest.raises(UserError, match="nicht mehr rückgängig"):
-            history.reverse(connection, act, at=file.now(), kind=history.UNDO)
+            reversal.reverse(connection, act, at=file.now(), kind=history.UNDO)
 
 
 def test_an_undone_referral_takes_its_consent_and_reminder_along(file: CaseFile) -> None:

@@ -21,6 +21,8 @@ from app.vault import keyfile
 from app.vault.errors import Damaged, TooNew
 from tests.casefiles import PASSWORD, Clock, Opener, after, dump, opened_case, refusal
 
+# the sample files are those of released programs
+pytestmark = pytest.mark.derives
 FILES = Path(__file__).resolve().parents[1] / "files"
 SCHEMAS = range(1, migrations.CURRENT + 1)
 ALLOWED = {"daten.db", "daten.db-journal", "schluessel-a.json", "schluessel-b.json", "stand.json", "sperre.lock"}

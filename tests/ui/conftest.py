@@ -28,7 +28,7 @@ from tests.ui.looks import settle
 from tests.ui.office import Away, Clock
 from tests.ui.parts import PartsPage, PlainPage
 
-SWEEP_OVER = 30_000
+SWEEP_OVER = 100_000
 PEOPLE = (Hit(key="1", title="MUSTER, Mohammed", caption="K-0031"),
           Hit(key="2", title="MUSTER, Amira", caption="K-0042"))
 Pages = dict[str, Callable[[Shell], Page]]

@@ -32,13 +32,13 @@ def settle(work: bool = True) -> None:
         QApplication.processEvents()
         QTest.qWait(0)
     QTest.qWait(1)
-    runners = [runner for top in QApplication.topLevelWidgets() for runner in top.findChildren(TaskRunner)]
-    for _moment in range(5000 if work else 0):
-        if not any(isValid(runner) and runner.busy for runner in runners):
+    # they hang on the window itself; to ask each of its thousand widgets takes as long as a turn
+    runners = [runner for top in QApplication.topLevelWidgets()
+               for runner in top.findChildren(TaskRunner, options=Qt.FindChildOption.FindDirectChildrenOnly)]
+    for _moment in range(5000):
+        # what was written is shown in a turn after it, and what is shown may begin to read
+        if not pending() and not (work and any(isValid(runner) and runner.busy for runner in runners)):
             break
-        QTest.qWait(1)
-    # what the work has written is shown in a turn after it
-    while pending():
         QTest.qWait(1)
 
 

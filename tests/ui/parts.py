@@ -165,7 +165,7 @@ def _form() -> QWidget:
     form = FormView(FIELDS)
     form.set_values({"family": "MUSTER", "due": date(2026, 11, 10), "country": "018", "closed": "nicht änderbar",
                      "needs": ("s",)})
-    form.set_error("children", "Hier passt eine ganze Zahl von 0 bis 20.")
+    form.box("children").show_error("Hier passt eine ganze Zahl von 0 bis 20.")
     return titled_card("Felder", Disclosure("Person", form, "drei Pflichtangaben, alles andere später möglich"))
 
 

@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from app.usecases import demo
+from app.vault import keyfile
 from tests import stage as stages
 
+# the program under the walk is another process
+pytestmark = pytest.mark.derives
 ROOT = Path(__file__).parents[2]
 PYTHON = "/usr/bin/python3"
 TOOLS = ("Xvfb", "dbus-run-session", "xdotool", PYTHON)
@@ -43,6 +46,16 @@ def screen() -> Iterator[str]:
     server.wait()
 
 
+@pytest.fixture
+def place(muster: Path, tmp_path: Path) -> Path:
+    """A copy of the Musterdatei that another process can open by its password, which is derived for real here."""
+    place = stages.copied(muster, tmp_path / "walk")
+    folder = place / stages.FOLDER
+    secret, keys = keyfile.open_with_password(folder, demo.PASSPHRASE)
+    keyfile.save(folder, keyfile.change_password(keys, secret, demo.PASSPHRASE, keyfile.LIGHT_KDF))
+    return place
+
+
 def heard(place: Path, screen: str, *arguments: str) -> dict[str, dict[str, str]]:
     """What the reader says of each place."""
     environment = {**os.environ, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
@@ -55,8 +68,7 @@ def heard(place: Path, screen: str, *arguments: str) -> dict[str, dict[str, str]
 
 
 @pytest.mark.skipif(bool(missing()), reason=f"AT-SPI walk: missing {missing()}")
-def test_a_reader_hears_name_role_and_row_by_the_keyboard_alone(muster: Path, tmp_path: Path, screen: str) -> None:
-    place = stages.copied(muster, tmp_path / "walk")
+def test_a_reader_hears_name_role_and_row_by_the_keyboard_alone(place: Path, screen: str) -> None:
     said = heard(place, screen, demo.PASSPHRASE, sys.executable, "-m", "app", str(place / stages.FOLDER))
     assert {name for name, one in said.items() if not one["name"] or one["role"] not in ROLES} == set(), said
     assert {name for name in WITH_ROWS if not said[name]["row"]} == set(), said
@@ -68,8 +80,7 @@ def test_a_reader_hears_name_role_and_row_by_the_keyboard_alone(muster: Path, tm
 
 @pytest.mark.long
 @pytest.mark.skipif(bool(missing()), reason=f"AT-SPI walk: missing {missing()}")
-def test_a_reader_hears_name_role_and_row_on_every_page_and_tab(muster: Path, tmp_path: Path, screen: str) -> None:
-    place = stages.copied(muster, tmp_path / "follow")
+def test_a_reader_hears_name_role_and_row_on_every_page_and_tab(place: Path, screen: str) -> None:
     said = heard(place, screen, "--follow", sys.executable, "-m", "tests.ui.walked", str(place))
     assert {name: one for name, one in said.items() if not one["name"] or one["role"] not in ROLES} == {}
     assert {name: one for name, one in said.items() if one["role"] in VIEWS and not one["row"]} == {}

@@ -126,7 +126,7 @@ def test_after_the_import_one_click_makes_a_follow_up_for_each_booked_client(
     assert follow_ups(booked) == ["Angebot abgesagt: MUSTER-Kurs K-1-1"] * 2
     assert window.desk.strip.text == "2 Wiedervorlagen angelegt" and "betroffen" not in texts(window)
     window.desk.strip.undo()
-    settle()
+    work_done(window)
     assert follow_ups(booked) == [] and "2 Ihrer Klienten sind betroffen" in texts(window)
 
 
@@ -220,8 +220,8 @@ def test_reading_that_is_stopped_leaves_the_page_as_it_was(
     assert isinstance(page, CataloguePage)
     page._import.take([tmp_path / "k.csv"])
     settle(work=False)
-    assert "Katalog wird geprüft, Zeile …" in texts(window) and page._import.task is not None
-    page._import.task.cancel()
+    assert "Katalog wird geprüft, Zeile …" in texts(window) and page._import.work.task is not None
+    page._import.work.task.cancel()
     work_done(window)
     assert not page._import.active and "Katalog wird geprüft" not in texts(window)
 
@@ -256,8 +256,8 @@ def test_refused_rows_are_saved_as_a_list_for_who_made_the_file(
     window = open_page()
     read_in(window, written(tmp_path, csv_of(2, course("K-1-1", beginn="31.02.2027"), course("K-2-1"))))
     page = window.desk.pages.page
-    assert isinstance(page, CataloguePage)
-    page._import.save_refused(tmp_path / "abgelehnt.csv", "Abgelehntes aus Katalog 2")
+    assert isinstance(page, CataloguePage) and page._import.shown is not None
+    page._import.refused_out.write(page._import.shown, tmp_path / "abgelehnt.csv")
     work_done(window)
     lines = (tmp_path / "abgelehnt.csv").read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].split(";")[:2] == ["Zeile", "Kennung oder Spalte"] and lines[1].startswith("7;K-1-1;")
@@ -280,8 +280,11 @@ def test_a_hint_to_the_gfs_waits_until_it_is_written_to_a_file(
     catalogue.apply(file, issue(1, *COURSES))
     window = open_page()
     press(window, "Hinweis an die Geschäftsführende Stelle …")
-    next(chip for chip in window.findChildren(Chip) if chip.text() == "ist voll").click()
-    press(window, "Merken")
+    chip = next(chip for chip in window.findChildren(Chip) if chip.text() == "ist voll")
+    chip.click()
+    chip.setFocus()
+    # the keys of the form are also those that take a catalogue over
+    key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert [one.kind for one in feedback.unsent(file)] == ["full"]
     assert "1 Hinweis an die Geschäftsführende Stelle wartet." in texts(window)
     page = window.desk.pages.page
@@ -289,6 +292,20 @@ def test_a_hint_to_the_gfs_waits_until_it_is_written_to_a_file(
     page._hints.write(tmp_path / "hinweise.json")
     work_done(window)
     assert (tmp_path / "hinweise.json").exists() and "wartet" not in texts(window)
+
+
+def test_what_is_half_typed_in_a_hint_stays_when_something_else_is_written(
+        open_page: Callable[..., Window], file: CaseFile, clock: Clock) -> None:
+    catalogue.apply(file, issue(1, *COURSES))
+    window = open_page()
+    press(window, "Hinweis an die Geschäftsführende Stelle …")
+    next(chip for chip in window.findChildren(Chip) if chip.text() == "ist voll").click()
+    referral.begin(file, person(file, clock, "Amira"), "K-1-1", on=file.today(), consent_given=True)
+    settle()
+    assert "1 eigene Vermittlung hierhin" not in texts(window)
+    key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [one.kind for one in feedback.unsent(file)] == ["full"]
+    assert "1 eigene Vermittlung hierhin" in texts(window)
 
 
 @pytest.mark.parametrize("zoom", [1.0, 2.0])

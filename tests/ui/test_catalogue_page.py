@@ -12,6 +12,7 @@ from app.domain.dates import Month
 from app.store.casefile import CaseFile
 from app.store.queries import offers
 from app.ui.catalogue_changes import ChangeList
+from app.ui.catalogue_detail import OfferDetail
 from app.ui.catalogue_page import CataloguePage
 from app.ui.catalogue_rows import OfferList
 from app.ui.controls import Chip
@@ -145,6 +146,21 @@ def test_the_detail_says_everything_and_vermitteln_takes_the_offering_along(
         assert words in said
     press(window, "Vermitteln")
     assert away.asked == [{"offering_key": "CO-03-L1"}]
+
+
+def test_who_goes_through_the_list_waits_for_no_detail_and_sees_the_last_one(
+        open_page: Callable[..., Window], file: CaseFile) -> None:
+    take_catalogue(file)
+    window = open_page()
+    view = listed(window)
+    detail = next(iter(window.findChildren(OfferDetail)))
+    before, rows = texts(detail), view.entries.entries
+    view.setFocus()
+    for row in rows[1:4]:
+        view.set_current(row.key)
+        assert texts(detail) == before
+    settle()
+    assert rows[3].title in texts(detail) and texts(detail) != before
 
 
 def test_a_preview_shows_old_and_new_and_writes_nothing(

@@ -1,5 +1,6 @@
 """Closing, taking it back and coming again on the page of a person, by keyboard on a real file."""
 
+from datetime import timedelta
 
 from PySide6.QtWidgets import QMenu
 
@@ -9,7 +10,7 @@ from app.store.queries import offers
 from app.ui.client_acts import fill_case_menu
 from app.ui.client_closing_panel import ClosingPanel
 from app.ui.client_thread_rows import rows_of
-from app.usecases import catalogue, closing, followup, plan, referral
+from app.usecases import appointments, catalogue, closing, followup, plan, referral
 from tests.catalogues import course, issue
 from tests.ui.clientdesk import (
     CTRL,
@@ -17,6 +18,7 @@ from tests.ui.clientdesk import (
     TODAY,
     Desk,
     Key,
+    banners,
     case_of,
     fields,
     opened_amira,
@@ -62,8 +64,10 @@ def panel(d: Desk, act: str) -> ClosingPanel:
 
 def test_everything_that_ends_with_a_case_is_said_in_one_panel(d: Desk) -> None:
     client_id = with_course(d)
+    appointments.add(d.file, case_of(d.file, client_id), on=TODAY + timedelta(5))
     d.go("client", client_id=client_id)
     made = panel(d, "close")
+    assert f"1 geplanter Termin wird in der Akte abgesagt: {TODAY + timedelta(5):%d.%m.%Y}." in banners(d)
     assert any("Zeugnis ansehen" in said and "entfallen" in said for said in texts(d))
     assert made.form.box("handed_over_to").isHidden()
     fields("", "Übergabe", "Schule", "Jobcenter", "Abbruch")
@@ -78,6 +82,8 @@ def test_everything_that_ends_with_a_case_is_said_in_one_panel(d: Desk) -> None:
     assert [goal.result for goal in shown.goals] == ["reached"]
     assert [one.rule for one in shown.follow_ups if one.state == "open"] == ["followup_6m"]
     assert "Austritt" in texts(d) and "Austritt –" not in texts(d)
+    # nobody opens a closed file to look: what the rules ask of it is told right then
+    assert {"Vorschläge", "der erste zum 03.11.2027"} <= set(texts(d))
     press(Key.Key_Z, CTRL)
     assert record(d.file, client_id).state == "open" and "Austritt –" in texts(d)
 

@@ -13,7 +13,8 @@ from app.store.queries import outgoing as register
 from app.ui.caret import caret_in
 from app.ui.client_gaps import gaps
 from app.ui.client_questions import QuestionsPanel
-from app.usecases import casework, intake
+from app.ui.form import FormView
+from app.usecases import casework, consent, intake
 from tests.ui.clientdesk import (
     CTRL,
     SHIFT,
@@ -29,6 +30,7 @@ from tests.ui.clientdesk import (
     press,
     record,
     texts,
+    type_in,
     unfit,
     view,
 )
@@ -76,6 +78,25 @@ def test_a_prospect_is_asked_for_consent_and_bausteine_in_the_panel_that_opens_t
         view(d).show_fact(key)
         settle()
         assert view(d).acts.act == "open" and caret_in(view(d).ground) == field
+
+
+def test_a_consent_that_holds_on_the_day_of_opening_is_not_asked_for_again(d: Desk) -> None:
+    client_id = amira(d.file)
+    consent.add_consent(d.file, client_id, kind="casework", given_on=TODAY - timedelta(3))
+    d.go("client", client_id=client_id)
+    view(d).show_fact("eligibility")
+    settle()
+    assert "Einwilligung in die Fallarbeit" not in texts(d)
+    (form,) = (one for one in view(d).ground.findChildren(FormView) if "eligible_for" in one.attributes)
+    form.focus("on")
+    type_in((TODAY - timedelta(5)).strftime("%d.%m.%Y"))
+    assert "Einwilligung in die Fallarbeit" in texts(d)
+    form.set_values({"consent_form": "signed", "eligible_for": ("1",)})
+    press(Key.Key_A, CTRL)
+    type_in("h")
+    press(Key.Key_Return, CTRL)
+    stored = record(d.file, client_id)
+    assert (stored.case_steps[-1].state, len(stored.consents)) == ("open", 1)
 
 
 def test_an_old_number_is_asked_at_a_glance_and_at_its_field_and_one_key_confirms_it(d: Desk) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QScrollArea
 
 from app.domain.dates import PartialDate
 from app.domain.followup import FollowUp
@@ -352,8 +353,15 @@ def test_nothing_is_cut_in_any_part_or_panel(d: Desk) -> None:
     assert cut_anywhere(d) == [(name, []) for name in (*TABS, *ACTS)]
 
 
-def test_nothing_is_cut_in_any_part_or_panel_at_200_percent(alone: Callable[..., Desk]) -> None:
-    assert cut_anywhere(alone(2.0)) == [(name, []) for name in (*TABS, *ACTS)]
+def test_at_200_percent_nothing_is_cut_and_a_part_chosen_by_its_key_begins_the_page(alone: Callable[..., Desk]) -> None:
+    d = alone(2.0)
+    assert cut_anywhere(d) == [(name, []) for name in (*TABS, *ACTS)]
+    at_amira(d)
+    press(Key.Key_3, ALT)
+    ground = view(d).ground
+    assert isinstance(ground, QScrollArea)
+    assert view(d)._words.mapTo(ground.viewport(), QPoint(0, 0)).y() == 0
+    assert focused() is part(d, "papers").first() and not focused().visibleRegion().isEmpty()
 
 
 def test_larger_text_keeps_a_half_written_note_and_the_keys_of_the_page(alone: Callable[..., Desk]) -> None:

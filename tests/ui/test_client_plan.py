@@ -149,6 +149,21 @@ def test_a_goal_and_a_step_are_typed_a_draft_waits_and_leertaste_ticks(d: Desk) 
     assert tab.head._bar.accessibleName() == "0 von 1 Schritten erledigt"
 
 
+def test_the_next_step_is_one_towards_the_goal_just_agreed(d: Desk) -> None:
+    client_id, tab = with_plan(d)
+    tab.start_goal()
+    type_in("Eine Wohnung finden")
+    assert tab.new is not None
+    tab.new.form.box("area").control.set_value("housing")
+    press(Key.Key_Return, CTRL)
+    press(Key.Key_S)
+    type_in("Wohnberechtigungsschein beantragen")
+    press(Key.Key_Return, CTRL)
+    step = next(step for step in steps(d, client_id) if step.title.startswith("Wohnberechtigung"))
+    titles = {goal.id: goal.title for goal in record(d.file, client_id).goals}
+    assert titles[step.goal_id] == "Eine Wohnung finden"
+
+
 def test_an_entry_is_changed_in_its_form_and_removed_with_a_way_back(d: Desk) -> None:
     client_id, tab = with_plan(d)
     assert focused() is tab.list

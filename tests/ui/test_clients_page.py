@@ -276,6 +276,21 @@ def test_the_footer_opens_a_note_for_the_selected_person(open_page: Opened, four
     assert away.asked == [{"client_id": four["Yusuf"], "note": True}]
 
 
+def test_leertaste_chooses_one_after_the_other_while_the_arrows_go_on(open_page: Opened, four: dict[str, str]) -> None:
+    window = open_page()
+    shown = table(window)
+    every = [line.client_id for line in shown.lines_model.lines]
+    for pressed in (Qt.Key.Key_Home, Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        key(pressed)
+    assert sorted(shown.selected_keys()) == sorted((every[0], every[2])) and "2 ausgewählt" in texts(window)
+    for pressed in (Qt.Key.Key_Space, Qt.Key.Key_Home):
+        key(pressed)
+    assert list(shown.selected_keys()) == [every[0]]
+    for pressed in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
+        key(pressed)
+    assert list(shown.selected_keys()) == [every[1]]
+
+
 def test_an_empty_file_says_what_belongs_here(open_page: Opened, away: Away) -> None:
     window = open_page()
     assert "Noch niemand aufgenommen." in texts(window)

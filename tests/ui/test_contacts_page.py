@@ -114,7 +114,7 @@ def test_the_number_of_the_provider_stands_in_the_referral(on_pages: Pages, file
     organisations.add_person(file, entry.organisation.id, name="Herr MUSTER", task="Anmeldung", phone="0200 4712")
     window = on_pages({"referral": partial(ReferralPage, file=file), "client": lambda _shell: away})
     window.desk.go("referral", referral_id=made)
-    settle()
+    office.work_done(window)
     said = texts(window).replace("\u2068", "").replace("\u2069", "")
     for words in (offering.provider_phone, "0200 4711", "Herr MUSTER, Anmeldung, 0200 4712"):
         assert words in said

@@ -151,12 +151,16 @@ def test_nothing_is_made_without_office_and_commune(card, files):
     assert files == []
 
 
-def test_a_commune_that_is_in_no_list_is_refused_at_its_field(card):
+def test_a_commune_that_is_in_no_list_or_could_be_several_is_refused_at_its_field(card):
     card.office.set_texts({"office": OFFICE_NAME, "ags": "Entenhausen", "name": "a"})
     card.submit()
     assert card.step == OFFICE
     said = card.office.box("ags").control.targets()[0].accessibleDescription()
     assert said.startswith("„Entenhausen“ steht nicht in der Liste.")
+    card.office.set_texts({"office": OFFICE_NAME, "ags": "Neuen", "name": "a"})
+    card.submit()
+    said = card.office.box("ags").control.targets()[0].accessibleDescription()
+    assert said.startswith("„Neuen“ passt auf mehrere Einträge der Liste.")
 
 
 def test_a_name_that_is_taken_is_told_before_anything_is_typed_further(card, tmp_path):

@@ -95,7 +95,7 @@ def test_an_error_goes_while_the_value_becomes_right(form):
 
 def test_nothing_jumps_when_an_error_comes(form):
     before = form.box("needs").pos(), form.box("due").height()
-    form.set_error("children", "Hier passt eine ganze Zahl von 0 bis 20.")
+    form.box("children").show_error("Hier passt eine ganze Zahl von 0 bis 20.")
     settle()
     assert (form.box("needs").pos(), form.box("due").height()) == before
 

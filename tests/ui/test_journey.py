@@ -179,7 +179,6 @@ def refer(me: Person) -> None:
     me.clock.moment = datetime(2026, 10, 13, 8, 15)
     me.press("Ctrl+1", "Ctrl+4")
     me.do("Angetreten")
-    me.do("Eintragen")
     assert states(me) == [ReferralState.STARTED]
     me.clock.moment = datetime(2026, 10, 30, 16, 0)
     me.press("Ctrl+1", "Ctrl+4")

@@ -8,21 +8,24 @@ from pathlib import Path
 
 import pytest
 
+from app.store import casefile
 from app.store.casefile import DATABASE
 from app.vault import keyfile, pages
-from tests.ui.gates import PASSWORD, new_file
+from tests.ui.gates import PASSWORD, clock
 from tests.ui.leak_child import forms, plain
 
 ROOT = Path(__file__).parents[2]
 MARKER, SEARCHED = "Zzyzxqw", "Wqxzsuche"
 
 
+@pytest.mark.derives
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows the open files of a process")
 def test_a_name_stands_nowhere_but_in_the_encrypted_pages(tmp_path):
     home = tmp_path / "home"
     (home / "daten").mkdir(parents=True)
     (home / "tmp").mkdir()
-    file = new_file(home / "daten")
+    file = casefile.create(home / "daten" / "musterstadt.klientendatei", PASSWORD, office="Amt Musterstadt",
+                           ags="05315000", clock=clock, kdf=keyfile.LIGHT_KDF)
     folder, key = file.folder, keyfile.hkdf(file.secret, "db")
     file.close()
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "DBUS_"))}

@@ -19,7 +19,7 @@ from app.ui.settings_values import ValuesPart
 from app.ui.shell import PageEntry
 from app.ui.window import Window
 from app.usecases import casework, local_codes
-from tests.ui.clientdesk import CTRL, Key, fields, press, type_in
+from tests.ui.clientdesk import CTRL, Key, fields, focused, press, type_in
 from tests.ui.looks import cut, settle, too_wide
 from tests.ui.office import Away, Clock, person, work_done
 
@@ -55,6 +55,18 @@ def test_a_value_is_added_with_its_assignment_changed_retired_and_removed(
     part.remove(made)
     assert stored.own(file) == ()
     assert word("access_route", made.code) == REMOVED
+
+
+def test_the_tab_key_goes_on_to_the_acts_after_an_assignment_is_saved(
+    on_pages: Callable[..., Window], file: CaseFile, away: Away,
+) -> None:
+    local_codes.add(file, list_name="access_route", label="Sprachcafé")
+    _window, part = opened(on_pages, file, away)
+    part.own.form.focus("counts_as")
+    type_in("Ehrenamt")
+    press(Key.Key_Tab)
+    assert [value.counts_as for value in stored.own(file)] == ["volunteers"]
+    assert focused().text() == "Nicht mehr anbieten"
 
 
 def test_each_list_has_its_own_values_and_what_is_not_assigned_is_told(

@@ -56,6 +56,15 @@ def names(view: TableView) -> list[str]:
     return [one.name.split()[1] for one in view.lines_model.lines]
 
 
+def test_home_and_end_select_the_line_they_go_to(table):
+    table.set_current(2)
+    QTest.keyClick(table, Qt.Key.Key_End)
+    assert (table.current_key(), list(table.selected_keys())) == (3, [3])
+    QTest.keyClick(table, Qt.Key.Key_Up)
+    QTest.keyClick(table, Qt.Key.Key_Home, Qt.KeyboardModifier.ShiftModifier)
+    assert (table.current_key(), sorted(table.selected_keys())) == (1, [1, 2])
+
+
 def test_lines_stand_as_given_until_a_column_is_chosen(table):
     assert names(table) == ["Zahra", "Amira", "Leyla"]
     table.toggle_sort(0)

@@ -1,25 +1,29 @@
 """The page Heute as a person uses it: numbers that are lists, rows done and put off, courses answered by keyboard."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.domain.appointment import KEPT, NO_SHOW
 from app.domain.referral import ReferralState
 from app.store.casefile import CaseFile
+from app.store.queries import appointments as meetings
 from app.store.queries import client, referrals
 from app.store.queries import today as query
-from app.ui import history, theme
+from app.ui import history, theme, today_reading
 from app.ui.painted import StatusPill, Tile
 from app.ui.rows import TaskList
 from app.ui.theme import T
 from app.ui.today_page import TodayPage
 from app.ui.window import Window
-from app.usecases import backup, casework, followup, referral
+from app.usecases import appointments, backup, casework, followup, referral
 from app.usecases.contact import add_contact
 from tests.ui import office
 from tests.ui.looks import cut, ring_gaps, settle, too_wide
@@ -40,6 +44,8 @@ def open_page(qapp: QApplication, qtbot: QtBot, file: CaseFile, away: Away) -> I
         qtbot.addWidget(window)
         made.append(window)
         window.desk.go("today")
+        settle()
+        # what was read beside the window is laid out
         settle()
         return window
 
@@ -186,10 +192,10 @@ def test_enter_opens_the_person_and_says_where_there_is_none(open_page: Opened, 
 def test_yes_records_the_start_and_takes_the_question_away(open_page: Opened, file: CaseFile, clock: Clock) -> None:
     referral_id = begun_course(file, clock)
     window = open_page()
-    assert numbers(window)["Kursstarts"] == 1
+    assert numbers(window)["Kursbeginn und -ende"] == 1
     press(window, "Ja")
     assert state_of(file, referral_id) == ReferralState.STARTED
-    assert numbers(window)["Kursstarts"] == 0 and "Kurs angetreten?" not in texts(window)
+    assert numbers(window)["Kursbeginn und -ende"] == 0 and "Kurs angetreten?" not in texts(window)
     window.desk.strip.undo()
     settle()
     assert state_of(file, referral_id) == ReferralState.CONFIRMED and "Kurs angetreten?" in texts(window)
@@ -213,7 +219,7 @@ def test_still_open_asks_again_some_days_later(open_page: Opened, file: CaseFile
     window = open_page()
     press(window, "Noch offen")
     assert state_of(file, referral_id) == ReferralState.CONFIRMED
-    assert numbers(window)["Kursstarts"] == 0
+    assert numbers(window)["Kursbeginn und -ende"] == 0
     clock.now = NOW + timedelta(days=5)
     assert [line.referral_id for line in query.page(file).courses] == [referral_id]
 
@@ -265,7 +271,7 @@ def test_what_was_typed_survives_leaving_and_a_wrong_date_stays(open_page: Opene
     key(Qt.Key.Key_Return)
     assert "Den Monat 13 gibt es nicht" in texts(window) and not query.page(file).lines
     key(Qt.Key.Key_Escape)
-    assert file.drafts()[0].content["texts"] == {"title": "Regal", "due_on": "3113"}
+    assert file.drafts()[0].content["texts"] == {"title": "Regal", "due_on": "3113", "repeat": "", "priority": ""}
     window.desk.go("today", follow_up=True)
     settle()
     focus = QApplication.focusWidget()
@@ -385,3 +391,90 @@ def test_the_tile_of_silent_cases_leads_to_the_sweep(open_page: Opened, file: Ca
     settle()
     press(window, "Ruhende Fälle durchgehen")
     assert away.asked == [{}]
+
+
+def test_appointments_stand_among_what_is_due_and_are_answered_by_one_key(open_page: Opened, file: CaseFile,
+                                                                         clock: Clock) -> None:
+    case_id = office.person(file, clock, "Amira")
+    late, now = (appointments.add(file, case_id, on=TODAY - timedelta(days=days), at=time(9), place="Rathaus")
+                 for days in (1, 0))
+    appointments.add(file, case_id, on=TODAY + timedelta(days=2))
+    window = open_page()
+    assert {word: numbers(window)[word] for word in ("Überfällig", "Heute", "Diese Woche", "Termine")} == {
+        "Überfällig": 1, "Heute": 1, "Diese Woche": 1, "Termine": 3}
+    key(Qt.Key.Key_N)
+    assert meetings.line(file, late).appointment.state == NO_SHOW and numbers(window)["Überfällig"] == 0
+    key(Qt.Key.Key_W)
+    assert [line.title for line in query.page(file).groups["week"]] == [
+        "Nach versäumtem Termin vom 02.11.2026 melden"]
+    key(Qt.Key.Key_Space)
+    assert meetings.line(file, now).appointment.state == KEPT and numbers(window)["Termine"] == 1
+    key(Qt.Key.Key_Space)
+    assert numbers(window)["Diese Woche"] == 1 and "nochmal" not in texts(window)
+
+
+def test_f2_gives_a_row_another_day_a_repeat_and_a_deadline(open_page: Opened, file: CaseFile, clock: Clock) -> None:
+    made = remind(file, office.person(file, clock, "Amira"), "Rückruf", 0)
+    window = open_page()
+    key(Qt.Key.Key_F2)
+    key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    typed("+1")
+    press(window, "Wiederholen oder Frist")
+    typed("jeden")
+    key(Qt.Key.Key_Return)
+    key(Qt.Key.Key_Space)
+    key(Qt.Key.Key_Escape)
+    settle()
+    one = query.follow_up(file, made)
+    assert (one.due_on, one.repeat, one.priority) == (TODAY + timedelta(days=1), "monthly", "deadline")
+    assert window.findChildren(TaskList)[0].current_key() == made and window.findChildren(TaskList)[0].hasFocus()
+    key(Qt.Key.Key_Space)
+    assert [line.due_on for line in query.page(file).lines] == [] and query.page(file).next_due == date(2026, 12, 4)
+
+
+def test_the_month_and_an_old_catalogue_are_reminded_of_with_their_buttons(open_page: Opened, file: CaseFile,
+                                                                          clock: Clock, away: Away) -> None:
+    office.person(file, clock, "Amira")
+    clock.now = NOW - timedelta(days=45)
+    office.take_catalogue(file)
+    clock.now = NOW - timedelta(days=1)
+    window = open_page()
+    assert "Nach einem neueren Katalog fragen" not in texts(window)
+    clock.now = NOW
+    window.desk.pages.refresh(None)
+    settle()
+    assert "Nach einem neueren Katalog fragen" in texts(window)
+    press(window, "Katalog einlesen")
+    assert away.asked == [{}]
+
+
+def test_an_earlier_reading_never_follows_a_later_one(open_page: Opened, file: CaseFile, clock: Clock,
+                                                      monkeypatch: pytest.MonkeyPatch) -> None:
+    remind(file, office.person(file, clock, "Amira"), "Rückruf", 0)
+    window = open_page()
+    page = window.desk.pages.page
+    assert isinstance(page, TodayPage) and rows(window) == ["Rückruf"]
+    old = page._reader.read()
+    number = page._reader._number
+    key(Qt.Key.Key_Space)
+    page._reader._have(number, old)
+    assert rows(window) == [] and numbers(window)["Heute"] == 0
+
+
+def test_a_row_goes_with_its_key_and_heute_reads_for_itself_while_the_worker_is_busy(
+        open_page: Opened, file: CaseFile, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(today_reading, "PATIENCE_MS", 20)
+    case_id = office.person(file, clock, "Amira")
+    for number in range(3):
+        remind(file, case_id, f"Anruf {number}", 0)
+    window, go_on = open_page(), Event()
+    window.desk.run_task(window, lambda _step: go_on.wait(20), lambda _done: None)
+    view = window.findChildren(TaskList)[0]
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    assert rows(window) == ["Anruf 2"] and len(query.page(file).lines) == 1
+    remind(file, case_id, "Anruf 3", 0)
+    QTest.qWait(80)
+    assert rows(window) == ["Anruf 2", "Anruf 3"] and view.hasFocus()
+    go_on.set()
+

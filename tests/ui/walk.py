@@ -2,21 +2,38 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.domain.case import CaseState
+from app.domain.referral import ReferralState
 from app.store import local_backups
 from app.store.queries import client as clients
+from app.store.queries import offers, referrals
 from app.store.queries.clients import ClientLine
 from app.store.queries.shelters import lines as shelters
 from app.ui.client_tabs import TABS
+from app.ui.gfs_feedback_page import GfsFeedbackPage
+from app.ui.referral_offer import OfferPicker
 from app.ui.settings_page import SettingsPage
 from app.ui.veil import Veil
-from app.usecases import appointments, attachments, flag, intake, lists, local_codes, organisations, plan, text_module
+from app.usecases import (
+    appointments,
+    attachments,
+    flag,
+    intake,
+    lists,
+    local_codes,
+    organisations,
+    plan,
+    referral,
+    text_module,
+)
 from app.usecases import bin as bins
-from tests import attached, oldlists
+from app.usecases.demo_signature import sign
+from tests import attached, gfs, oldlists
 from tests.stage import CATALOGUES, Stage, press
 
 Where = dict[str, object]
@@ -74,12 +91,18 @@ def _as_before(stage: Stage) -> Iterator[str]:
     return iter(())
 
 
+def _course(stage: Stage) -> Where:
+    """An offering that asks for German."""
+    return {"offering_key": next(one.key for one in offers.current(stage.file).listed if one.german_oral == "b1")}
+
+
 # what a page is given where it shows nothing without
 GIVEN: Mapping[str, Callable[[Stage], Where]] = {
     "client": lambda stage: {"client_id": _full(stage).client_id},
     "day": _house,
     "merge": _two,
     "sleeping": _quiet,
+    "who_fits": _course,
     "old_list": lambda stage: {"path": oldlists.FILES / "old_list_20.csv"},
 }
 
@@ -93,8 +116,8 @@ def _client(stage: Stage) -> Iterator[str]:
         stage.go("client", client_id=person, tab=TABS[0], **{act: True})
         yield act
         press(stage.window, "Escape")
-    for who, act in ((person, "close"), (person, "questions"), (prospect, "open"), (prospect, "flag"),
-                     (prospect, "bin")):
+    for who, act in ((person, "close"), (person, "questions"), (person, "proposals"), (prospect, "open"),
+                     (prospect, "flag"), (prospect, "bin")):
         stage.go("client", client_id=who, act=act)
         yield act
         press(stage.window, "Escape")
@@ -117,23 +140,65 @@ def _further(stage: Stage, *steps: tuple[str, ...]) -> Iterator[str]:
 
 
 def _referral(stage: Stage) -> Iterator[str]:
+    stage.office.window.desk.run_action("referral.sheet")
+    stage.calm()
+    yield "sheet"
+    press(stage.window, "Escape")
+    promised = next(line for line in referrals.open_lines(stage.file) if line.state == ReferralState.CONFIRMED
+                    and line.client_id != _full(stage).client_id)
+    referral.record(stage.file, promised.referral_id, ReferralState.STARTED, on=stage.file.today())
+    referral.record(stage.file, promised.referral_id, ReferralState.COMPLETED, on=stage.file.today(),
+                    outcome=referral.Outcome(exit_kind="completed", certificate="telc Deutsch B1", units=120))
+    stage.go("referral", referral_id=promised.referral_id)
+    yield "ended"
+    for closed in [line for line in stage.lines() if line.state == CaseState.CLOSED][:1]:
+        stage.go("client", client_id=closed.client_id, act="six_months")
+        yield "six_months"
+        press(stage.window, "Escape")
     case = next(line.case_id for line in stage.lines() if line.state == CaseState.OPEN)
     stage.go("referral", case_id=case)
     yield "new"
     press(stage.window, "Escape")
 
 
+def _who_fits(stage: Stage) -> Iterator[str]:
+    """From there to what fits one person, and to the need that nothing answers."""
+    case = next(line.case_id for line in stage.lines() if line.state == CaseState.OPEN)
+    stage.go("referral", case_id=case, **_course(stage))
+    yield "offering"
+    next(one for one in stage.window.findChildren(OfferPicker) if one.isVisible()).lacking.emit()
+    stage.calm()
+    yield "need"
+    press(stage.window, "Escape")
+
+
 def _offers(stage: Stage) -> Iterator[str]:
-    stage.go("offers", path=max((stage.place / CATALOGUES).iterdir()))
+    """A signed catalogue of the next number, the choice whether to leave it, the one in force, one of no use."""
+    newest = max((stage.place / CATALOGUES).glob("*.csv"))
+    text = newest.read_text(encoding="utf-8-sig").replace("Nummer;2", "Nummer;3", 1).replace(";aktiv;", ";abgesagt;")
+    following = stage.place / "katalog-3.csv"
+    following.write_text(text, encoding="utf-8")
+    sign(following)
+    stage.go("offers", path=following)
     yield "read"
+    press(stage.window, "Space", "Escape")
+    yield "leave"
+    press(stage.window, "Escape", "Space", "Escape")
+    stage.go("offers", path=newest)
+    yield "in force"
+    press(stage.window, "Escape")
+    stage.go("offers", path=newest.with_name(f"{newest.name}.minisig"))
+    yield "refused"
     press(stage.window, "Escape")
 
 
 STATES: Mapping[str, Callable[[Stage], Iterator[str]]] = {
+    "today": lambda stage: _further(stage, ("Ctrl+D",), ("Escape",)),
     "client": _client,
     "settings": _settings,
     "referral": _referral,
     "offers": _offers,
+    "who_fits": _who_fits,
     "sleeping": _as_before,
     "old_list": lambda stage: _further(stage, ("Ctrl+Return",)),
     "day": lambda stage: _further(stage, ("Ctrl+Return",)),
@@ -156,6 +221,23 @@ def places(stage: Stage) -> Iterator[str]:
         press(stage.window, keys)
         yield keys
         press(stage.window, "Escape")
+
+
+def gfs_places(table: Path, stage: Stage) -> Iterator[str]:
+    """What only the file of the Geschäftsführende Stelle has, with a table for its next issue."""
+    for page, where in (("settings", {"part": "trust"}), ("issue", {}), ("issue", {"path": table})):
+        stage.go(page, **where)
+        yield f"gfs, {page} {', '.join(where)}"
+    press(stage.window, "Alt+W")
+    stage.calm()
+    yield "gfs, sign"
+    stage.go("feedback")
+    yield "gfs, feedback"
+    page_shown = stage.office.window.desk.pages.page
+    assert isinstance(page_shown, GfsFeedbackPage)
+    page_shown.look([gfs.notices(stage, "Noch einmal gefragt"), stage.place / "fehlt.json"])
+    stage.calm()
+    yield "gfs, feedback read"
 
 
 def ground(stage: Stage) -> QWidget:

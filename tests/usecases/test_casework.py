@@ -92,3 +92,13 @@ def test_the_history_of_a_person_names_papers_notes_and_referrals_too(file: Case
     contact.add_contact(file, case_id, on=file.today(), text="Gespräch")
     titles = {act.title for act in of_client(file, client_id).acts}
     assert {casework.ADD_PAPER, contact.ADD, "Fall eröffnen", "Person aufnehmen"} <= titles
+
+
+def test_a_second_level_of_one_day_says_more_of_the_first_instead_of_standing_beside_it(file: CaseFile) -> None:
+    client_id, _ = taken_in(file)
+    first = casework.add_level(file, client_id, on=after(-3), oral="a1", written="alpha")
+    assert casework.add_level(file, client_id, on=after(-3), oral="b1", basis="certificate") == first
+    (level,) = page(file, client_id).levels
+    assert (level.oral, level.written, level.basis) == ("b1", "alpha", "certificate")
+    file.undo()
+    assert page(file, client_id).levels[0].oral == "a1"

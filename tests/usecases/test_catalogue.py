@@ -13,8 +13,9 @@ from app.domain.catalogue import Catalogue, ChangeKind, OlderCatalogue, SameCata
 from app.domain.errors import UserError
 from app.domain.organisation import Organisation
 from app.store.casefile import CaseFile
-from app.store.queries import offers
-from app.usecases import catalogue, trust
+from app.store.history import CHANGED_SINCE
+from app.store.queries import history, offers
+from app.usecases import catalogue, organisations, trust
 from app.usecases.catalogue import CHANGED, NAME_TAKEN, SIGNED, TOO_LARGE, UNREADABLE, Changed
 from app.vault import minisign
 from tests.casefiles import Opener, every_row, refusal
@@ -148,9 +149,11 @@ def test_an_import_is_one_entry_and_its_undo_makes_the_number_before_current(fil
 
 
 def test_notes_do_not_block(file: CaseFile) -> None:
-    outdated = csv_of(1, course("K-1-1")).replace(b"31.12.2026", b"15.11.2026")
-    done = catalogue.apply(file, of_gfs(catalogue_csv.read(outdated)))
-    assert [str(note) for note in done.notes] == ["Katalog 1 galt bis 15.11.2026. Fragen Sie nach einem neueren."]
+    catalogue.apply(file, issue(1, course("K-1-1")))
+    renamed = csv_of(2, course("K-1-1")).replace(b"MUSTER-Angebote", b"MUSTER-Kurse")
+    done = catalogue.apply(file, of_gfs(catalogue_csv.read(renamed)))
+    assert [str(note) for note in done.notes] == [
+        "Der Katalog heißt jetzt „MUSTER-Kurse“, bisher „MUSTER-Angebote“. Prüfen Sie, ob es der richtige ist."]
     assert len(current(file)) == 1
 
 
@@ -333,6 +336,16 @@ def test_stopping_in_the_middle_leaves_nothing(file: CaseFile) -> None:
     with pytest.raises(Stopped):
         catalogue.apply(file, issue(1, course("K-1-1")), step=stop)
     assert every_row(file) == before
+    catalogue.apply(file, issue(1, course("K-1-1")))
+    after = every_row(file)
+    with pytest.raises(Stopped):
+        file.undo(step=stop)
+    assert every_row(file) == after
+    file.undo()
+    undone = every_row(file)
+    with pytest.raises(Stopped):
+        file.redo(step=stop)
+    assert every_row(file) == undone
 
 
 # --- the book of providers --------------------------------------------------------------------------------------------
@@ -352,6 +365,38 @@ def test_providers_enter_the_book_and_are_renewed_until_somebody_changes_them(fi
     assert book(file) == {"MUSTER-Träger": ("0200 77", ("4",), True), "MUSTER-B": ("0200 99", ("4",), False)}
     file.undo()
     assert book(file)["MUSTER-Träger"] == ("0200 000011", ("2", "4"), True)
+
+
+def test_a_catalogue_is_taken_back_and_repeated_though_somebody_has_changed_its_providers(file: CaseFile) -> None:
+    catalogue.apply(file, issue(1, *(course(f"K-1-{one}", traeger=f"MUSTER-{one}") for one in "ABC")))
+    first = current(file)
+    catalogue.apply(file, issue(2, *(course(f"K-1-{one}", traeger=f"MUSTER-{one}", traeger_telefon="0200 77")
+                                     for one in "ABCDEF")))
+    second = current(file)
+    ids = {one.name: one.id for one in records(file, Organisation)}
+    for name in ("MUSTER-B", "MUSTER-E"):
+        organisations.change(file, ids[name], phone="0200 99")
+    organisations.add_person(file, ids["MUSTER-F"], name="Frau MUSTER")
+    organisations.remove(file, ids["MUSTER-C"])
+    (act, *_later) = (step.number for step in history.last(file) if step.title == "Katalog einlesen")
+    kept = {"MUSTER-B": "0200 99", "MUSTER-E": "0200 99", "MUSTER-F": "0200 77"}
+    file.undo(act)
+    assert current(file) == first
+    assert {name: said[0] for name, said in book(file).items()} == {"MUSTER-A": "0200 000011", **kept}
+    file.redo()
+    assert current(file) == second
+    assert {name: said[0] for name, said in book(file).items()} == {
+        "MUSTER-A": "0200 77", "MUSTER-D": "0200 77", **kept}
+
+
+def test_only_a_catalogue_is_taken_back_past_what_somebody_wrote(file: CaseFile) -> None:
+    made = organisations.add(file, name="MUSTER-A", phone="1")
+    organisations.change(file, made, phone="2")
+    organisations.change(file, made, phone="3")
+    before = every_row(file)
+    for number in (1, 2):
+        assert refusal(lambda act=number: file.undo(act)) == CHANGED_SINCE
+    assert every_row(file) == before
 
 
 def test_an_own_list_adds_providers_but_renews_none_of_the_gfs(file: CaseFile) -> None:

@@ -1,11 +1,12 @@
 """The end of a case in one act, taking it back, and the new case of a person who comes again."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
 
+from app.domain.appointment import by_time
 from app.domain.completeness import EXIT, exit_share, missing, percent, share
 from app.domain.dates import Month
 from app.domain.errors import UserError
@@ -19,7 +20,19 @@ from app.store.history import CHANGED_SINCE
 from app.store.queries import clients, monthly, referrals
 from app.store.queries.client import ClientPage, page
 from app.store.queries.completeness import of_page
-from app.usecases import casework, catalogue, closing, consent, eligibility, followup, intake, needs, plan, referral
+from app.usecases import (
+    appointments,
+    casework,
+    catalogue,
+    closing,
+    consent,
+    eligibility,
+    followup,
+    intake,
+    needs,
+    plan,
+    referral,
+)
 from app.usecases.closing import NO_CLOSING, NOT_OVER, STILL_RUNNING, Closing, CourseEnd
 from tests.casefiles import Clock, after, every_row, opened_case, refusal, taken_in
 from tests.catalogues import course, issue
@@ -172,9 +185,28 @@ def test_who_agreed_is_asked_after_six_months_and_the_follow_up_outlasts_the_cas
     assert [one.kind for one in shown.consents] == ["followup_6m"]
     due = date(2027, 5, 23)
     assert open_rules(shown) == ([(FOLLOWUP_6M, due)] if asked else [])
+    assert [one.warn_days for one in shown.follow_ups if one.rule == FOLLOWUP_6M] == ([(14,)] if asked else [])
     again = closing.begin_again(file, client_id, access_route="self")
     intake.open_case(file, again, intake.Opening(on=after(0), override_reason="Probe"))
     assert ((FOLLOWUP_6M, due) in open_rules(page(file, client_id))) is asked
+
+
+def test_what_a_closed_case_had_planned_is_called_off_in_the_same_step(file: CaseFile, clock: Clock) -> None:
+    client_id, case_id = opened_case(file)
+    for on, at in ((after(-2), None), (after(0), None), (after(0), time(9)), (after(0), time(16)), (after(8), None)):
+        appointments.add(file, case_id, on=on, at=at)
+    closing.close(file, case_id, CLOSING)
+
+    def states() -> list[str]:
+        return [one.state for one in sorted(page(file, client_id).appointments, key=by_time)]
+
+    # what lay before it still waits to be told what became of it
+    assert states() == ["planned", "planned", "planned", "called_off", "called_off"]
+    closing.take_back(file, case_id)
+    assert set(states()) == {"planned"}
+    clock.go_to(after(1))
+    closing.close(file, case_id, CLOSING)
+    assert states() == [*["planned"] * 4, "called_off"]
 
 
 def test_a_closing_is_taken_back_only_while_nothing_of_it_was_changed(file: CaseFile) -> None:

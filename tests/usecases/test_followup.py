@@ -58,8 +58,25 @@ def test_an_overdue_one_is_postponed_from_today(file: CaseFile, clock: Clock) ->
     assert only(file, client_id).due_on == after(37)
 
 
+def test_putting_off_the_warning_of_a_deadline_moves_no_deadline(file: CaseFile, clock: Clock) -> None:
+    client_id, _ = opened_case(file)
+    paper_id = casework.add_paper(file, client_id, kind="permission", valid_from=after(-9), valid_to=after(40))
+
+    def seen() -> bool:
+        return [line.due_on for line in today.page(file).papers] == [after(40)]
+
+    assert seen()
+    followup.postpone(file, only(file, client_id).id, 7)
+    assert (only(file, client_id).due_on, only(file, client_id).warn_days) == (after(40), (33, 21, 7))
+    assert not seen()
+    clock.go_to(after(7))
+    assert seen()
+    casework.change_paper(file, paper_id, valid_to=after(90))
+    assert (only(file, client_id).due_on, only(file, client_id).warn_days) == (after(90), (42, 21, 7))
+
+
 @pytest.mark.parametrize("decide", [
-    lambda file, made: followup.postpone(file, made, 7),
+    lambda file, made: followup.postpone(file, made, 30),
     lambda file, made: followup.change(file, made, title="eigener Text", due_on=after(3)),
     lambda file, made: followup.finish(file, made),
 ], ids=["postponed", "changed", "finished"])

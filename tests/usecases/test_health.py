@@ -2,10 +2,11 @@
 
 from app.domain.needs import PROTECTED_AREA
 from app.store.casefile import CaseFile
+from app.store.queries import shelter_day, sidebar, today
 from app.store.queries.client import page
 from app.store.queries.history import of_client
-from app.usecases import consent, health, needs, plan, plan_print
-from tests.casefiles import after, opened_case
+from app.usecases import casework, consent, health, needs, plan, plan_print
+from tests.casefiles import Clock, after, opened_case
 from tests.documents.printed import copied
 
 SECRET = ("Klinik finden", "Überweisung", "Rücken")
@@ -50,6 +51,35 @@ def test_what_was_removed_stays_hidden_too_and_comes_back_with_a_new_consent(fil
     assert not [word for word in SECRET if word in told(file, client_id)]
     consent.add_consent(file, client_id, kind="health", given_on=after(0))
     assert all(word in told(file, client_id) for word in SECRET)
+
+
+def test_no_list_names_a_step_toward_health_without_its_consent(file: CaseFile) -> None:
+    client_id, held = with_health(file)
+    casework.change_client(file, client_id, shelter="GU Hafenstraße")
+    plan.tick(file, next(s.id for s in page(file, client_id).plan_steps if s.title == "Überweisung"), done=False)
+    home = page(file, client_id).client.accommodation_id
+    assert home is not None
+
+    def listed() -> str:
+        return f"{today.page(file).lines} {shelter_day.day(file, home).residents}"
+
+    assert "Überweisung" in listed() and "Anruf" in listed()
+    consent.withdraw_consent(file, held, after(0))
+    assert "Überweisung" not in listed() and "Anruf" in listed()
+    consent.add_consent(file, client_id, kind="health", given_on=after(0), expires_on=after(0))
+    assert "Überweisung" in listed()
+
+
+def test_the_number_beside_heute_and_the_next_day_count_no_hidden_step(file: CaseFile, clock: Clock) -> None:
+    client_id, held = with_health(file)
+    secret = next(s.id for s in page(file, client_id).plan_steps if s.title == "Überweisung")
+    plan.tick(file, secret, done=False)
+    plan.change_step(file, secret, due_on=after(20))
+    assert today.page(file).next_due == after(20)
+    consent.withdraw_consent(file, held, after(0))
+    assert today.page(file).next_due == after(90)
+    clock.go_to(after(21))
+    assert (sidebar.due(file), len(today.page(file).groups["overdue"])) == (1, 1)
 
 
 def test_the_printed_plan_names_no_goal_of_health_without_its_consent(file: CaseFile) -> None:

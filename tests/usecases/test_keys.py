@@ -9,19 +9,11 @@ from app.store.casefile import NOT_A_FILE, CaseFile
 from app.store.queries import clients
 from app.usecases import keys
 from app.usecases.keys import NOT_SAVED
-from app.vault import keyfile, slot
+from app.vault import keyfile
 from app.vault.errors import Damaged, WrongSecret
-from app.vault.keyfile import LIGHT_KDF
 from tests.casefiles import PASSWORD, Clock, Opener, refusal, taken_in
 
 NEW = "Nebel-Quitte-Taube-Hobel-Efeu-Zunder"
-
-
-@pytest.fixture(autouse=True)
-def light(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The real derivation with the least cost the format allows, whatever is asked for."""
-    real = slot.wrap
-    monkeypatch.setattr(keyfile, "wrap", lambda secret, password, _, file: real(secret, password, LIGHT_KDF, file))
 
 
 def test_a_new_file_opens_with_its_password_and_with_its_code(tmp_path: Path) -> None:

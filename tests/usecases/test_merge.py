@@ -37,6 +37,7 @@ from app.usecases import (
     merge,
     outgoing,
     person,
+    proposals,
 )
 from tests.attached import picture
 from tests.casefiles import Clock, every_row, opened_case, refusal, taken_in
@@ -165,6 +166,23 @@ def test_what_stands_in_both_stands_once_and_the_later_confirmation_counts(file,
     assert {one.client_id for one in (*page.languages, *page.fact_checks)} == {keep}
     file.undo()
     assert rows(file) == before
+
+
+def test_the_follow_ups_of_the_case_that_goes_on_follow_the_facts_of_both(file: CaseFile) -> None:
+    keep, give = two(file)
+    casework.add_paper(file, keep, kind="toleration_60a", valid_from=DAY - timedelta(99), valid_to=DAY + timedelta(30))
+    casework.add_paper(file, give, kind="toleration_60a", valid_from=DAY - timedelta(9), valid_to=DAY + timedelta(300))
+    proposals.accept(file, [one for one in proposals.proposals(file, keep) if one.rule.id == "age_25a"])
+    merge.merge(file, keep, give, {"phone"})
+    now = clients.page(file, keep)
+    due = {(one.rule, one.due_on) for one in now.follow_ups if one.state == "open"}
+    # both cases go on, but there is one paper to look at
+    papers = [(one.due_on, one.case_id) for one in now.follow_ups if (one.rule, one.state) == ("doc_expiry", "open")]
+    assert papers == [(DAY + timedelta(300), now.case.id)]
+    assert ("age_25a", date(2028, 5, 2)) in due
+    followup_rows = every_row(file)["follow_up"]
+    casework.change_client(file, keep, room="7")
+    assert every_row(file)["follow_up"] == followup_rows
 
 
 def test_a_file_with_itself_or_with_one_that_has_gone_is_refused(file):

@@ -1,6 +1,6 @@
 """Proposals of the rules as acts: shown, accepted or declined, and true to the dates they were computed from."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -202,15 +202,16 @@ def issue(file: CaseFile, period: str) -> None:
 
 
 def test_the_catalogue_of_the_gfs_grows_old_and_own_lists_do_not(file: CaseFile) -> None:
-    def received(number: int, as_of: date, series: str = "") -> None:
+    def received(number: int, days: int, series: str = "") -> None:
         with file.write("Katalog") as work:
-            work.add(Catalogue(id=new_id(), name="MUSTER", number=number, as_of=as_of, mode=Mode.FULL, series=series,
-                               imported_at=MONDAY, sha256=str(number) + series, rows=0))
+            work.add(Catalogue(id=new_id(), name="MUSTER", number=number, as_of=after(-200), mode=Mode.FULL,
+                               series=series, imported_at=MONDAY + timedelta(days), sha256=f"{number} {series}",
+                               rows=0))
 
-    received(1, after(-90), series="eigene Liste")
+    received(1, -90, series="eigene Liste")
     assert proposals.file_reminders(file, file.today()) == ()
-    received(3, after(-60))
+    received(3, -45)
     (one,) = proposals.file_reminders(file, file.today())
-    assert (one.rule.id, one.due_on, one.why) == ("catalogue_age", after(0), "Stand des Katalogs: 24.09.2026")
-    received(4, after(-59))
+    assert (one.rule.id, one.due_on, one.why) == ("catalogue_age", after(0), "Katalog eingelesen am: 09.10.2026")
+    received(4, -44)
     assert proposals.file_reminders(file, file.today()) == ()

@@ -7,6 +7,7 @@ import pytest
 from app.domain.referral import ReferralState as S
 from app.domain.steps import NOT_FROM_HERE, REASON_NEEDED, STEP_IN_FUTURE
 from app.store.casefile import CaseFile
+from app.store.queries import referral as query
 from app.store.queries.client import ClientPage, page
 from app.usecases import catalogue, closing, referral
 from app.usecases.consent import withdraw_consent
@@ -15,8 +16,10 @@ from app.usecases.referral import (
     CONSENT_NEEDED,
     ENDS_BEFORE_START,
     EXIT_NEEDED,
+    NOT_BEGUN,
     NOT_OFFERED,
     SENT_ALREADY,
+    TITLE_MISSING,
     Outcome,
 )
 from tests.casefiles import Clock, after, every_row, opened_case, refusal
@@ -100,7 +103,8 @@ def test_a_referral_runs_through_its_states_with_their_reminders(
     referral_id = referral.begin(file, case_id, "K-1-1", on=after(0), consent_given=True)
     clock.go_to(after(20))
     referral.record(file, referral_id, S.NO_REPLY, on=after(15))
-    assert reminders(page(file, client_id)) == []
+    # who heard nothing asks again two weeks later
+    assert reminders(page(file, client_id)) == [("referral_no_reply", after(29))]
     referral.record(file, referral_id, S.CONFIRMED, on=after(16))
     assert reminders(page(file, client_id)) == [("course_start_check", date(2026, 12, 4))]
     referral.record(file, referral_id, S.STARTED, on=after(18))
@@ -189,3 +193,80 @@ def test_a_course_does_not_end_before_it_begins(file: CaseFile, ids: tuple[str, 
     assert refusal(lambda: referral.revise(file, referral_id, starts_on=after(9), ends_on=after(8),
                                            note="")) == ENDS_BEFORE_START
     assert every_row(file) == before
+
+
+def begun(file: CaseFile, case_id: str, key: str = "K-1-1") -> str:
+    """A referral whose course runs."""
+    referral_id = referral.begin(file, case_id, key, on=after(0), consent_given=True)
+    for state in (S.CONFIRMED, S.STARTED):
+        referral.record(file, referral_id, state, on=after(0))
+    return referral_id
+
+
+def test_an_end_keeps_units_and_certificate_and_each_can_be_said_anew(file: CaseFile, ids: tuple[str, str]) -> None:
+    client_id, case_id = ids
+    referral_id = begun(file, case_id)
+    referral.record(file, referral_id, S.COMPLETED, on=after(0), outcome=Outcome(
+        exit_kind="completed", certificate=" telc  B1 ", units=120.0))
+    referral.correct(file, referral_id, situation_at_exit="school")
+    referral.correct(file, referral_id, units_attended=118.0)
+    shown = page(file, client_id)
+    (part,), (paper,) = shown.participations, shown.certificates
+    assert (part.exit_kind, part.situation_at_exit, part.units_attended, part.certificate_seen) == (
+        "completed", "school", 118.0, False)
+    assert (paper.title, paper.issuer, paper.seen) == ("telc B1", "MUSTER-Träger", False)
+    assert refusal(lambda: referral.correct(file, referral_id, exit_kind=None)) == EXIT_NEEDED
+    with pytest.raises(ValueError, match="not correctable"):
+        referral.correct(file, referral_id, planned_end=after(1))
+
+
+def test_a_certificate_often_comes_later_and_counts_once_it_was_seen(file: CaseFile, ids: tuple[str, str]) -> None:
+    client_id, case_id = ids
+    waiting = referral.begin(file, case_id, "K-1-2", on=after(0), consent_given=True)
+    referral_id = begun(file, case_id)
+
+    def seen() -> bool:
+        return page(file, client_id).participations[0].certificate_seen
+
+    one = referral.add_certificate(file, referral_id, title="telc B1", on=after(-1))
+    assert not seen()
+    referral.see_certificate(file, one)
+    assert seen()
+    two = referral.add_certificate(file, referral_id, title="Teilnahme", seen=True)
+    referral.remove_certificate(file, one)
+    assert seen()
+    referral.remove_certificate(file, two)
+    assert not seen() and page(file, client_id).certificates == ()
+    file.undo()
+    assert seen() and [paper.title for paper in page(file, client_id).certificates] == ["Teilnahme"]
+    before = every_row(file)
+    assert refusal(lambda: referral.add_certificate(file, referral_id, title=" ")) == TITLE_MISSING
+    assert refusal(lambda: referral.add_certificate(file, waiting, title="telc B1")) == NOT_BEGUN
+    assert every_row(file) == before
+
+
+def test_what_is_agreed_is_changed_alone_and_leaves_the_rest(file: CaseFile, ids: tuple[str, str]) -> None:
+    referral_id = referral.begin(file, ids[1], "K-1-1", on=after(0), consent_given=True, supports=("travel",),
+                                 wish=" Pflege ", channel="mail", contact_person="Frau MUSTER", note=" zwei\nZeilen ")
+    referral.revise(file, referral_id, channel="phone")
+    referral.revise(file, referral_id, supports=("travel", "interpreter"))
+    (made,) = page(file, ids[0]).referrals
+    assert (made.wish, made.channel, made.contact_person) == ("Pflege", "phone", "Frau MUSTER")
+    assert (made.note, made.supports, made.starts_on) == (
+        "zwei\nZeilen", ("travel", "interpreter"), date(2026, 12, 1))
+    with pytest.raises(ValueError, match="not revisable"):
+        referral.revise(file, referral_id, provider="anders")
+
+
+def test_a_second_running_course_of_component_4_is_told_of_and_not_barred(
+        file: CaseFile, ids: tuple[str, str]) -> None:
+    catalogue.apply(file, issue(2, course("K-4-1", baustein="4"), course("K-4-2", baustein="4"),
+                                course("K-1-1", baustein="1")))
+    first = begun(file, ids[1], "K-4-1")
+    coaching = begun(file, ids[1], "K-1-1")
+    second = referral.begin(file, ids[1], "K-4-2", on=after(0), consent_given=True)
+    running = {one: [other.title for other in query.page(file, one).running] for one in (first, second, coaching)}
+    assert running == {first: [], second: ["MUSTER-Kurs K-4-1"], coaching: []}
+    for state in (S.CONFIRMED, S.STARTED):
+        referral.record(file, second, state, on=after(0))
+    assert len(page(file, ids[0]).participations) == 3

@@ -1,16 +1,19 @@
 """A day in a shelter: read by room and by need, written as one act, put off, printed without names."""
 
+from datetime import time
 from pathlib import Path
 
 import pytest
 
+from app.domain.appointment import KEPT, PLANNED
 from app.domain.errors import UserError
 from app.store.casefile import CaseFile
+from app.store.queries import appointments as appointment_query
 from app.store.queries import outgoing as register
 from app.store.queries import shelter_day as days
 from app.store.queries import shelters
 from app.store.queries.client import page
-from app.usecases import blank_print, followup, shelter_day, shelter_day_print
+from app.usecases import appointments, blank_print, followup, shelter_day, shelter_day_print
 from app.usecases.casework import IN_FUTURE
 from app.usecases.new_file import ALREADY_THERE, CANNOT_WRITE
 from app.usecases.shelter_day import Noted
@@ -23,6 +26,10 @@ SHELTER = "GU Hafenstraße"
 def home(file: CaseFile) -> str:
     (line,) = shelters.lines(file)
     return line.shelter.id
+
+
+def home_of(file: CaseFile, name: str) -> str:
+    return next(line.shelter.id for line in shelters.lines(file) if line.shelter.name == name)
 
 
 def house(file: CaseFile) -> list[str]:
@@ -116,3 +123,21 @@ def test_empty_forms_are_files_nobody_is_in_and_never_replace_one(file: CaseFile
     assert refusal(lambda: blank_print.write_intake(file, form)) == ALREADY_THERE
     assert form.read_bytes() == kept
     assert refusal(lambda: blank_print.write_intake(file, tmp_path / "nirgends" / "bogen.pdf")) == CANNOT_WRITE
+
+
+def test_who_has_an_appointment_today_has_it_among_what_is_due_and_ticking_it_keeps_it(file: CaseFile) -> None:
+    ten, two, _none = house(file)
+    met = appointments.add(file, ten, on=after(0), at=time(10, 30), place="Rathaus")
+    appointments.add(file, two, on=after(1))
+    followup.add(file, ten, title="Zeugnis", due_on=after(-2))
+    elsewhere = opened_case(file, given_name="Nour", shelter="GU Am Waldrand")[1]
+    appointments.add(file, elsewhere, on=after(0))
+    waiting = {one.given_name: one.waiting for one in days.day(file, home_of(file, SHELTER)).residents}
+    assert [due.appointment is not None for due in waiting["Amira"]] == [True, False]
+    assert waiting["Ali"] == waiting["Sam"] == ()
+    shelter_day.enter(file, home_of(file, SHELTER), [Noted(case_id=ten, kept=(met,))], on=after(0))
+    day = days.day(file, home_of(file, SHELTER))
+    assert [due.title for one in day.residents for due in one.waiting] == ["Zeugnis"]
+    assert appointment_query.line(file, met).appointment.state == KEPT
+    file.undo()
+    assert appointment_query.line(file, met).appointment.state == PLANNED

@@ -13,7 +13,8 @@ from app.domain.referral import OVER
 from app.store.queries.current import NAME_COLUMNS, name_of, referral_states
 from app.store.queries.offers import Source, connected
 from app.store.records import from_row
-from app.store.schema import CaseRow, ClientRow, FollowUpRow, MetaRow, OfferingRow, ReferralRow, ReferralStepRow
+from app.store.schema import CaseRow, ClientRow, FollowUpRow, MetaRow, ReferralRow, ReferralStepRow
+from app.store.schema_offers import OfferingRow
 
 # What somebody who is on the way to a course has to be told (domain.md § 6.2); seats and texts are not among it.
 MATTERS = ("lifecycle", "start", "end", "place", "schedule", "provider", "provider_phone", "provider_mail")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, or_, select
 
 from app.domain.appointment import PLANNED, Appointment, at_the_same_time, by_time
 from app.domain.errors import UserError
@@ -55,10 +55,25 @@ def line(file: CaseFile, appointment_id: str) -> AppointmentLine:
 
 def on_day(file: CaseFile, day: date) -> tuple[AppointmentLine, ...]:
     """The planned appointments of one day by time, from the index on the day."""
-    table = table_of(Appointment)
-    query = _with_person().where(table.c.on == day, table.c.state == PLANNED)
     with file.read() as connection:
-        found = [_line(row) for row in connection.execute(query)]
+        found = between(connection, day, day)
+    return tuple(line for line in found if line.appointment.state == PLANNED)
+
+
+def planned(connection: Connection, last: date) -> tuple[AppointmentLine, ...]:
+    """What is planned up to that day, those that are over and still without a result too; by day and time."""
+    table = table_of(Appointment)
+    return _in_order(connection, table.c.on <= written(last), table.c.state == PLANNED)
+
+
+def between(connection: Connection, first: date, last: date) -> tuple[AppointmentLine, ...]:
+    """Everything of these days, whatever became of it; by day and time."""
+    table = table_of(Appointment)
+    return _in_order(connection, table.c.on.between(written(first), written(last)))
+
+
+def _in_order(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[AppointmentLine, ...]:
+    found = [_line(row) for row in connection.execute(_with_person().where(*conditions))]
     return tuple(_with_clashes(sorted(found, key=lambda line: by_time(line.appointment))))
 
 

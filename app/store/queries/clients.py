@@ -28,15 +28,7 @@ from app.store.queries.current import (
     name_of,
     some,
 )
-from app.store.schema import (
-    AccommodationRow,
-    CaseRow,
-    ClientRow,
-    FlagRow,
-    FollowUpRow,
-    ReferralRow,
-    ReferralStepRow,
-)
+from app.store.schema import AccommodationRow, CaseRow, ClientRow, FlagRow, FollowUpRow, ReferralRow, ReferralStepRow
 from app.store.search import folded_text, forms_of, match_expression, parts_of
 
 EXPLAINED_AT_MOST = 100

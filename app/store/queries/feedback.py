@@ -5,7 +5,7 @@ from sqlalchemy import select
 from app.domain.feedback import OfferingFeedback
 from app.store.casefile import CaseFile
 from app.store.records import from_row
-from app.store.schema import OfferingFeedbackRow
+from app.store.schema_offers import OfferingFeedbackRow
 
 
 def unsent(file: CaseFile) -> tuple[OfferingFeedback, ...]:

@@ -33,15 +33,16 @@ from app.store.schema import (
     ClientRow,
     EligibilityRow,
     OfferGapRow,
-    OfferingRow,
     ReferralRow,
     ReferralStepRow,
     ResidenceDocumentRow,
 )
+from app.store.schema_offers import OfferingRow
 from app.store.work import GONE
 
 NOT_LISTED = N_("Dieses Angebot steht nicht mehr im Katalog. Es ist nichts verändert. Wählen Sie ein anderes.")
 Ids = Collection[str] | None
+_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,20 @@ def facts_of(file: CaseFile, case_id: str) -> PersonFacts:
         return records.of(records.people[0])
 
 
+def offering(file: CaseFile, key: str) -> ListedOffering:
+    """One offering as the catalogue has it now; raises UserError where it has it no longer."""
+    with file.read() as connection:
+        return _offering(connection, key)
+
+
+def _offering(connection: Connection, key: str) -> ListedOffering:
+    row = connection.execute(select(OfferingRow.__table__).where(
+        OfferingRow.until.is_(None), OfferingRow.key == key)).mappings().first()
+    if row is None:
+        raise UserError(NOT_LISTED)
+    return from_row(ListedOffering, row)
+
+
 def people_for(file: CaseFile, offering_key: str) -> tuple[PersonMatch, ...]:
     """All persons whose latest case runs for an offering, by the same rule, then by name; ten statements,
     however many they are.
@@ -87,17 +102,13 @@ def people_for(file: CaseFile, offering_key: str) -> tuple[PersonMatch, ...]:
     """
     today = file.today()
     with file.read() as connection:
-        row = connection.execute(select(OfferingRow.__table__).where(
-            OfferingRow.until.is_(None), OfferingRow.key == offering_key)).mappings().first()
-        if row is None:
-            raise UserError(NOT_LISTED)
+        listed = _offering(connection, offering_key)
         states = case_states(connection)
         cases = {client: case.id for client, case in latest_cases(connection).items()
                  if states[case.id].state in RUNNING}
         facts = _Records(connection, today, cases, narrow=False)
         answers: dict[Hashable, Condition] = {}
-        offering: Offering = from_row(ListedOffering, row)
-        found = [_person(row, cases[row.id], Candidate(facts.of(row), today, answers=answers).match(offering))
+        found = [_person(row, cases[row.id], Candidate(facts.of(row), today, answers=answers).match(listed))
                  for row in facts.people if row.id in cases]
     return tuple(sorted(found, key=lambda one: (one.match.order, one.sort, one.number)))
 
@@ -110,7 +121,8 @@ def _current(connection: Connection) -> tuple[ListedOffering, ...]:
 
 
 def _person(row: Any, case_id: str, match: Match) -> PersonMatch:
-    sort = sort_key(family=row.family_name, given=row.given_name, alias=row.aliases[0] if row.aliases else "")
+    family, given, aliases = row.family_name, row.given_name, row.aliases
+    sort = sort_key(family=family, given=given, alias=aliases[0] if aliases else "")
     return PersonMatch(case_id=case_id, client_id=row.id, number=row.number, name=name_of(row), sort=sort, match=match)
 
 
@@ -137,7 +149,7 @@ class _Records:
             employment=row.employment, certificate=row.certificate, papers=self._papers.get(row.id, ()),
             level=self._levels.get(row.id), assessed=self._assessed.get(case, ()),
             underway=self._underway.get(case, ()),
-            wanted=frozenset(gap.component for gap in self._wanted.get(case, ())))
+            wanted=frozenset([gap.component for gap in self._wanted[case]]) if case in self._wanted else _NOTHING)
 
 
 def _people(clients: Ids) -> Any:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from app.store.casefile import CaseFile
-from app.store.schema import ActRow, CatalogueRow
+from app.store.schema import ActRow
+from app.store.schema_offers import CatalogueRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

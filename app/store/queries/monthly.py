@@ -18,7 +18,6 @@ from app.store.records import from_row, table_of
 from app.store.schema import (
     CaseRow,
     CaseStepRow,
-    CatalogueRow,
     ClientRow,
     ContactRow,
     IssuedMonthRow,
@@ -28,6 +27,7 @@ from app.store.schema import (
     ReferralStepRow,
     ResidenceDocumentRow,
 )
+from app.store.schema_offers import CatalogueRow
 
 # what an own value of a list counts as, by list and code
 Counts = Mapping[tuple[str, str], str]

@@ -11,7 +11,8 @@ from app.domain.listing import ListedOffering, key_prefix, offering_of
 from app.domain.names import folded
 from app.store.casefile import CaseFile
 from app.store.records import from_row
-from app.store.schema import CatalogueRow, MetaRow, OfferingRow, ReferralRow
+from app.store.schema import MetaRow, ReferralRow
+from app.store.schema_offers import CatalogueRow, OfferingRow
 
 # An act reads through its own connection, a page through the file.
 Source = CaseFile | Connection

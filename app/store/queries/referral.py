@@ -11,10 +11,20 @@ from app.domain.consent import Consent
 from app.domain.errors import UserError
 from app.domain.language import LanguageAssessment, latest
 from app.domain.names import shown
-from app.domain.referral import Participation, Referral, ReferralState, ReferralStep, state_of
+from app.domain.referral import (
+    ONE_AT_A_TIME,
+    Certificate,
+    Participation,
+    Referral,
+    ReferralState,
+    ReferralStep,
+    beside,
+    state_of,
+)
 from app.domain.residence import ResidenceDocument, current
 from app.domain.steps import ordered
 from app.store.casefile import CaseFile
+from app.store.queries.current import referral_states
 from app.store.records import from_row, table_of
 from app.store.schema import CaseRow, ParticipationRow
 from app.store.work import GONE
@@ -24,11 +34,16 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralPage:
-    """A referral with its steps, its participation if it began, and whose it is; ``consents`` are the person's."""
+    """A referral with its steps, its participation if it began, and whose it is; ``consents`` are the person's.
+
+    ``running`` are other courses of the person beside which this one should not run.
+    """
 
     referral: Referral
     steps: tuple[ReferralStep, ...]
     participation: Participation | None
+    certificates: tuple[Certificate, ...]
+    running: tuple[Referral, ...]
     client_id: str
     name: str
     consents: tuple[Consent, ...]
@@ -57,7 +72,7 @@ class PersonPage:
 
 
 def page(file: CaseFile, referral_id: str) -> ReferralPage:
-    """One referral in five small statements; raises UserError where it has gone."""
+    """One referral in a few small statements; raises UserError where it has gone."""
     with file.read() as connection:
         found = _all(connection, Referral, id=referral_id)
         if not found:
@@ -68,6 +83,9 @@ def page(file: CaseFile, referral_id: str) -> ReferralPage:
             referral=found[0], client_id=client.id, name=_name(client),
             steps=tuple(ordered(_all(connection, ReferralStep, referral_id=referral_id))),
             participation=participations[0] if participations else None,
+            # a paper comes out of a course one has been in
+            certificates=_all(connection, Certificate, referral_id=referral_id) if participations else (),
+            running=_running(connection, found[0]),
             consents=_all(connection, Consent, client_id=client.id),
         )
 
@@ -95,6 +113,15 @@ def planned_ends(file: CaseFile) -> dict[str, date]:
         ParticipationRow.exit_kind == "", ParticipationRow.planned_end.is_not(None))
     with file.read() as connection:
         return {row.referral_id: row.planned_end for row in connection.execute(query)}
+
+
+def _running(connection: Connection, one: Referral) -> tuple[Referral, ...]:
+    """Other courses of the case beside which this one should not run; most referrals need no look at them."""
+    if one.component != ONE_AT_A_TIME:
+        return ()
+    others = [other for other in _all(connection, Referral, case_id=one.case_id) if other.id != one.id]
+    states = referral_states(connection, [other.id for other in others])
+    return beside(one.component, [(other, ReferralState(states[other.id].state)) for other in others])
 
 
 def _client(connection: Connection, case_id: str) -> Client:

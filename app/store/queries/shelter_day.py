@@ -9,13 +9,16 @@ from sqlalchemy import select
 
 from app.domain import followup
 from app.domain.accommodation import Accommodation
+from app.domain.appointment import PLANNED, Appointment
 from app.domain.case import CaseState
 from app.domain.errors import UserError
 from app.domain.policy import policy_on
 from app.store.casefile import CaseFile
-from app.store.queries import shelters
+from app.store.queries import appointments, shelters
+from app.store.queries.appointments import AppointmentLine
 from app.store.queries.clients import ClientLine
 from app.store.queries.current import case_states, latest_cases
+from app.store.queries.hidden import may_be_listed
 from app.store.records import from_row, table_of
 from app.store.schema import ClientRow, FollowUpRow
 from app.store.work import GONE
@@ -26,12 +29,16 @@ _NUMBERS = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """A follow-up that is due, warned of, or waits for an occasion (``due_on`` None)."""
+    """A follow-up that is due, warned of, or waits for an occasion (``due_on`` None), or an ``appointment`` of today.
+
+    Of an appointment there is no ``title``: `follow_up_id` is then its own identity.
+    """
 
     follow_up_id: str
     title: str
     due_on: date | None
     rule: str
+    appointment: Appointment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +96,7 @@ def running(file: CaseFile) -> dict[str, int]:
 
 
 def day(file: CaseFile, accommodation_id: str) -> ShelterDay:
-    """The residents with what is due today; UserError where the shelter is gone. Twelve statements."""
+    """The residents with what is due today; UserError where the shelter is gone. Thirteen statements."""
     today, lines = file.today(), shelters.residents(file, accommodation_id)
     running = [line for line in lines if line.state in RUNNING]
     home, person, own = table_of(Accommodation), ClientRow, FollowUpRow
@@ -100,7 +107,10 @@ def day(file: CaseFile, accommodation_id: str) -> ShelterDay:
             .where(person.accommodation_id == accommodation_id))}
         open_ones = connection.execute(
             select(own.id, own.case_id, own.title, own.due_on, own.warn_days, own.rule)
-            .where(own.case_id.in_([line.case_id for line in running]), own.state == followup.OPEN)).all()
+            .where(own.case_id.in_([line.case_id for line in running]), own.state == followup.OPEN,
+                   may_be_listed(today))).all()
+        meetings = [line for line in appointments.between(connection, today, today)
+                    if line.appointment.state == PLANNED]
     if row is None:
         raise UserError(GONE)
     waiting: dict[str, list[Due]] = {line.case_id: [] for line in running}
@@ -108,9 +118,17 @@ def day(file: CaseFile, accommodation_id: str) -> ShelterDay:
         if followup.is_shown(one.due_on, one.warn_days, today):
             waiting[one.case_id].append(
                 Due(follow_up_id=one.id, title=one.title, due_on=one.due_on, rule=one.rule))
+    for case_id, mine in waiting.items():
+        # whoever is expected at a time comes first, whatever else is due
+        waiting[case_id] = [*(_meeting(line) for line in meetings if line.appointment.case_id == case_id), *mine]
     return ShelterDay(
         shelter=from_row(Accommodation, row), today=today, others=len(lines) - len(running),
         residents=tuple(_resident(line, people[line.client_id], waiting[line.case_id], today) for line in running))
+
+
+def _meeting(line: AppointmentLine) -> Due:
+    one = line.appointment
+    return Due(follow_up_id=one.id, title="", due_on=one.on, rule="", appointment=one)
 
 
 def _resident(line: ClientLine, person: object, waiting: list[Due], today: date) -> Resident:

@@ -4,19 +4,32 @@ from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased
 
 from app.domain import followup
+from app.domain.appointment import PLANNED
 from app.domain.case import IN_STOCK, CaseState
 from app.domain.dates import Month
 from app.domain.referral import ReferralState
 from app.store.casefile import CaseFile
-from app.store.schema import CaseRow, CaseStepRow, FollowUpRow, IssuedMonthRow, ReferralRow, ReferralStepRow
+from app.store.queries.hidden import may_be_listed
+from app.store.schema import (
+    AppointmentRow,
+    CaseRow,
+    CaseStepRow,
+    FollowUpRow,
+    IssuedMonthRow,
+    ReferralRow,
+    ReferralStepRow,
+)
 
 _WAITING = (ReferralState.SENT, ReferralState.NO_REPLY, ReferralState.WAITING_LIST)
 
 
 def due(file: CaseFile) -> int:
-    """Open follow-ups that are overdue or due today."""
-    return _count(file, select(func.count()).select_from(FollowUpRow).where(
-        FollowUpRow.state == followup.OPEN, FollowUpRow.due_on <= file.today()))
+    """Open follow-ups that are overdue or due today, appointments of today and those that wait for a result."""
+    today, meeting = file.today(), AppointmentRow
+    lines = select(func.count()).select_from(FollowUpRow).where(
+        FollowUpRow.state == followup.OPEN, FollowUpRow.due_on <= today, may_be_listed(today))
+    meetings = select(func.count()).select_from(meeting).where(meeting.on <= today, meeting.state == PLANNED)
+    return _count(file, select(lines.scalar_subquery() + meetings.scalar_subquery()))
 
 
 def running(file: CaseFile) -> int:

@@ -1,4 +1,5 @@
-"""What is due: the lines of Heute and the numbers of its tiles, which are the lengths of these lists."""
+"""What is due: the lines of Heute and the numbers of its tiles, which are the lengths of these lists. The days of a
+week are `week`'s."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -10,14 +11,19 @@ from app.domain import followup
 from app.domain.case import CaseState
 from app.domain.codes import all_counted_as
 from app.domain.contact import NOT_WITH_CLIENT
+from app.domain.errors import UserError
+from app.domain.followup import DEADLINE, NORMAL, FollowUp
 from app.domain.policy import policy_on
 from app.domain.referral import ReferralState
 from app.store.casefile import CaseFile
+from app.store.queries import appointments
+from app.store.queries.appointments import AppointmentLine
 from app.store.queries.current import NAME_COLUMNS, last_contacts, name_of, written
+from app.store.queries.hidden import may_be_listed
+from app.store.records import from_row, table_of
 from app.store.schema import (
     CaseRow,
     CaseStepRow,
-    CatalogueRow,
     ClientRow,
     ContactRow,
     FollowUpRow,
@@ -25,17 +31,24 @@ from app.store.schema import (
     ReferralRow,
     ReferralStepRow,
 )
+from app.store.schema_offers import CatalogueRow
+from app.store.work import GONE
 
 # what a silent case is told by; a name changes its line
 SILENT_FROM = frozenset({"contact", "case_step", "case_", "client"})
 # No warning is longer than a year, so nothing beyond it can be shown today.
 AHEAD_DAYS = 366
 ASKS = "course_start_check"
+PAPER = "doc_expiry"
+ENDS = frozenset({"course_end_before", "course_end_after"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodayLine:
-    """A follow-up with its person; ``group`` is overdue, today, week, later or someday."""
+    """A follow-up with its person; ``group`` is overdue, today, week, later or someday.
+
+    ``repeat`` and ``priority`` are of the lists follow_up_repeat and follow_up_priority.
+    """
 
     follow_up_id: str
     client_id: str
@@ -46,11 +59,18 @@ class TodayLine:
     due_on: date | None
     group: str
     postponements: int
+    repeat: str = ""
+    priority: str = NORMAL
+
+    @property
+    def deadline(self) -> bool:
+        """Whether its day cannot be moved."""
+        return self.priority == DEADLINE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseLine:
-    """A confirmed referral whose course has begun: „Angetreten?“ ``since`` is the day it was confirmed.
+    """A confirmed referral whose course has begun or begins this week. ``since`` is the day it was confirmed.
 
     ``follow_up_id`` is the open reminder that asks and ``due_on`` its day; a postponed one asks again on that day.
     """
@@ -77,8 +97,10 @@ class SilentLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodayPage:
-    """Everything on Heute; each tile shows the length of one of these.
+    """Everything on Heute; each tile shows the length of one of these, or of two together.
 
+    ``appointments`` are the planned ones up to Sunday, those that are over without a result among them. ``courses``
+    have begun and ask whether they were, ``starting`` begin later this week, ``ends`` are the follow-ups about an end.
     ``next_due`` is the first due day after this week.
     """
 
@@ -88,6 +110,9 @@ class TodayPage:
     silent: tuple[SilentLine, ...]
     last_issued: str
     next_due: date | None
+    appointments: tuple[AppointmentLine, ...] = ()
+    starting: tuple[CourseLine, ...] = ()
+    ends: tuple[TodayLine, ...] = ()
     groups: dict[str, tuple[TodayLine, ...]] = field(default_factory=dict)
 
 
@@ -97,59 +122,73 @@ def page(file: CaseFile, known: tuple[SilentLine, ...] | None = None) -> TodayPa
     quiet = silent(file) if known is None else known
     with file.read() as connection:
         due = connection.execute(_open_follow_ups(today)).all()
-        next_due = connection.execute(_first_after(_week_end(today))).scalar()
-        courses = _begun_courses(connection, today)
+        next_due = connection.execute(_first_after(week_end(today), today)).scalar()
+        courses, starting = _courses(connection, today)
+        meetings = appointments.planned(connection, week_end(today))
         last_issued = connection.execute(select(func.max(IssuedMonthRow.period))).scalar()
-    # sorted here: a sort inside SQLite costs more (see current.py)
-    due = sorted(due, key=lambda row: row.due_on or date.max)
-    shown = tuple(_line(row, today) for row in due if _is_shown(row, today))
-    papers = tuple(line for line in shown if line.rule == "doc_expiry")
+    shown = tuple(line_of(row, today) for row in sorted(due, key=by_day) if _is_shown(row, today))
     groups = {name: tuple(line for line in shown if line.group == name)
               for name in ("overdue", "today", "week", "later", "someday")}
     return TodayPage(
-        lines=shown, papers=papers, groups=groups, last_issued=last_issued or "", courses=courses, silent=quiet,
-        next_due=next_due,
+        lines=shown, papers=tuple(line for line in shown if line.rule == PAPER), groups=groups,
+        last_issued=last_issued or "", courses=courses, silent=quiet, next_due=next_due, appointments=meetings,
+        starting=starting, ends=tuple(line for line in shown if line.rule in ENDS),
     )
+
+
+def by_day(row: Any) -> tuple[date, bool]:
+    """The order of follow-ups, without a day last; sorted here, because a sort inside SQLite costs more (current.py).
+
+    Of one day what has a deadline comes first.
+    """
+    return row.due_on or date.max, row.priority != DEADLINE
+
+
+def follow_ups() -> Any:
+    """The statement for the rows that `line_of` takes, joined to follow_up."""
+    own = FollowUpRow
+    return (select(own.id, own.case_id, own.due_on, own.warn_days, own.title, own.rule, own.postponements, own.repeat,
+                   own.priority, CaseRow.client_id, *NAME_COLUMNS)
+            .outerjoin(CaseRow, CaseRow.id == own.case_id).outerjoin(ClientRow, ClientRow.id == CaseRow.client_id))
 
 
 def _open_follow_ups(today: date) -> Any:
     """Those that may be shown: what is due later than this week is so only with a warning."""
     own = FollowUpRow
-    return (
-        select(own.id, own.case_id, own.due_on, own.warn_days, own.title, own.rule, own.postponements,
-               CaseRow.client_id, *NAME_COLUMNS)
-        .outerjoin(CaseRow, CaseRow.id == own.case_id).outerjoin(ClientRow, ClientRow.id == CaseRow.client_id)
-        .where(own.state == followup.OPEN, or_(
-            own.due_on.is_(None), own.due_on <= written(_week_end(today)),
-            and_(own.due_on <= written(today + timedelta(days=AHEAD_DAYS)), own.warn_days != ())))
-    )
+    return follow_ups().where(own.state == followup.OPEN, may_be_listed(today), or_(
+        own.due_on.is_(None), own.due_on <= written(week_end(today)),
+        and_(own.due_on <= written(today + timedelta(days=AHEAD_DAYS)), own.warn_days != ())))
 
 
-def _first_after(day: date) -> Any:
+def _first_after(day: date, today: date) -> Any:
     own = FollowUpRow
-    return select(func.min(own.due_on)).where(own.state == followup.OPEN, own.due_on > written(day))
+    return select(func.min(own.due_on)).where(own.state == followup.OPEN, own.due_on > written(day),
+                                              may_be_listed(today))
 
 
-def _begun_courses(connection: Connection, today: date) -> tuple[CourseLine, ...]:
-    state, since = _last_step(ReferralStepRow, ReferralStepRow.referral_id == ReferralRow.id)
+def _courses(connection: Connection, today: date) -> tuple[tuple[CourseLine, ...], tuple[CourseLine, ...]]:
+    """Confirmed courses that have begun and ask for an answer, and those that begin by Sunday."""
+    state, since = last_step(ReferralStepRow, ReferralStepRow.referral_id == ReferralRow.id)
     rows = connection.execute(
         select(ReferralRow.id, ReferralRow.case_id, ReferralRow.title, ReferralRow.starts_on, since.label("since"),
                CaseRow.client_id, *NAME_COLUMNS)
         .join(CaseRow, CaseRow.id == ReferralRow.case_id).join(ClientRow, ClientRow.id == CaseRow.client_id)
-        .where(ReferralRow.starts_on <= written(today), state == ReferralState.CONFIRMED)).all()
+        .where(ReferralRow.starts_on <= written(week_end(today)), state == ReferralState.CONFIRMED)).all()
     own = FollowUpRow
     reminders = {row.source: row for row in connection.execute(
         select(own.source, own.id, own.due_on, own.warn_days, own.postponements)
         .where(own.case_id.in_({row.case_id for row in rows}), own.rule == ASKS, own.state == followup.OPEN))}
-    found = []
+    begun, starting = [], []
     for row in sorted(rows, key=lambda row: row.starts_on):
         reminder = reminders.get(row.id)
-        if reminder is None or _asks(reminder, today):
-            found.append(CourseLine(
-                referral_id=row.id, client_id=row.client_id, name=name_of(row), title=row.title,
-                starts_on=row.starts_on, since=row.since, follow_up_id=reminder.id if reminder else "",
-                due_on=reminder.due_on if reminder else None))
-    return tuple(found)
+        line = CourseLine(
+            referral_id=row.id, client_id=row.client_id, name=name_of(row), title=row.title, starts_on=row.starts_on,
+            since=row.since, follow_up_id=reminder.id if reminder else "", due_on=reminder.due_on if reminder else None)
+        if row.starts_on > today:
+            starting.append(line)
+        elif reminder is None or _asks(reminder, today):
+            begun.append(line)
+    return tuple(begun), tuple(starting)
 
 
 def _asks(reminder: Any, today: date) -> bool:
@@ -162,7 +201,7 @@ def silent(file: CaseFile) -> tuple[SilentLine, ...]:
     """Running cases whose last step and last contact both lie longer back than the policy allows, longest first."""
     before = file.today() - timedelta(days=policy_on(file.today()).no_contact_days)
     contact = ContactRow
-    state, since = _last_step(CaseStepRow, CaseStepRow.case_id == CaseRow.id)
+    state, since = last_step(CaseStepRow, CaseStepRow.case_id == CaseRow.id)
     reached = select(contact.on).where(contact.case_id == CaseRow.id, contact.result == "reached",
                                        contact.kind.not_in(all_counted_as("contact_kind", NOT_WITH_CLIENT)))
     last = reached.order_by(contact.on.desc()).limit(1).scalar_subquery()
@@ -179,8 +218,8 @@ def silent(file: CaseFile) -> tuple[SilentLine, ...]:
                             last_on=row.last_on or earlier.get(row.client_id)) for row in ordered)
 
 
-def _last_step(step: Any, mine: ColumnElement[bool]) -> tuple[Any, Any]:
-    """State and day of the last step, looked up through the index row by row."""
+def last_step(step: Any, mine: ColumnElement[bool]) -> tuple[Any, Any]:
+    """State and day of the last step, looked up through the index row by row, as columns of a statement."""
     def last(column: Any) -> Any:
         return (select(column).where(mine).order_by(step.on.desc(), step.recorded_at.desc()).limit(1)
                 .scalar_subquery())
@@ -189,8 +228,12 @@ def _last_step(step: Any, mine: ColumnElement[bool]) -> tuple[Any, Any]:
 
 
 def _is_shown(row: Any, today: date) -> bool:
-    """Due by the end of this week, without a date, or inside its warning time."""
-    if row.due_on is None or row.due_on <= _week_end(today):
+    """Due by the end of this week, without a date, or inside its warning time.
+
+    A deadline ahead that was put off keeps its day: it comes with the warning that was moved instead.
+    """
+    put_off = row.postponements and row.priority == DEADLINE and row.warn_days and row.due_on and row.due_on > today
+    if row.due_on is None or (row.due_on <= week_end(today) and not put_off):
         return True
     return _warned(row, today)
 
@@ -199,7 +242,8 @@ def _warned(row: Any, today: date) -> bool:
     return followup.is_shown(row.due_on, row.warn_days, today)
 
 
-def _week_end(today: date) -> date:
+def week_end(today: date) -> date:
+    """The Sunday of that week."""
     return today + timedelta(days=6 - today.weekday())
 
 
@@ -210,15 +254,26 @@ def _group(due: date | None, today: date) -> str:
         return "overdue"
     if due == today:
         return "today"
-    return "week" if due <= _week_end(today) else "later"
+    return "week" if due <= week_end(today) else "later"
 
 
-def _line(row: Any, today: date) -> TodayLine:
+def line_of(row: Any, today: date) -> TodayLine:
+    """A follow-up as Heute and the week show it, from a row of `follow_ups`."""
     return TodayLine(
         follow_up_id=row.id, client_id=row.client_id or "", case_id=row.case_id or "",
         name=name_of(row) if row.client_id else "", title=row.title, rule=row.rule, due_on=row.due_on,
-        group=_group(row.due_on, today), postponements=row.postponements,
+        group=_group(row.due_on, today), postponements=row.postponements, repeat=row.repeat, priority=row.priority,
     )
+
+
+def follow_up(file: CaseFile, follow_up_id: str) -> FollowUp:
+    """One follow-up with everything it says; UserError where it has gone."""
+    table = table_of(FollowUp)
+    with file.read() as connection:
+        row = connection.execute(select(table).where(table.c.id == follow_up_id)).mappings().first()
+    if row is None:
+        raise UserError(GONE)
+    return from_row(FollowUp, row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

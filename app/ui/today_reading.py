@@ -1,0 +1,98 @@
+"""All that Heute shows, read beside the window as of one moment; an earlier reading never follows a later one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.store.casefile import CaseFile, Change
+from app.store.queries import today as query
+from app.store.queries.today import Beginning, SilentLine, TodayPage
+from app.ui.shell import Shell
+from app.ui.tasks import Task
+from app.usecases import backup, proposals
+from app.usecases.proposals import FileReminder
+
+# So long the one worker may be busy with something else, such as a backup, before Heute reads for itself.
+PATIENCE_MS = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Lines, reminders of the whole file, backups; ``beginning`` only where nothing is due, for the first steps."""
+
+    today: date
+    page: TodayPage
+    reminders: tuple[FileReminder, ...]
+    last_away: datetime | None
+    last_made: datetime | None
+    beginning: Beginning | None
+
+    def reminder(self, rule: str) -> FileReminder | None:
+        """What a rule of the file reminds of today."""
+        return next((one for one in self.reminders if one.rule.id == rule), None)
+
+
+class TodayReader(QObject):
+    """`ask` brings `arrived(reading)` soon; of several that were asked for only the last one comes.
+
+    It outlives the widgets, which are built anew with each text size.
+    """
+
+    arrived = Signal(object)
+
+    def __init__(self, shell: Shell, file: CaseFile) -> None:
+        super().__init__()
+        self._shell, self._file = shell, file
+        self._number, self._pending = 0, False
+        self._task: Task | None = None
+        # silent cases take longest, so they are kept until something they are told by changes, or the day
+        self._written = 0
+        self._silent: tuple[tuple[int, date], tuple[SilentLine, ...]] | None = None
+        file.subscribe(self._told)
+
+    def _told(self, change: Change) -> None:
+        """Comes in the thread that wrote."""
+        if change.entities & query.SILENT_FROM:
+            self._written += 1
+
+    def ask(self) -> None:
+        """Reads anew; what was asked for before comes no more."""
+        self._number, self._pending = self._number + 1, True
+        number = self._number
+        self._task = self._shell.run_task(self, lambda _step: self.read(), partial(self._have, number),
+                                          partial(self._failed, number))
+        QTimer.singleShot(PATIENCE_MS, self, partial(self._impatient, number))
+
+    def drop(self) -> None:
+        """What is being read is older than what the page shows by now."""
+        self._number, self._pending = self._number + 1, False
+
+    def read(self) -> Reading:
+        """Everything now, in whichever thread."""
+        today = self._file.today()
+        now = self._written, today
+        if self._silent is None or self._silent[0] != now:
+            self._silent = now, query.silent(self._file)
+        page = query.page(self._file, self._silent[1])
+        empty = not page.lines and not page.appointments
+        return Reading(
+            today=today, page=page, reminders=proposals.file_reminders(self._file, today),
+            last_away=backup.last_away(self._file), last_made=backup.last_made(self._file),
+            beginning=query.beginning(self._file) if empty else None)
+
+    def _have(self, number: int, reading: Reading) -> None:
+        if number == self._number and self._pending:
+            self._pending = False
+            self.arrived.emit(reading)
+
+    def _impatient(self, number: int) -> None:
+        # a task that was cancelled stands for a file that is being closed
+        if number == self._number and self._pending and self._task is not None and not self._task.cancelled:
+            self._have(number, self.read())
+
+    def _failed(self, number: int, error: Exception) -> None:
+        if number == self._number and self._pending:
+            self._pending = False
+            raise error
