@@ -95,14 +95,14 @@ def failures_told() -> Iterator[None]:
 
 
 def make_engine(path: Path, key: bytes, *, writes: bool) -> Engine:
-    """An engine for writers (one connection) or for readers (two, which cannot write); transactions begin explicitly.
+    """An engine for writers (one connection) or for readers (three, which cannot write: the window and its two workers); transactions begin explicitly.
 
     They are apart because switching ``query_only`` on a connection makes SQLite compile every statement anew, and
     with its memory locked page by page that costs more than the statements themselves.
     """
     engine = create_engine(
         "sqlite://", module=sqlcipher, creator=lambda: open_connection(path, key), poolclass=QueuePool,
-        pool_size=1 if writes else 2, max_overflow=0, pool_timeout=2, hide_parameters=True,
+        pool_size=1 if writes else 3, max_overflow=0, pool_timeout=2, hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")

@@ -50,7 +50,8 @@ class OfferReader:
         if self._task is not None:
             self._task.cancel()
         known = None if self._anew else self.found
-        self._task = self._shell.run_task(self._owner, lambda _step: _in_force(self._file, known), self._have)
+        self._task = self._shell.run_task(self._owner, lambda _step: _in_force(self._file, known), self._have,
+                                          reads=True)
 
     def _have(self, found: InForce) -> None:
         self._task, self._anew, self.found = None, False, found

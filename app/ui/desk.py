@@ -64,9 +64,10 @@ class Desk:
         """Builds the current page anew."""
         self.pages.rebuild(everything=False)
 
-    def run_task(self, owner: QObject, job: Job[R], done: Callable[[R], object], failed: Failed | None = None) -> Task:
+    def run_task(self, owner: QObject, job: Job[R], done: Callable[[R], object], failed: Failed | None = None, *,
+                 reads: bool = False) -> Task:
         """Runs long work beside the window."""
-        return self.tasks.run(owner, job, done, failed)
+        return self.tasks.run(owner, job, done, failed, reads=reads)
 
     def run_action(self, action_id: str) -> None:
         """Runs a declared action."""

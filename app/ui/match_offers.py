@@ -64,7 +64,8 @@ class OfferMatching:
             self._task.cancel()
         self._case_id = case_id
         known = self._found.current if self._found is not None else None
-        self._task = self._shell.run_task(owner, lambda _step: find(self._file, case_id, known), self._have)
+        self._task = self._shell.run_task(owner, lambda _step: find(self._file, case_id, known), self._have,
+                                          reads=True)
 
     def _have(self, found: Found) -> None:
         self._task = None

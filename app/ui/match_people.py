@@ -108,7 +108,8 @@ class MatchPeoplePage(StagedPage):
         elif self._found is not None:
             self._show(self._found)
         assert self._stage is not None
-        self._task = self._shell.run_task(self._stage, lambda _step: find_people(self._file, self._key), self._have)
+        self._task = self._shell.run_task(self._stage, lambda _step: find_people(self._file, self._key), self._have,
+                                          reads=True)
 
     def _say(self, sentence: str) -> None:
         self._note.setText(sentence)

@@ -99,7 +99,7 @@ class People(QObject):
             self._have(day, *read())
             return True
         self._reading = True
-        self._shell.run_task(self, beside, lambda have: self._arrived(day, *have), self._failed)
+        self._shell.run_task(self, beside, lambda have: self._arrived(day, *have), self._failed, reads=True)
         return False
 
     def _have(self, day: date, lines: tuple[ClientLine, ...], words: Words) -> None:

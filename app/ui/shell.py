@@ -33,7 +33,8 @@ class Shell(Protocol):
     def rebuild(self) -> None:
         """Builds the current page anew, when its structure and not only its data changed."""
 
-    def run_task(self, owner: QObject, job: Job[R], done: Callable[[R], object], failed: Failed | None = None) -> Task:
+    def run_task(self, owner: QObject, job: Job[R], done: Callable[[R], object], failed: Failed | None = None, *,
+                 reads: bool = False) -> Task:
         """Runs long work beside the window (tasks.py)."""
 
     def run_action(self, action_id: str) -> None:

@@ -1,4 +1,5 @@
-"""Long work beside the window: one worker, one piece of work after the other, cancelled at its next step."""
+"""Work beside the window: one worker for long work and one for what a page reads, each doing one piece after the other,
+cancelled at its next step."""
 
 import sys
 import time
@@ -33,6 +34,8 @@ class Task(QObject):
         super().__init__()
         self._owner, self._done, self._failed = owner, done, failed
         self.cancelled = False
+        # the worker that does it
+        self.pool: QThreadPool | None = None
         self.job: Job[Any] | None = None
         self._last = 0.0
         self._succeeded.connect(self._finish)
@@ -87,19 +90,21 @@ class _Run(QRunnable):
 
 
 class TaskRunner(QObject):
-    """The one worker. `failed` is what happens to an error nobody else takes."""
+    """The two workers. `failed` is what happens to an error nobody else takes."""
 
     busy_changed = Signal(bool)
 
     def __init__(self, failed: Failed, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._failed = failed
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        # what a page reads does not wait until a backup is made
+        self._work, self._reads = QThreadPool(self), QThreadPool(self)
+        for pool in (self._work, self._reads):
+            pool.setMaxThreadCount(1)
         # each time the window wants Python back from the worker it waits this long; 5 ms by default, often in a paint
         sys.setswitchinterval(SWITCH_SECONDS)
         self._running: list[Task] = []
-        self._ended: Task | None = None
+        self._ended: dict[QThreadPool | None, Task] = {}
         self._over = False
 
     @property
@@ -107,20 +112,22 @@ class TaskRunner(QObject):
         """True while work runs or waits."""
         return bool(self._running)
 
-    def run(self, owner: QObject, job: Job[R], done: Callable[[R], object], failed: Failed | None = None) -> Task:
+    def run(self, owner: QObject, job: Job[R], done: Callable[[R], object], failed: Failed | None = None, *,
+            reads: bool = False) -> Task:
         """Queues `job(step)`; `done(result)` or `failed(error)` follows in the GUI thread while `owner` lives.
-        After `end` nothing is begun any more, and neither is called."""
+        After `end` nothing is begun any more, and neither is called. A job that only reads, and not for long, `reads`:
+        it does not wait for the long ones."""
         task = Task(owner, done, failed or self._failed)
         if self._over:
             task.cancel()
             return task
         # Job and callbacks reach widgets, and a widget must not die in the worker: this thread holds them longer.
-        task.job = job
+        task.job, task.pool = job, self._reads if reads else self._work
         self._running.append(task)
         task.ended.connect(self._drop)
         if len(self._running) == 1:
             self.busy_changed.emit(True)
-        self._pool.start(_Run(task, job))
+        task.pool.start(_Run(task, job))
         return task
 
     def end(self, seconds: float = 0) -> None:
@@ -129,15 +136,17 @@ class TaskRunner(QObject):
         # there the worker may be waiting for Python.
         self._over = True
         if seconds:
-            self._pool.waitForDone(round(1000 * seconds))
+            self._work.waitForDone(round(1000 * seconds))
         for task in self._running:
             task.cancel()
-        self._pool.waitForDone()
-        self._ended = None
+        for pool in (self._work, self._reads):
+            pool.waitForDone()
+        self._ended.clear()
 
     def _drop(self) -> None:
-        # The worker may still be letting go of this one; of the one before it has, or it would not have done this one.
-        self._ended = task = cast(Task, self.sender())
+        # The worker may still be letting go of this one; of its one before it has, or it would not have done this one.
+        task = cast(Task, self.sender())
+        self._ended[task.pool] = task
         self._running = [other for other in self._running if other is not task]
         if not self._running:
             self.busy_changed.emit(False)

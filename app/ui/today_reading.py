@@ -4,18 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.store.casefile import CaseFile, Change
 from app.store.queries import today as query
 from app.store.queries.today import Beginning, SilentLine, TodayPage
 from app.ui.shell import Shell
-from app.ui.tasks import Task
 from app.usecases import backup, proposals
 from app.usecases.proposals import FileReminder
-
-# So long the one worker may be busy with something else, such as a backup, before Heute reads for itself.
-PATIENCE_MS = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +42,6 @@ class TodayReader(QObject):
         super().__init__()
         self._shell, self._file = shell, file
         self._number, self._pending = 0, False
-        self._task: Task | None = None
         # silent cases take longest, so they are kept until something they are told by changes, or the day
         self._written = 0
         self._silent: tuple[tuple[int, date], tuple[SilentLine, ...]] | None = None
@@ -61,9 +56,8 @@ class TodayReader(QObject):
         """Reads anew; what was asked for before comes no more."""
         self._number, self._pending = self._number + 1, True
         number = self._number
-        self._task = self._shell.run_task(self, lambda _step: self.read(), partial(self._have, number),
-                                          partial(self._failed, number))
-        QTimer.singleShot(PATIENCE_MS, self, partial(self._impatient, number))
+        self._shell.run_task(self, lambda _step: self.read(), partial(self._have, number),
+                             partial(self._failed, number), reads=True)
 
     def drop(self) -> None:
         """What is being read is older than what the page shows by now."""
@@ -86,11 +80,6 @@ class TodayReader(QObject):
         if number == self._number and self._pending:
             self._pending = False
             self.arrived.emit(reading)
-
-    def _impatient(self, number: int) -> None:
-        # a task that was cancelled stands for a file that is being closed
-        if number == self._number and self._pending and self._task is not None and not self._task.cancelled:
-            self._have(number, self.read())
 
     def _failed(self, number: int, error: Exception) -> None:
         if number == self._number and self._pending:

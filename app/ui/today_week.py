@@ -101,7 +101,8 @@ class WeekPage(Page):
             self._show(self._week)
         self._number += 1
         number, monday = self._number, self._monday
-        self._shell.run_task(self._header, lambda _step: query.week(self._file, monday), partial(self._have, number))
+        self._shell.run_task(self._header, lambda _step: query.week(self._file, monday), partial(self._have, number),
+                             reads=True)
 
     def _have(self, number: int, week: Week) -> None:
         if number != self._number:

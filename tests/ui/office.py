@@ -108,7 +108,6 @@ def window(app: QApplication, file: CaseFile, pages: dict[str, Callable[[Shell],
 def work_done(made: Window) -> None:
     """Waits until the worker has nothing left and its results are shown."""
     for _round in range(4):
-        made.desk.tasks._pool.waitForDone()
         settle()
 
 

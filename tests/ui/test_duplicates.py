@@ -44,7 +44,6 @@ def two(desk: Callable[..., Desk]) -> Callable[..., Desk]:
 
 def looked(d: Desk) -> None:
     """The worker has read everybody and the panel has looked."""
-    d.window.desk.tasks._pool.waitForDone()
     settle()
     page = d.window.desk.pages.page
     if isinstance(page, IntakePage):

@@ -48,6 +48,16 @@ def test_one_piece_of_work_follows_the_other(runner, qtbot):
     assert order == [0, 1, 2, 3, 4]
 
 
+def test_what_a_page_reads_does_not_wait_for_long_work(runner, qtbot):
+    go_on, read = threading.Event(), []
+    runner.run(runner, lambda step: go_on.wait(5), lambda _result: None)
+    runner.run(runner, lambda step: 42, read.append, reads=True)
+    qtbot.waitUntil(lambda: bool(read))
+    assert read == [42] and runner.busy
+    go_on.set()
+    qtbot.waitUntil(lambda: not runner.busy)
+
+
 def test_progress_is_heard_at_the_first_and_the_last_step(runner, qtbot):
     heard, listened = [], threading.Event()
 
@@ -73,12 +83,16 @@ def test_what_work_and_its_callbacks_hold_dies_in_the_thread_of_the_window(runne
 
     def slow_to_let_go(run):
         real(run)
-        seen_here.wait(5)
+        if run._task.pool is runner._work:
+            seen_here.wait(5)
 
     monkeypatch.setattr(tasks._Run, "run", slow_to_let_go)
     held = Held()
     runner.run(runner, lambda step, held=held: None, lambda _result, held=held: None)
     del held
+    qtbot.waitUntil(lambda: not runner.busy)
+    # that the other worker has gone on says nothing of this one
+    runner.run(runner, lambda step: None, lambda _result: None, reads=True)
     qtbot.waitUntil(lambda: not runner.busy)
     seen_here.set()
     runner.end()
