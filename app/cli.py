@@ -27,6 +27,7 @@ from app.usecases import (
     monthly_export,
     old_list,
     old_list_columns,
+    own_data,
     selftest,
     signing,
 )
@@ -122,6 +123,13 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("month", metavar="JJJJ-MM")
     export.add_argument("--out", type=Path, required=True)
     export.set_defaults(act=_export_month)
+    own = commands.add_parser("export-own", parents=[opened], help="gibt alle eigenen Daten in einer verschlüsselten "
+                              "ZIP-Datei aus; nach dem Kennwort der Datei kommt das der ZIP-Datei")
+    own.add_argument("file", type=Path, metavar="DATEI.zip")
+    own.add_argument("--confidential", action="store_true", help="mit vertraulichen Notizen")
+    own.add_argument("--health", action="store_true", help="mit Angaben zur Gesundheit")
+    own.add_argument("--history", action="store_true", help="mit dem Änderungsverlauf; nur zusammen mit beidem")
+    own.set_defaults(act=_export_own)
     saving = commands.add_parser("backup", parents=[opened], help="macht eine Sicherung und prüft sie")
     saving.add_argument("file", type=Path)
     saving.set_defaults(act=_backup)
@@ -287,6 +295,14 @@ def _export_month(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
     for path in written:
         _say(_("Geschrieben: {path}").format(path=path))
     return {"month": str(month), "files": [str(path) for path in written]}
+
+
+def _export_own(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
+    wanted = own_data.Wanted(confidential=chosen.confidential, health=chosen.health, history=chosen.history)
+    with closing(_open(chosen, now)) as file:
+        done = own_data.write(file, chosen.file, _password(chosen, _("Kennwort der ZIP-Datei: ")), wanted)
+    _say(_("Geschrieben: {path}").format(path=done.path))
+    return {"file": str(done.path), "records": dict(done.records)}
 
 
 def _backup(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:

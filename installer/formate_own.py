@@ -99,9 +99,9 @@ def _act() -> dict[str, Any]:
 def example() -> str:
     """An invented person with a case, a note and an attachment, as the program writes them."""
     client = _made(Client, id="p1", number=1, family_name="MUSTER", given_name="Amira", birth=PartialDate(2001, 3, 5),
-                   ags="05315000", sex="f", nationalities=("SYR",), contact_language="ar", phone="0150 0000001")
+                   ags="05315000", sex="w", nationalities=("475",), contact_language="ara", phone="0150 0000001")
     case = _made(Case, id="f1", client_id="p1")
-    contact = _made(Contact, id="n1", case_id="f1", on=date(2026, 11, 2), kind="office", minutes=30,
+    contact = _made(Contact, id="n1", case_id="f1", on=date(2026, 11, 2), kind="in_person_office", minutes=30,
                     topics=("language",), text="Möchte einen Deutschkurs besuchen.")
     paper = Attachment(id="a1", client_id="p1", name="Anmeldung.pdf", kind="pdf", size=1_024, sha256="0" * 64,
                        added_at=MOMENT)

@@ -13,7 +13,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.domain.case import CaseState
-from app.domain.referral import ReferralState
+from app.domain.dates import Month, PartialDate
+from app.domain.identity import new_id
+from app.domain.referral import ReferralState, ReferralStep
 from app.settings import Settings
 from app.settings import save as save_settings
 from app.store import local_backups
@@ -30,6 +32,7 @@ from app.ui.catalogue_page import CataloguePage
 from app.ui.client_attachments import Attachments
 from app.ui.client_page import ClientPage
 from app.ui.client_tabs import TABS
+from app.ui.controls import Chip
 from app.ui.creation import CODE, CreationCard
 from app.ui.export_page import ExportPage
 from app.ui.forgotten import ForgottenCard
@@ -40,6 +43,7 @@ from app.ui.start import Start
 from app.usecases import appointments, demo, flag, gaps, keys, organisations
 from app.usecases import bin as bins
 from app.usecases.attachments import hand_out
+from app.usecases.casework import change_case, change_client
 from app.usecases.demo_signature import sign
 from app.usecases.intake import take_in
 from app.usecases.lists import keep
@@ -101,6 +105,11 @@ def _lists(stage: Stage) -> Iterator[Shot]:
         stage.office.window.desk.run_action(f"clients.{act}")
         stage.calm()
         yield f"clients_{act}", stage.window
+        if act == "export":
+            sealed = [chip for chip in stage.window.findChildren(Chip) if chip.text() == "als verschlüsselte ZIP"]
+            sealed[-1].click()
+            settle()
+            yield "clients_export_sealed", stage.window
         press(stage.window, "Escape")
     press(stage.window, "Ctrl+F")
     press(stage.window, "Down", "Ctrl+A")
@@ -410,12 +419,37 @@ def figures(stage: Stage) -> Iterator[Shot]:
     yield "figures_persons", stage.window
 
 
+def quality(stage: Stage) -> Iterator[Shot]:
+    """Angaben prüfen: a slip of each kind, the form for the days of a course, and the page Monatsmeldung beside it."""
+    running = [line for line in stage.lines() if line.state == CaseState.OPEN]
+    change_client(stage.file, running[0].client_id, birth=PartialDate(1890))
+    for line in running[1:4]:
+        change_client(stage.file, line.client_id, sex="unknown")
+    change_case(stage.file, running[4].case_id, entry_german_oral="unknown")
+    change_client(stage.file, running[5].client_id, arrived=PartialDate.of(stage.file.today()))
+    course = next(line for line in referrals.lines(stage.file) if line.state == ReferralState.STARTED)
+    with stage.file.write("Ende") as work:
+        work.add(ReferralStep(id=new_id(), referral_id=course.referral_id, state=ReferralState.DROPPED,
+                              on=course.since - timedelta(3), recorded_at=stage.clock.moment))
+    stage.go("export")
+    yield "quality_export", stage.window
+    stage.go("quality", month=str(Month.of(course.since)))
+    yield "quality", stage.window
+    press(stage.window, "Return")
+    stage.calm()
+    yield "quality_days", stage.window
+    press(stage.window, "Escape")
+
+
 def settings(stage: Stage) -> Iterator[Shot]:
     """Einstellungen, each part."""
     for part in ("look", "keys", "trust", "backup", "texts", "values", "outgoing", "office", "check"):
         stage.go("settings", part=part)
         yield f"settings_{part}", stage.window
     yield from _sheet(stage)
+    stage.go("settings", part="data", start="data")
+    stage.calm()
+    yield "settings_own_data", stage.window
 
 
 def _sheet(stage: Stage) -> Iterator[Shot]:
@@ -537,8 +571,8 @@ def around(stage: Stage) -> Iterator[Shot]:
 
 
 SCENES: tuple[Scene, ...] = (today, people, one_person, around, taken_out, attachments, intake, several, shelter_day,
-                             shelters, alike, old_list, offers, referral, matching, export, figures, settings, restore,
-                             start_check, over_pages)
+                             shelters, alike, old_list, offers, referral, matching, export, figures, quality, settings,
+                             restore, start_check, over_pages)
 
 
 def gate(app: QApplication, place: Path, dark: bool, zoom: float) -> Iterator[Shot]:

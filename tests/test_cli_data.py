@@ -15,7 +15,7 @@ from app.store import backup as store_backup
 from app.store.casefile import DATABASE
 from app.store.queries import clients, monthly, offers
 from app.usecases import catalogue, demo, keys, monthly_export, old_list
-from tests import oldlists
+from tests import oldlists, zips
 from tests.casefiles import PASSWORD, Clock, Opener, clock, dump, opened_case, opener, pattern, taken_in
 from tests.catalogues import course, csv_of, know_gfs, written
 from tests.commands import Run, refused_with, run
@@ -264,3 +264,19 @@ def test_an_old_list_without_a_mapping_or_with_half_of_one_is_refused(
     assert refused_with(half, old_list.UNMAPPED) and "Kommune" in half.err
     missing = run("import-old", opener.folder, tmp_path / "x.csv", "--dry-run", "--password-stdin")
     assert missing.code == 1 and "lässt sich nicht öffnen" in missing.err
+
+
+def test_all_own_data_leave_in_a_zip_with_a_password_of_its_own(run: Run, opener: Opener, tmp_path: Path) -> None:
+    opened_case(opener())
+    opener.close()
+    target = tmp_path / "daten.zip"
+    export = ("export-own", opener.folder, target, "--password-stdin", "--json")
+    weak = run(*export)
+    assert weak.code == 1 and weak.result["kind"] == "refused" and not target.exists()
+    assert run(*export, typed="falsch").code == 3
+    both = f"{PASSWORD}\n{zips.PASSWORD}"
+    assert run(*export, "--history", typed=both).code == 1 and not target.exists()
+    done = run(*export, typed=both)
+    assert done.code == 0 and done.result["records"]["client"] == 1 and done.result["file"] == str(target)
+    found = json.loads(zips.unzipped(target.read_bytes())["klientendatei.json"])
+    assert found["contains"] == {"confidential": False, "health": False, "history": False}

@@ -1,4 +1,4 @@
-"""All own data in the published form (resources/formate): records as lines of JSON, and one CSV for each kind of record.
+"""All own data in the published form (resources/formate): records as lines of JSON, one CSV for each kind of record.
 What is taken along and how it leaves is decided elsewhere."""
 
 import json

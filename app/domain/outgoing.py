@@ -10,13 +10,14 @@ KINDS = {
     "backup": N_("Sicherung"), "report": N_("Monatsmeldung"), "attachment": N_("Anlage"),
     "recovery_sheet": N_("Wiederherstellungsblatt"), "diagnosis": N_("Diagnose"), "print": N_("Ausdruck"),
     "handover": N_("Übergabe"), "list": N_("Eigene Liste"), "catalogue": N_("Katalog"),
+    "own_data": N_("Alle eigenen Daten"),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """One thing that left: ``kind`` is backup, report, attachment, recovery_sheet, diagnosis, print, handover, list or
-    catalogue.
+    """One thing that left: ``kind`` is backup, report, attachment, recovery_sheet, diagnosis, print, handover, list,
+    catalogue or own_data.
 
     ``subject`` says what in plain words, ``recipient`` for whom ("" where nobody was named); ``client_id`` only where
     it concerns one person, so that an access request finds it and an erasure takes it along. ``consent_id`` is the

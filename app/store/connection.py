@@ -95,7 +95,8 @@ def failures_told() -> Iterator[None]:
 
 
 def make_engine(path: Path, key: bytes, *, writes: bool) -> Engine:
-    """An engine for writers (one connection) or for readers (three, which cannot write: the window and its two workers); transactions begin explicitly.
+    """An engine for writers (one connection) or for readers, which cannot write (three: the window, its two workers).
+    Transactions begin explicitly.
 
     They are apart because switching ``query_only`` on a connection makes SQLite compile every statement anew, and
     with its memory locked page by page that costs more than the statements themselves.

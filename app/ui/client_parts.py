@@ -72,7 +72,7 @@ class ActPanel(QWidget):
 
     def __init__(self, title: str, sentence: str, fields: Sequence[Field], confirm: str,
                  run: Callable[[Mapping[str, object]], object], extra: QWidget | None = None,
-                 scrolls: bool = True, leave: str = "") -> None:
+                 scrolls: bool = True, leave: str = "", below: QWidget | None = None) -> None:
         super().__init__()
         self._run = run
         self.form = FormView(fields)
@@ -83,7 +83,7 @@ class ActPanel(QWidget):
         self._last = (away, *acts)[-1]
         about = [label(sentence, "muted", wrap=True)] if sentence else []
         more = [extra] if extra is not None else []
-        parts = (SectionTitle(title), *about, *more, self.form, self._trouble, buttons)
+        parts = (SectionTitle(title), *about, *more, self.form, *([below] if below else []), self._trouble, buttons)
         inner = holder(column(card(*parts, gap=10), None))
         self.setLayout(column(scroll(inner) if T.wide and scrolls else inner, gap=0))
         self.setAccessibleName(title)

@@ -11,7 +11,7 @@ from app.domain.errors import UserError
 from app.i18n import _
 from app.store.casefile import CaseFile
 from app.ui import export_work
-from app.ui.export_work import Shown, Turn
+from app.ui.export_work import Quality, Shown, Turn
 from app.ui.shell import Shell
 from app.ui.tasks import Job, R, Task
 
@@ -19,10 +19,12 @@ MONTH, PREVIEW, ISSUE = range(3)
 
 
 class ExportFlow:
-    """The three steps as a value that changes; `changed` is called whenever the page has to look different."""
+    """The three steps as a value that changes; `changed` is called whenever the page has to look different, `checked`
+    when the records behind the month were looked through."""
 
-    def __init__(self, shell: Shell, file: CaseFile, changed: Callable[[], object]) -> None:
-        self.shell, self._file, self._changed = shell, file, changed
+    def __init__(self, shell: Shell, file: CaseFile, changed: Callable[[], object],
+                 checked: Callable[[], object]) -> None:
+        self.shell, self._file, self._changed, self._checked = shell, file, changed, checked
         self._owner = QObject()
         self.step = MONTH
         self.turn: Turn | None = None
@@ -32,6 +34,8 @@ class ExportFlow:
         self.refusal: UserError | None = None
         self.task: Task | None = None
         self.words = ""
+        self.quality: Quality | None = None
+        self._checking = self._check_again = False
 
     @property
     def over(self) -> bool:
@@ -47,6 +51,20 @@ class ExportFlow:
         else:
             # beside what is shown, so that nobody has to wait for it
             self.shell.run_task(self._owner, export_work.turn(self._file), self._have_turn, self._failed)
+
+    def check(self) -> None:
+        """Looks through the records behind the chosen month, beside what is shown."""
+        if self.step != MONTH or self.month is None:
+            return
+        if self.quality is not None and self.quality.month != self.month:
+            self.quality = None
+            self._checked()
+        if self._checking:
+            self._check_again = True
+            return
+        self._checking, self._check_again = True, False
+        self.shell.run_task(self._owner, export_work.quality(self._file, self.month), self._have_quality,
+                            self._check_failed, reads=True)
 
     def preview(self, month: Month | None = None) -> None:
         """Shows what a month holds: the chosen one, or one that was issued."""
@@ -99,6 +117,19 @@ class ExportFlow:
         self._settle_month()
         if self.step == MONTH and not same:
             self._changed()
+        self.check()
+
+    def _have_quality(self, quality: Quality) -> None:
+        self._checking = False
+        if self._check_again or quality.month != self.month:
+            self.check()
+            return
+        self.quality = quality
+        self._checked()
+
+    def _check_failed(self, error: Exception) -> None:
+        self._checking = False
+        raise error
 
     def _settle_month(self) -> None:
         """Back among the months, the one chosen is one whose turn it can be, not an issued one that was looked at."""

@@ -6,8 +6,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 
 from app.domain.dates import Month, german
+from app.domain.errors import UserError
 from app.domain.local_codes import NotAssigned
 from app.i18n import _, text_of
+from app.statistics.counting import CountsDisagree
 from app.statistics.report_format import NOTICE
 from app.store.casefile import CaseFile, Change
 from app.ui.actions import Action
@@ -15,6 +17,7 @@ from app.ui.components import Banner, PageHeader
 from app.ui.controls import button, label
 from app.ui.export_flow import MONTH, PREVIEW, ExportFlow
 from app.ui.export_preview import ReportPreview
+from app.ui.export_quality import QualityCard
 from app.ui.export_steps import MonthStep, issue_step, month_words
 from app.ui.layouts import FlowBox, card, column, footer, holder, page, row
 from app.ui.page_parts import StagedPage, tall_page
@@ -30,7 +33,9 @@ class ExportPage(StagedPage):
     def __init__(self, shell: Shell, file: CaseFile) -> None:
         self.title = _("Monatsmeldung")
         self._shell = shell
-        self._flow = ExportFlow(shell, file, self._switch)
+        self._flow = ExportFlow(shell, file, self._switch, self._show_quality)
+        self._quality: QualityCard | None = None
+        self._refused: Banner | None = None
         self._table = ""
         self._first: QWidget | None = None
 
@@ -41,10 +46,12 @@ class ExportPage(StagedPage):
         """Asks which month is next; a preview shown is not changed under the eyes of who reads it."""
         if not isinstance(change, Change) or "issued_month" in change.entities:
             self._flow.look_up()
+        else:
+            self._flow.check()
 
     def _form(self) -> QWidget:
         flow = self._flow
-        self._first = None
+        self._first = self._quality = self._refused = None
         progress = ProgressSlot()
         if flow.task is not None:
             progress.follow(flow.task, flow.words)
@@ -72,8 +79,8 @@ class ExportPage(StagedPage):
         flow = self._flow
         found: list[QWidget] = []
         if flow.refusal is not None:
-            acts = [button(_("Zuordnen"), call=self._assign)] if isinstance(flow.refusal, NotAssigned) else []
-            found.append(Banner("bad", text_of(flow.refusal), *acts))
+            self._refused = Banner("bad", text_of(flow.refusal), *self._ways_out(flow.refusal))
+            found.append(self._refused)
         if flow.written and flow.shown is not None:
             said = _("Geschrieben nach {folder}. Prüfzahl zum Vergleichen am Telefon: {code}.")
             found.append(Banner("ok", said.format(folder=flow.written[0].parent, code=flow.shown.code)))
@@ -82,17 +89,33 @@ class ExportPage(StagedPage):
             found.append(Banner("warn", said.format(notice=NOTICE[0].upper() + NOTICE[1:]), icon="triangle-alert"))
         return found
 
-    def _assign(self) -> None:
+    def _ways_out(self, refusal: UserError) -> list[QPushButton]:
+        """Where what refuses the month can be settled."""
+        if isinstance(refusal, NotAssigned):
+            return [button(_("Zuordnen"), call=lambda: self._settle("settings", part="values"))]
+        return [button(_("Angaben prüfen"), call=self._check)] if isinstance(refusal, CountsDisagree) else []
+
+    def _check(self) -> None:
+        self._settle("quality", month=str(self._flow.month or ""))
+
+    def _settle(self, page_id: str, **where: object) -> None:
         # whoever comes back from there has settled it, or asks again
         self._flow.refusal = None
-        self._shell.go("settings", part="values")
+        self._shell.go(page_id, **where)
+        if self._refused is not None:
+            self._refused.hide()
+
+    def _show_quality(self) -> None:
+        if self._quality is not None:
+            self._quality.show_quality(self._flow.quality)
 
     def _main(self) -> QWidget:
         flow = self._flow
         if flow.step == MONTH or flow.shown is None:
             if flow.turn is None or flow.month is None:
                 return card(label(f"{flow.words} …" if flow.words else "", "muted", wrap=True))
-            months = MonthStep(flow.turn, flow.month, flow.over)
+            self._quality = QualityCard(self._check, flow.quality)
+            months = MonthStep(flow.turn, flow.month, flow.over, self._quality)
             months.chosen.connect(self._choose_month)
             months.opened.connect(flow.preview)
             self._first = None if flow.over else months.table
@@ -107,6 +130,7 @@ class ExportPage(StagedPage):
     def _choose_month(self, month: object) -> None:
         if isinstance(month, Month):
             self._flow.month = month
+            self._flow.check()
 
     def _remember(self, key: str) -> None:
         self._table = key

@@ -40,9 +40,10 @@ class MonthStep(QWidget):
     chosen = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, turn: Turn, month: Month, over: bool) -> None:
+    def __init__(self, turn: Turn, month: Month, over: bool, quality: QWidget) -> None:
+        """`quality` stands between the two: with the years the list below gets long."""
         super().__init__()
-        parts = [self._choice(turn, month, over)]
+        parts = [self._choice(turn, month, over), quality]
         self.table: TableView[IssuedRow] | None = None
         if turn.issued:
             columns = (Column[IssuedRow](title=_("Monat"), text=lambda line: line.words),

@@ -16,6 +16,7 @@ from app.store.queries.monthly import IssuedLine
 from app.ui.tasks import Step
 
 if TYPE_CHECKING:
+    from app.usecases.data_quality import Finding
     from app.usecases.monthly_export import Prepared
 
 MONTHS_AT_FIRST = 3
@@ -39,6 +40,14 @@ class Shown:
     code: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """What was found in the records for a month."""
+
+    month: Month
+    findings: tuple["Finding", ...]
+
+
 def turn(file: CaseFile) -> Callable[[Step], Turn]:
     """Which month is next; before the first one a person may begin up to two months earlier."""
     def job(_step: Step) -> Turn:
@@ -47,6 +56,16 @@ def turn(file: CaseFile) -> Callable[[Step], Turn]:
         issued, following = monthly.issued_lines(file), monthly_export.next_month(file)
         earlier = () if issued else tuple(following.plus(-n) for n in range(1, MONTHS_AT_FIRST))
         return Turn(months=(following, *earlier), issued=issued)
+    return job
+
+
+def quality(file: CaseFile, month: Month | None) -> Callable[[Step], Quality]:
+    """What contradicts itself or is missing for a month; without one for that whose turn it is."""
+    def job(_step: Step) -> Quality:
+        from app.usecases import data_quality, monthly_export
+
+        checked = month or monthly_export.next_month(file)
+        return Quality(month=checked, findings=data_quality.findings(file, checked))
     return job
 
 

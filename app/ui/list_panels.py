@@ -15,15 +15,16 @@ from app.ui.client_parts import ActPanel
 from app.ui.clients_chosen import Chosen, sort_text
 from app.ui.clients_columns import NAME, columns
 from app.ui.columns import Column
-from app.ui.components import Banner
 from app.ui.editors import Chips, Text
 from app.ui.form import Field
 from app.ui.history import undo
+from app.ui.sealing import Sealing
 from app.ui.shell import Shell
 from app.ui.tasks import Step
 from app.usecases import lists
 
 NO_PLACE = N_("Es wurde kein Ort gewählt und nichts ausgegeben.")
+NO_PASSWORD = N_("Es fehlt das Kennwort für die ZIP-Datei. Es wurde nichts ausgegeben.")
 Values = Mapping[str, object]
 
 
@@ -77,16 +78,18 @@ def columns_panel(file: CaseFile, shown: tuple[str, ...], show: Callable[[tuple[
 
 def export_panel(shell: Shell, file: CaseFile, owner: QWidget, title: str, rows: Sequence[ClientLine],
                  shown: Mapping[str, Column[ClientLine]]) -> ActPanel:
-    """Warns that the file is not protected, then asks for the place; `owner` outlives the panel."""
+    """Warns that a plain file is not protected, or takes a password, then asks for the place; `owner` outlives it."""
     count = ngettext("{n} Person", "{n} Personen", len(rows)).format(n=number(len(rows)))
     about = _("{count} mit den Spalten {columns}, wie sie in der Liste stehen.").format(
         count=count, columns=", ".join(column.title for column in shown.values()))
-    warning = Banner("warn", _("Die Datei ist nicht verschlüsselt: Wer sie hat, kann alles lesen. Sie ist nur für Sie "
-                               "selbst. Was hinausging, steht unter Einstellungen, Ausgang."))
+    sealing = Sealing()
     header = [_("Nummer"), *(column.title for column in shown.values())]
 
     def run(values: Values) -> None:
-        suffix = f".{values['kind']}"
+        kind, password = f".{values['kind'] or 'xlsx'}", sealing.chosen() if values["sealed"] else ""
+        if values["sealed"] and not password:
+            raise UserError(NO_PASSWORD)
+        suffix = ".zip" if password else kind
         chosen, _filter = QFileDialog.getSaveFileName(
             owner, _("Liste ausgeben"), str(Path.home() / f"{title}-{file.today()}{suffix}"),
             options=QFileDialog.Option.DontConfirmOverwrite)
@@ -100,15 +103,18 @@ def export_panel(shell: Shell, file: CaseFile, owner: QWidget, title: str, rows:
             # xlsxwriter and its kind are loaded only by whoever hands a table out
             from app.usecases import own_list
 
-            own_list.write(file, target, title, header, table)
+            own_list.write(file, target, title, header, table, suffix=kind, password=password)
 
         shell.run_task(owner, job, lambda _none: shell.toast(
             _("Ausgegeben und eingetragen: {place}").format(place=target)))
 
-    panel = ActPanel(_("Liste als Tabelle ausgeben"), about,
-                     (Field("kind", _("Form"), Chips(options=(("xlsx", _("Excel (XLSX)")), ("csv", _("CSV"))))),),
-                     _("Ort wählen …"), run, extra=warning)
-    panel.form.set_values({"kind": "xlsx"})
+    panel = ActPanel(_("Liste als Tabelle ausgeben"), about, (
+        Field("kind", _("Form"), Chips(options=(("xlsx", _("Excel (XLSX)")), ("csv", _("CSV"))))),
+        Field("sealed", _("Schutz"), Chips(options=((False, _("offen")), (True, _("als verschlüsselte ZIP")))))),
+        _("Ort wählen …"), run, below=sealing)
+    panel.form.set_values({"kind": "xlsx", "sealed": False})
+    panel.form.committed.connect(lambda _name, _value: sealing.show_for(bool(panel.form.values()["sealed"])))
+    sealing.finished.connect(panel.confirm)
     return panel
 
 

@@ -32,23 +32,25 @@ def worth(verdict: Verdict) -> str:
 
 
 class NewPassword(QWidget):
-    """The offer, and two fields instead of it for those who want their own. `hints` are words that do not count."""
+    """The offer, and two fields instead of it for those who want their own. `hints` are words that do not count;
+    `judge` and `advice` are others where the password protects something else than the Klientendatei."""
 
     finished = Signal()
 
-    def __init__(self, hints: Callable[[], Iterable[str]] = tuple) -> None:
+    def __init__(self, hints: Callable[[], Iterable[str]] = tuple,
+                 judge: Callable[[str, Iterable[str]], Verdict] = passphrase.judge, advice: str = "") -> None:
         super().__init__()
-        self._hints = hints
+        self._hints, self._judge = hints, judge
         self._asked: tuple[str, ...] = ()
-        self._judged = passphrase.judge("")
+        self._judged = judge("", ())
         self.phrase = label("", "lead", wrap=True, select=True)
         self.another = button(_("Anderes vorschlagen"), "", "refresh-cw", self.suggest)
         self.own = button(_("Eigenes Kennwort"), "link", "pencil", self.take_own)
-        advice = label(_("Schreiben Sie die fünf Wörter auf, bis Sie sie auswendig können. "
-                         "Den Zettel bewahren Sie nicht beim Gerät auf."), "caption", wrap=True)
+        told = label(advice or _("Schreiben Sie die fünf Wörter auf, bis Sie sie auswendig können. "
+                                 "Den Zettel bewahren Sie nicht beim Gerät auf."), "caption", wrap=True)
         words = label(_("Vorgeschlagenes Kennwort"), "label")
         box = holder(column(words, self.phrase, gap=2, margins=(12, 10, 12, 10)), "sunken")
-        self._offer = holder(column(box, advice, FlowBox(self.another, self.own), gap=8))
+        self._offer = holder(column(box, told, FlowBox(self.another, self.own), gap=8))
         self.form = FormView((
             Field("own", _("Eigenes Kennwort"), Secret(words=self._worth), width="full",
                   help=_("Mehrere Wörter sind sicherer und leichter zu merken als Sonderzeichen.")),
@@ -104,7 +106,7 @@ class NewPassword(QWidget):
         """Judges what is typed once for each key, which takes up to 20 ms for a long sentence."""
         asked = password, *self._hints()
         if asked != self._asked:
-            self._asked, self._judged = asked, passphrase.judge(password, asked[1:])
+            self._asked, self._judged = asked, self._judge(password, asked[1:])
         return self._judged
 
     def _worth(self, password: str) -> str:

@@ -53,6 +53,7 @@ from app.ui.palette_acts import case_acts, settings_parts
 from app.ui.palette_search import PeopleSearch
 from app.ui.people import People
 from app.ui.pins import SavedLists
+from app.ui.quality_page import QualityPage
 from app.ui.referral_page import ReferralPage
 from app.ui.restore import RestoreCard, RestorePage
 from app.ui.session_watch import session_watch
@@ -158,6 +159,7 @@ def entries(file: CaseFile, counts: Counts, window: Window, swap: Callable[[Path
         page("duplicates", _("Mögliche Dubletten"), "users", DuplicatesPage, shown=False, nav="clients"),
         page("merge", _("Akten zusammenführen"), "users", MergePage, shown=False, nav="clients"),
         page("figures", _("Eigene Zahlen"), "chart-column", FiguresPage, shown=False, nav="export"),
+        page("quality", _("Angaben prüfen"), "list-filter", QualityPage, shown=False, nav="export", esc_back=True),
         page("bin", _("Papierkorb"), "trash-2", BinPage, shown=False, nav="clients"),
         page("history", _("Verlauf der Schritte"), "history", HistoryPage, shown=False, nav="settings"),
         page("restore", _("Sicherung wiederherstellen"), "history", lambda shell, f: RestorePage(shell, f, swap),

@@ -134,6 +134,7 @@ def _pages(window: Window) -> list[Action]:
         page("contacts", _("Adressbuch"), "phone"),
         page("sleeping", _("Ruhende Fälle"), "moon"),
         page("figures", _("Eigene Zahlen"), "chart-column", "Ansicht"),
+        page("quality", _("Angaben prüfen"), "list-filter", "Ansicht"),
         page("history", _("Verlauf der Schritte"), "history", "Bearbeiten", "Ctrl+Shift+H"),
         page("bin", _("Papierkorb"), "trash-2", "Bearbeiten"),
         page("old_list", _("Alte Liste übernehmen"), "file-up", "Datei"),
@@ -153,6 +154,8 @@ def _of_file(window: Window, file: CaseFile, asked: _Asked) -> list[Action]:
                call=partial(shell.go, "settings", part="backup", start="usb")),
         Action(id="backup", label=_("An anderem Ort sichern …"), icon="download", menu="Datei",
                call=partial(shell.go, "settings", part="backup", start="file")),
+        Action(id="own_data", label=_("Alle eigenen Daten ausgeben …"), icon="file-down", menu="Datei",
+               call=partial(shell.go, "settings", part="data", start="data")),
         Action(id="check", label=_("Klientendatei prüfen"), call=partial(shell.go, "settings", part="check"),
                icon="shield-check", menu="Datei"),
     ]

@@ -30,6 +30,9 @@ class PeopleSearch:
     def __call__(self, typed: str) -> Sequence[Hit]:
         """Persons by name before those that sound so, and these before notes."""
         wanted = bare(typed)
+        if not wanted and self._people.lines is not None and self._people.refresh():
+            kept = {line.client_id: line for line in self._people.lines if line.client_id in self.recent}
+            return [_hit(kept[one], Reason(client_id=one, why=""), told=False) for one in self.recent if one in kept]
         # the lines are read beside the window where there are many: until then the file itself is asked
         if not wanted or not self._people.refresh():
             hits = clients.search(self._file, wanted, PEOPLE_SHOWN) if wanted else tuple(

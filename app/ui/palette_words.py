@@ -20,6 +20,7 @@ OTHER: Mapping[str, str] = {
     "shelters": "heime adressen wohnheim häuser gu",
     "sleeping": "inaktiv kein kontakt lange nicht gesehen schlafend karteileichen",
     "figures": "statistik auswertung zählen bericht kennzahlen",
+    "quality": "datenqualität plausibilität fehler widerspruch lücken unbekannt fehlende",
     "history": "protokoll änderungen rückgängig verlauf log",
     "bin": "gelöschte wiederherstellen mülleimer",
     "old_list": "excel csv import importieren umstieg tabelle",

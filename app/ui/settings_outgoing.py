@@ -25,7 +25,7 @@ from app.ui.tasks import Step
 
 SIGNS = {"backup": "download", "report": "chart-column", "attachment": "paperclip", "recovery_sheet": "key-round",
          "diagnosis": "triangle-alert", "print": "printer", "handover": "send", "list": "file-down",
-         "catalogue": "signature"}
+         "catalogue": "signature", "own_data": "file-down"}
 
 
 def kind_word(kind: str) -> str:

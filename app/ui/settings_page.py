@@ -25,6 +25,7 @@ from app.ui.settings_keys import KeysPart
 from app.ui.settings_look import LookPart
 from app.ui.settings_office import OfficePart
 from app.ui.settings_outgoing import OutgoingPart
+from app.ui.settings_own_data import OwnDataPart
 from app.ui.settings_part import Look, Part
 from app.ui.settings_texts import TextsPart
 from app.ui.settings_values import ValuesPart
@@ -40,7 +41,7 @@ PARTS = (
     ("look", N_("Darstellung"), "monitor"), ("keys", N_("Sperren und Kennwort"), "lock"),
     ("backup", N_("Sicherung"), "download"), ("trust", N_("Schlüssel"), "signature"),
     ("texts", N_("Textbausteine"), "sticky-note"), ("values", N_("Eigene Werte"), "layers"),
-    ("outgoing", N_("Ausgang"), "send"),
+    ("outgoing", N_("Ausgang"), "send"), ("data", N_("Eigene Daten"), "file-down"),
     ("office", N_("Dienststelle"), "building-2"), ("check", N_("Prüfung und Version"), "shield-check"),
 )
 
@@ -92,7 +93,8 @@ class SettingsPage(Page):
             "look": lambda: LookPart(look), "keys": lambda: KeysPart(shell, file, look),
             "backup": lambda: _backup_part(shell, file), "trust": lambda: _trust_part(shell, file),
             "texts": lambda: TextsPart(shell, file), "values": lambda: ValuesPart(shell, file),
-            "outgoing": lambda: OutgoingPart(shell, file), "office": lambda: OfficePart(shell, file),
+            "outgoing": lambda: OutgoingPart(shell, file), "data": lambda: OwnDataPart(shell, file),
+            "office": lambda: OfficePart(shell, file),
             "check": lambda: CheckPart(shell, file).and_card(DiagnosisCard(shell, file, look)),
         }
         self._entries = tuple(PartEntry(key=key, name=_(name), icon=icon, make=made[key])
@@ -171,11 +173,12 @@ class SettingsPage(Page):
         """Shows the facts again, and begins the act that was asked for."""
         if self._part is not None:
             self._part.show_facts()
-        if self._start and isinstance(self._part, BackupPart):
-            act = self._part.start_usb if self._start == "usb" else self._part.start
+        part = self._part
+        if self._start and isinstance(part, BackupPart | OwnDataPart):
+            act = part.start_usb if isinstance(part, BackupPart) and self._start == "usb" else part.start
             self._start = ""
             # after the page has its place: the file dialog stands over it
-            QTimer.singleShot(0, self._part, act)
+            QTimer.singleShot(0, part, act)
 
     def where(self) -> dict[str, str]:
         """The part that is shown."""
@@ -183,7 +186,7 @@ class SettingsPage(Page):
 
     def first_focus(self) -> QWidget | None:
         """The control used last, else the list of parts."""
-        wanted = self._part.first_focus() if isinstance(self._part, LookPart) else None
+        wanted = self._part.first_focus() if isinstance(self._part, LookPart | OwnDataPart) else None
         return wanted or self._list or self._box
 
     def areas(self) -> Sequence[QWidget]:

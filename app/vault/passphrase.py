@@ -70,11 +70,11 @@ def _without_marks(text: str) -> str:
 
 
 def _guesses_log10(password: str, first_tried: list[str]) -> float:
+    if not password:
+        return 0.0
     # Imported where it is used: its dictionaries would be loaded at every start for the one time a password is set.
     from zxcvbn import zxcvbn
 
-    if not password:
-        return 0.0
     known = [*first_tried, *_list("often_de.txt"), *_places()]
     general = float(zxcvbn(password, user_inputs=known, max_length=_MOST_JUDGED)["guesses_log10"])
     return min(general, _as_german_words(password, first_tried), _without_separators(password, first_tried))

@@ -4,12 +4,14 @@ import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
+from python_calamine import CalamineWorkbook
 
 from app.settings import Settings
 from app.store import casefile
@@ -22,6 +24,7 @@ from app.ui import pins as pins_module
 from app.ui import theme
 from app.ui.clients_page import ClientsPage
 from app.ui.controls import Chip
+from app.ui.new_password import NewPassword
 from app.ui.people import People
 from app.ui.pins import PREFIX, SavedLists
 from app.ui.shell import PageEntry
@@ -30,6 +33,7 @@ from app.ui.sleeping_page import SleepingPage
 from app.ui.table import TableView
 from app.ui.window import Window
 from app.usecases import casework, closing, lists
+from tests import zips
 from tests.ui import office
 from tests.ui.looks import cut, ring_gaps, settle, too_wide
 from tests.ui.office import Away, Clock, key, press, texts, typed
@@ -298,6 +302,56 @@ def test_the_list_is_handed_out_as_it_stands_after_a_warning(window: Window, fil
     assert lines[0].startswith("Nummer;Name;Phase;Aufenthaltspapier") and len(lines) == 2
     assert lines[1].startswith("K-0003;MUSTER, Cem;Bedarf;")
     assert [line.entry.kind for line in register.lines(file)] == ["list"]
+
+
+def test_a_filtered_list_leaves_with_its_rows_and_a_name_like_a_formula_as_text(
+        window: Window, file: CaseFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cem = next(line.client_id for line in query.lines(file) if line.given == "Cem")
+    casework.change_client(file, cem, family_name="=1+1")
+    target = tmp_path / "liste.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_all, **_named: (str(target), ""))
+    settle()
+    choose_filter(window, "Deutsch mündlich", "B1")
+    window.desk.run_action("clients.export")
+    settle()
+    confirm(window)
+    settle()
+    cells = CalamineWorkbook.from_path(target).get_sheet_by_index(0).to_python()
+    assert [row[:2] for row in cells[2:]] == [["K-0003", "=1+1, Cem"]]
+    with ZipFile(target) as archive:
+        assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+    target = tmp_path / "liste.csv"
+    window.desk.run_action("clients.export")
+    settle()
+    press(window, "CSV")
+    confirm(window)
+    settle()
+    lines = target.read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 2 and lines[1].startswith("K-0003;'=1+1, Cem;")
+
+
+def test_a_list_leaves_in_a_zip_with_the_words_that_were_shown(
+        window: Window, file: CaseFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "liste.zip"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_all, **_named: (str(target), ""))
+    typed("cem")
+    window.desk.run_action("clients.export")
+    settle()
+    press(window, "CSV")
+    next(chip for chip in window.findChildren(Chip) if chip.text() == "als verschlüsselte ZIP").click()
+    settle()
+    assert "Die Datei ist nicht verschlüsselt" not in texts(window)
+    (shown,) = window.findChildren(NewPassword)
+    password = shown.phrase.text()
+    shown.take_own()
+    confirm(window)
+    assert "Es fehlt das Kennwort für die ZIP-Datei" in texts(window) and not target.exists()
+    shown.take_offer()
+    confirm(window)
+    settle()
+    (content,) = zips.unzipped(target.read_bytes(), password).values()
+    assert content.decode("utf-8-sig").splitlines()[1].startswith("K-0003;MUSTER, Cem;")
+    assert "verschlüsselter ZIP" in register.lines(file)[0].entry.subject
 
 
 def test_letters_say_which_languages_are_missing_and_go_into_one_file(

@@ -29,7 +29,7 @@ from tests.ui.gates import NOW, PASSWORD, clock, new_file
 from tests.ui.looks import cut, ring_gaps, settle, too_wide
 
 ENOUGH = 20000
-PARTS = ("look", "keys", "backup", "trust", "texts", "values", "outgoing", "office", "check")
+PARTS = ("look", "keys", "backup", "trust", "texts", "values", "outgoing", "data", "office", "check")
 
 
 @pytest.fixture

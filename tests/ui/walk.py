@@ -7,8 +7,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.case import CaseState
+from app.domain.case import CaseState, CaseStep
+from app.domain.identity import new_id
 from app.domain.referral import ReferralState
+from app.statistics.data_quality import Kind
 from app.store import local_backups
 from app.store.queries import client as clients
 from app.store.queries import offers, referrals
@@ -16,6 +18,7 @@ from app.store.queries.clients import ClientLine
 from app.store.queries.shelters import lines as shelters
 from app.ui.client_tabs import TABS
 from app.ui.gfs_feedback_page import GfsFeedbackPage
+from app.ui.quality_rows import FindingList
 from app.ui.referral_offer import OfferPicker
 from app.ui.settings_page import SettingsPage
 from app.ui.veil import Veil
@@ -129,6 +132,8 @@ def _settings(stage: Stage) -> Iterator[str]:
     for entry in page._entries:
         stage.go("settings", part=entry.key)
         yield entry.key
+    stage.go("settings", part="data", start="data")
+    yield "own data"
 
 
 def _further(stage: Stage, *steps: tuple[str, ...]) -> Iterator[str]:
@@ -192,6 +197,26 @@ def _offers(stage: Stage) -> Iterator[str]:
     press(stage.window, "Escape")
 
 
+def _quality(stage: Stage) -> Iterator[str]:
+    """The form for the days of a case that was paused before it began."""
+    person = _full(stage)
+    began = next(step for step in clients.page(stage.file, person.client_id).case_steps if step.state == CaseState.OPEN)
+    paused = CaseStep(id=new_id(), case_id=began.case_id, state=CaseState.PAUSED, on=began.on - timedelta(3),
+                      recorded_at=stage.clock.moment)
+    with stage.file.write("Probe") as work:
+        work.add(paused)
+    stage.calm()
+    shown = next(one for one in stage.window.findChildren(FindingList) if one.isVisible())
+    assert shown.set_current((Kind.CASE_BACKWARDS, person.client_id, began.case_id))
+    press(stage.window, "Return")
+    stage.calm()
+    yield "days"
+    press(stage.window, "Escape")
+    with stage.file.write("Probe") as work:
+        work.remove(paused)
+    stage.calm()
+
+
 STATES: Mapping[str, Callable[[Stage], Iterator[str]]] = {
     "today": lambda stage: _further(stage, ("Ctrl+D",), ("Escape",)),
     "client": _client,
@@ -203,6 +228,7 @@ STATES: Mapping[str, Callable[[Stage], Iterator[str]]] = {
     "old_list": lambda stage: _further(stage, ("Ctrl+Return",)),
     "day": lambda stage: _further(stage, ("Ctrl+Return",)),
     "figures": lambda stage: _further(stage, ("Return",)),
+    "quality": _quality,
     "export": lambda stage: _further(stage, ("Return",)),
     "restore": lambda stage: _further(stage, ("Return",)),
     "bin": lambda stage: _further(stage, ("Delete",)),

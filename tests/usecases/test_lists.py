@@ -9,6 +9,8 @@ from app.store.queries import outgoing as register
 from app.store.queries.lists import lists as saved
 from app.usecases import lists, own_list
 from app.usecases.new_file import ALREADY_THERE, CANNOT_WRITE
+from app.vault import aes_zip
+from tests import zips
 from tests.casefiles import refusal
 
 
@@ -46,3 +48,17 @@ def test_an_own_list_is_written_once_and_entered(file: CaseFile, tmp_path: Path,
     nowhere = tmp_path / "no" / f"x{suffix}"
     assert refusal(lambda: own_list.write(file, nowhere, "x", ["a"], [])) == CANNOT_WRITE
     assert target.read_bytes() == content and len(register.lines(file)) == 1
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_list_in_an_encrypted_zip_tells_nothing_without_its_password(
+        file: CaseFile, tmp_path: Path, suffix: str) -> None:
+    rows, target = [["K-0001", "=1+1"], ["K-0002", "MUSTER"]], tmp_path / "liste.zip"
+    own_list.write(file, target, "Papier läuft ab", ["Nummer", "Name"], rows, suffix=suffix, password=zips.PASSWORD)
+    plain = tmp_path / f"offen{suffix}"
+    own_list.write(file, plain, "Papier läuft ab", ["Nummer", "Name"], rows)
+    # the title of a list may tell of somebody, and names inside are open
+    assert zips.unzipped(target.read_bytes()) == {f"liste{suffix}": plain.read_bytes()}
+    assert register.lines(file)[1].entry.subject.endswith(f"2 Zeilen, {suffix[1:].upper()} in verschlüsselter ZIP")
+    weak = refusal(lambda: own_list.write(file, tmp_path / "x.zip", "x", ["a"], [], suffix=suffix, password="Muster1"))
+    assert weak == aes_zip.TOO_EASY and not (tmp_path / "x.zip").exists() and len(register.lines(file)) == 2

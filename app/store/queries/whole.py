@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import func, literal_column, select
 
 from app.store.casefile import CaseFile
 from app.store.records import from_row, table_of
@@ -18,13 +18,21 @@ def records(file: CaseFile, kinds: Sequence[type], step: Callable[[], None]) -> 
     found: dict[type, tuple[Any, ...]] = {}
     with file.read() as connection:
         for kind in kinds:
-            rows = connection.execute(select(table_of(kind)).order_by(literal_column("rowid"))).mappings()
-            values = []
+            # rows are made outside Python's own loop, and a whole table at once would keep the window waiting
+            query = select(table_of(kind)).order_by(literal_column("rowid")).execution_options(yield_per=AT_ONCE)
+            rows = connection.execute(query).mappings()
+            values: list[Any] = []
             for row in rows:
                 step()
                 values.append(from_row(kind, row))
             found[kind] = tuple(values)
     return found
+
+
+def count(file: CaseFile) -> int:
+    """How many acts there are."""
+    with file.read() as connection:
+        return connection.execute(select(func.count()).select_from(ActRow)).scalar_one()
 
 
 def acts(file: CaseFile, step: Callable[[], None]) -> Iterator[str]:
