@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from app import resources
@@ -43,12 +43,17 @@ def pixmap(name: str, token: str = "text2", size: int = 16, ratio: float = 2.0, 
 on_change(pixmap.cache_clear)
 
 
+def _ratios() -> tuple[float, ...]:
+    """The scale factors of the screens there are; what no screen needs would cost each page two thirds of its signs."""
+    return tuple(sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()})) or (1.0,)
+
+
 def icon(name: str, token: str = "text2", size: int = 16, on: str = "", gap: int = 0) -> QIcon:
     """The sign as an icon of `size` pixels at 100 %, with a disabled form; `on` is the token of the checked form."""
     result = QIcon()
     pixels = T.px(size)
     # 125 % and 150 % are real fractions in Qt 6; a pixmap scaled there would blur
-    for ratio in (1.0, 1.5, 2.0):
+    for ratio in _ratios():
         result.addPixmap(pixmap(name, token, pixels, ratio, gap), QIcon.Mode.Normal, QIcon.State.Off)
         result.addPixmap(pixmap(name, "disabled", pixels, ratio, gap), QIcon.Mode.Disabled, QIcon.State.Off)
         if on:

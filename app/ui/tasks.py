@@ -4,10 +4,13 @@ cancelled at its next step."""
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from shiboken6 import isValid
+
+from app.ui.turns import soon
 
 R = TypeVar("R")
 Step = Callable[[int, int], None]
@@ -15,7 +18,7 @@ Job = Callable[[Step], R]
 Failed = Callable[[Exception], object]
 # a job may step thousands of times a second; nobody sees more than twenty
 _SECONDS_BETWEEN = 0.05
-SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.0001
 
 
 class Cancelled(Exception):
@@ -127,8 +130,16 @@ class TaskRunner(QObject):
         task.ended.connect(self._drop)
         if len(self._running) == 1:
             self.busy_changed.emit(True)
-        task.pool.start(_Run(task, job))
+        if reads:
+            # the page is painted first: both want Python, and each time the window wants it back it waits
+            soon(self, partial(self._begin, task, job))
+        else:
+            self._begin(task, job)
         return task
+
+    def _begin(self, task: Task, job: Job[Any]) -> None:
+        if not self._over and task.pool is not None:
+            task.pool.start(_Run(task, job))
 
     def end(self, seconds: float = 0) -> None:
         """Lets what runs come to its end for so long, stops the rest and waits for it; before lock and close."""
