@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -117,6 +118,13 @@ def test_every_module_says_in_three_lines_what_lives_in_it() -> None:
     said = {name_of(path): ast.get_docstring(tree_of(path)) or "" for path in MODULES}
     assert len(said) > 200
     assert [path for path, docstring in said.items() if not 1 <= len(docstring.splitlines()) <= 3] == []
+
+
+def test_the_window_stands_before_what_draws_pages_and_reads_spreadsheets_is_loaded() -> None:
+    heavy = "{'reportlab', 'xlsxwriter', 'python_calamine', 'pypdfium2'}"
+    loaded = subprocess.run([sys.executable, "-c", f"import sys, app.ui.office; print(*{heavy} & set(sys.modules))"],
+                            capture_output=True, text=True, check=True, cwd=ROOT)
+    assert loaded.stdout.split() == []
 
 
 def test_only_the_entry_point_reads_the_clock() -> None:

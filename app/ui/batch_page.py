@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -20,12 +21,12 @@ from app.ui.components import Banner, PageHeader
 from app.ui.controls import announce, button, native
 from app.ui.draft_sheet import DraftPage
 from app.ui.entry_lines import Texts
-from app.ui.entry_parts import DraftFooter, LineNotes, empty, in_reading_order, save_print
+from app.ui.entry_parts import DraftFooter, LineNotes, empty, in_reading_order, save_form, save_print
 from app.ui.layouts import page
 from app.ui.page_parts import Slot
 from app.ui.shell import Shell
 from app.ui.theme import T
-from app.usecases import batch, blank_print
+from app.usecases import batch
 
 
 class BatchPage(DraftPage[BatchSheet]):
@@ -182,14 +183,18 @@ class BatchPage(DraftPage[BatchSheet]):
         """The empty list, headed by the shelter where one is named."""
         assert self._sheet is not None
         shelter = str(self._sheet.head.values().get("shelter") or "")
-        save_print(self._shell, self._sheet, _("Leere Liste speichern"), "liste-unterkunft",
-                   lambda target: blank_print.write_list(self._file, target, shelter))
+
+        def write(target: Path) -> None:
+            from app.usecases import blank_print
+
+            blank_print.write_list(self._file, target, shelter)
+
+        save_print(self._shell, self._sheet, _("Leere Liste speichern"), "liste-unterkunft", write)
 
     def print_form(self) -> None:
         """The empty form of one person."""
         assert self._sheet is not None
-        save_print(self._shell, self._sheet, _("Leeres Formular speichern"), "aufnahmebogen",
-                   lambda target: blank_print.write_intake(self._file, target))
+        save_form(self._shell, self._file, self._sheet)
 
     def areas(self) -> Sequence[QWidget]:
         """What holds for all, the grid, what the lines ask for, the acts."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
@@ -25,7 +26,7 @@ from app.ui.layouts import card, page
 from app.ui.page_parts import Slot
 from app.ui.shell import Page, Shell
 from app.ui.theme import T
-from app.usecases import shelter_day, shelter_day_print
+from app.usecases import shelter_day
 
 
 class DayPage(Page):
@@ -210,8 +211,13 @@ class DayPage(Page):
         """Number, room and first name of everybody, for the way through the house."""
         if self._sheet is not None:
             day = self._sheet.day
-            save_print(self._shell, self._sheet, _("Tagesliste speichern"), f"tagesliste-{self._file.today()}",
-                       lambda target: shelter_day_print.write_list(self._file, day, target))
+
+            def write(target: Path) -> None:
+                from app.usecases import shelter_day_print
+
+                shelter_day_print.write_list(self._file, day, target)
+
+            save_print(self._shell, self._sheet, _("Tagesliste speichern"), f"tagesliste-{self._file.today()}", write)
 
     def may_leave(self) -> bool:
         """Keeps the draft; nothing holds anybody up."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton, QSizePolicy, QWidget
 
 from app.i18n import _
+from app.store.casefile import CaseFile
 from app.ui.controls import button, glyph, label
 from app.ui.focus import chain
 from app.ui.layouts import FlowBox, column, footer, holder, row
@@ -86,6 +87,17 @@ def save_print(shell: Shell, owner: QWidget, title: str, name: str, write: Calla
         target = Path(chosen if chosen.endswith(SUFFIX) else chosen + SUFFIX)
         shell.run_task(owner, lambda step: write(target),
                        lambda _none: shell.toast(_("Gespeichert: {place}").format(place=target)))
+
+
+def save_form(shell: Shell, file: CaseFile, owner: QWidget) -> None:
+    """Asks where the empty form of one person shall lie, and writes it."""
+    def write(target: Path) -> None:
+        # what draws pages is loaded when a page is drawn
+        from app.usecases import blank_print
+
+        blank_print.write_intake(file, target)
+
+    save_print(shell, owner, _("Leeres Formular speichern"), "aufnahmebogen", write)
 
 
 def in_reading_order(before: QWidget, *parts: QWidget) -> None:

@@ -14,7 +14,7 @@ from app.ui.client_parts import SAVE_KEYS
 from app.ui.components import Banner, PageHeader
 from app.ui.controls import announce, button, label, native
 from app.ui.draft_sheet import DraftPage
-from app.ui.entry_parts import DraftFooter, save_print
+from app.ui.entry_parts import DraftFooter, save_form
 from app.ui.intake_fields import AS_BEFORE, COUNTED, for_use_case
 from app.ui.intake_sheet import DRAFT, FIRST, IntakeSheet, Kept
 from app.ui.intake_similar import SimilarNames
@@ -24,7 +24,7 @@ from app.ui.painted import CompletenessRing
 from app.ui.shell import Shell
 from app.ui.theme import T
 from app.ui.turns import soon
-from app.usecases import blank_print, intake
+from app.usecases import intake
 
 LATER_KEYS = ("Ctrl+Shift+Return", "Ctrl+Shift+Enter")
 
@@ -145,8 +145,7 @@ class IntakePage(DraftPage[IntakeSheet]):
 
     def print_form(self) -> None:
         """The empty form of one person on paper."""
-        save_print(self._shell, self._foot, _("Leeres Formular speichern"), "aufnahmebogen",
-                   lambda target: blank_print.write_intake(self._file, target))
+        save_form(self._shell, self._file, self._foot)
 
     def discard(self) -> None:
         """Forgets what was typed and begins anew; „Rückgängig“ brings it back."""
