@@ -123,13 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("month", metavar="JJJJ-MM")
     export.add_argument("--out", type=Path, required=True)
     export.set_defaults(act=_export_month)
-    own = commands.add_parser("export-own", parents=[opened], help="gibt alle eigenen Daten in einer verschlüsselten "
-                              "ZIP-Datei aus; nach dem Kennwort der Datei kommt das der ZIP-Datei")
-    own.add_argument("file", type=Path, metavar="DATEI.zip")
-    own.add_argument("--confidential", action="store_true", help="mit vertraulichen Notizen")
-    own.add_argument("--health", action="store_true", help="mit Angaben zur Gesundheit")
-    own.add_argument("--history", action="store_true", help="mit dem Änderungsverlauf; nur zusammen mit beidem")
-    own.set_defaults(act=_export_own)
+    _add_export_own(commands, opened)
     saving = commands.add_parser("backup", parents=[opened], help="macht eine Sicherung und prüft sie")
     saving.add_argument("file", type=Path)
     saving.set_defaults(act=_backup)
@@ -142,6 +136,16 @@ def _parser() -> argparse.ArgumentParser:
     restoring.set_defaults(act=_restore)
     _add_gfs(commands, common, opened)
     return parser
+
+
+def _add_export_own(commands: Any, opened: argparse.ArgumentParser) -> None:
+    own = commands.add_parser("export-own", parents=[opened], help="gibt alle eigenen Daten in einer verschlüsselten "
+                              "ZIP-Datei aus; nach dem Kennwort der Datei kommt das der ZIP-Datei")
+    own.add_argument("file", type=Path, metavar="DATEI.zip")
+    own.add_argument("--confidential", action="store_true", help="mit vertraulichen Notizen")
+    own.add_argument("--health", action="store_true", help="mit Angaben zur Gesundheit")
+    own.add_argument("--history", action="store_true", help="mit dem Änderungsverlauf; nur zusammen mit beidem")
+    own.set_defaults(act=_export_own)
 
 
 def _add_demo(commands: Any, common: argparse.ArgumentParser) -> None:

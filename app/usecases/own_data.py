@@ -16,14 +16,16 @@ from app.domain.attachment import SUFFIXES, Attachment
 from app.domain.case import Case, CaseStep
 from app.domain.client import Client
 from app.domain.codes import counted_as
-from app.domain.consent import Consent
+from app.domain.consent import Consent, holds_health
 from app.domain.contact import Contact
 from app.domain.errors import N_, UserError
+from app.domain.followup import PLAN_STEP, FollowUp
 from app.domain.issue import IssuedCatalogue
 from app.domain.monthly import IssuedMonth
-from app.domain.needs import PROTECTED_AREA, Need, unlocked
+from app.domain.needs import PROTECTED_AREA, Need
 from app.domain.plan import Goal, GoalReview, PlanStep
 from app.domain.referral import Referral, ReferralStep
+from app.domain.residence import MEDICAL, ResidenceDocument
 from app.store import attachments
 from app.store.casefile import CaseFile
 from app.store.check import room_for
@@ -182,24 +184,32 @@ def _taken(file: CaseFile, records: Records, wanted: Wanted) -> dict[type, tuple
     consents: dict[str, list[Consent]] = defaultdict(list)
     for consent in records[Consent]:
         consents[consent.client_id].append(consent)
-    owner = {case.id: case.client_id for case in records[Case]}
-
-    def open_to(one: Any) -> bool:
-        return one.area != PROTECTED_AREA or (
-            wanted.health and unlocked(one.area, consents[owner[one.case_id]], file.today()))
-
-    found[Need] = tuple(one for one in found[Need] if open_to(one))
-    found[Goal] = tuple(one for one in found[Goal] if open_to(one))
+    held = {client.id for client in records[Client]
+            if wanted.health and holds_health(consents[client.id], file.today())}
+    owners = _owners(records)
+    told = {identity for identity, owner in owners.items() if owner in held}
+    for area_of in (Need, Goal):
+        found[area_of] = tuple(one for one in found[area_of] if one.area != PROTECTED_AREA or one.id in told)
     goals = {goal.id for goal in found[Goal]}
-    for kind in (PlanStep, GoalReview):
-        found[kind] = tuple(one for one in found[kind] if one.goal_id in goals)
-    if not wanted.health:
-        for step in (CaseStep, ReferralStep):
-            found[step] = tuple(replace(one, reason="") if _tells_of_health(one.reason) else one
-                                for one in found[step])
-        found[Contact] = tuple(replace(one, topics=tuple(t for t in one.topics if t != PROTECTED_AREA))
-                               if PROTECTED_AREA in one.topics else one for one in found[Contact])
+    for of_goal in (PlanStep, GoalReview):
+        found[of_goal] = tuple(one for one in found[of_goal] if one.goal_id in goals)
+    # each step has a follow-up of the same words
+    out = {step.id for step in records[PlanStep]} - {step.id for step in found[PlanStep]}
+    found[FollowUp] = tuple(one for one in found[FollowUp] if one.rule != PLAN_STEP or one.source not in out)
+    for kind in (CaseStep, ReferralStep, Contact, ResidenceDocument):
+        found[kind] = tuple(one if one.id in told else _without_health(one) for one in found[kind])
     return found
+
+
+def _without_health(one: Any) -> Any:
+    """The record without the reason or the topic that tells of somebody's health."""
+    if isinstance(one, CaseStep | ReferralStep) and _tells_of_health(one.reason):
+        return replace(one, reason="")
+    if isinstance(one, Contact) and PROTECTED_AREA in one.topics:
+        return replace(one, topics=tuple(topic for topic in one.topics if topic != PROTECTED_AREA))
+    if isinstance(one, ResidenceDocument) and one.reason_group == MEDICAL:
+        return replace(one, reason_group="unknown")
+    return one
 
 
 def _tells_of_health(reason: str) -> bool:

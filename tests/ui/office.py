@@ -1,6 +1,6 @@
 """An office for the tests of the pages: a Klientendatei with invented people, a window on it, a clock that stands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -103,6 +103,27 @@ def window(app: QApplication, file: CaseFile, pages: dict[str, Callable[[Shell],
     made.activateWindow()
     QTest.qWaitForWindowActive(made)
     return made
+
+
+def opener(app: QApplication, file: CaseFile, pages: dict[str, Callable[[Shell], Page]], first: str,
+           ) -> Iterator[Callable[..., Window]]:
+    """For a fixture: opens a window on its first page, with what is read beside it shown, and closes it afterwards."""
+    made: list[Window] = []
+
+    def opened(zoom: float = 1.0, dark: bool = False) -> Window:
+        one = window(app, file, pages, zoom=zoom, dark=dark)
+        made.append(one)
+        one.desk.go(first)
+        settle()
+        # what was read is laid out
+        settle()
+        return one
+
+    yield opened
+    for one in made:
+        one.close()
+    T.window = 1366
+    theme.apply(app, dark=False, zoom=1.0)
 
 
 def work_done(made: Window) -> None:

@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
-from pytestqt.qtbot import QtBot
 
 from app.domain.appointment import KEPT, NO_SHOW
 from app.domain.referral import ReferralState
@@ -17,10 +16,9 @@ from app.store.casefile import CaseFile
 from app.store.queries import appointments as meetings
 from app.store.queries import client, referrals
 from app.store.queries import today as query
-from app.ui import history, theme
+from app.ui import history
 from app.ui.painted import StatusPill, Tile
 from app.ui.rows import TaskList
-from app.ui.theme import T
 from app.ui.today_page import TodayPage
 from app.ui.window import Window
 from app.usecases import appointments, backup, casework, followup, referral
@@ -36,25 +34,9 @@ Opened = Callable[..., Window]
 
 
 @pytest.fixture
-def open_page(qapp: QApplication, qtbot: QtBot, file: CaseFile, away: Away) -> Iterator[Opened]:
-    made: list[Window] = []
-
-    def opened(zoom: float = 1.0, dark: bool = False) -> Window:
-        pages = {"today": lambda shell: TodayPage(shell, file), **{name: lambda _shell: away for name in OTHERS}}
-        window = office.window(qapp, file, pages, zoom=zoom, dark=dark)
-        qtbot.addWidget(window)
-        made.append(window)
-        window.desk.go("today")
-        settle()
-        # what was read beside the window is laid out
-        settle()
-        return window
-
-    yield opened
-    for window in made:
-        window.close()
-    T.window = 1366
-    theme.apply(qapp, dark=False, zoom=1.0)
+def open_page(qapp: QApplication, file: CaseFile, away: Away) -> Iterator[Opened]:
+    pages = {"today": lambda shell: TodayPage(shell, file), **{name: lambda _shell: away for name in OTHERS}}
+    yield from office.opener(qapp, file, pages, "today")
 
 
 def rows(window: Window) -> list[str]:

@@ -7,15 +7,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
-from pytestqt.qtbot import QtBot
 
 from app.domain.appointment import KEPT
 from app.store.casefile import CaseFile
 from app.store.queries import appointments as meetings
 from app.store.queries import outgoing, today
-from app.ui import theme
 from app.ui.rows import TaskList
-from app.ui.theme import T
 from app.ui.today_week import WeekPage
 from app.ui.week_rows import DayHeading, WeekTasks
 from app.ui.window import Window
@@ -30,24 +27,9 @@ Opened = Callable[..., Window]
 
 
 @pytest.fixture
-def open_week(qapp: QApplication, qtbot: QtBot, file: CaseFile, away: Away) -> Iterator[Opened]:
-    made: list[Window] = []
-
-    def opened(zoom: float = 1.0, dark: bool = False) -> Window:
-        pages = {"week": lambda shell: WeekPage(shell, file), "client": lambda _shell: away}
-        window = office.window(qapp, file, pages, zoom=zoom, dark=dark)
-        qtbot.addWidget(window)
-        made.append(window)
-        window.desk.go("week")
-        settle()
-        settle()
-        return window
-
-    yield opened
-    for window in made:
-        window.close()
-    T.window = 1366
-    theme.apply(qapp, dark=False, zoom=1.0)
+def open_week(qapp: QApplication, file: CaseFile, away: Away) -> Iterator[Opened]:
+    pages = {"week": lambda shell: WeekPage(shell, file), "client": lambda _shell: away}
+    yield from office.opener(qapp, file, pages, "week")
 
 
 @pytest.fixture

@@ -17,9 +17,11 @@ from app.domain.attachment import PDF, Attachment
 from app.domain.case import Case
 from app.domain.consent import HEALTH, Consent
 from app.domain.contact import Contact
+from app.domain.followup import PLAN_STEP, FollowUp
 from app.domain.needs import Need
 from app.domain.plan import Goal, PlanStep
 from app.domain.referral import Referral, ReferralStep
+from app.domain.residence import ResidenceDocument
 from app.store.casefile import CaseFile
 from app.store.queries import outgoing as register
 from app.store.records import owners_of
@@ -130,6 +132,9 @@ def _sensitive(file: CaseFile, case_id: str, *, consent: bool) -> None:
         work.add_all([Goal(id="z1", case_id=case_id, area="health", title="Arzt", agreed_on=today),
                       Goal(id="z2", case_id=case_id, area="language", title="B1", agreed_on=today)])
         work.add_all([PlanStep(id=f"s{n}", case_id=case_id, goal_id=f"z{n}", title="x") for n in (1, 2)])
+        work.add_all([FollowUp(id=f"w{n}", case_id=case_id, title="x", rule=PLAN_STEP, source=f"s{n}") for n in (1, 2)])
+        work.add(ResidenceDocument(id="p", client_id=client_id, kind="toleration_60a", valid_from=today,
+                                   reason_group="medical"))
         work.add(Referral(id="v", case_id=case_id, component="4", offering_key="k", offer_key="k", title="Kurs",
                           provider="MUSTER"))
         work.add(ReferralStep(id="vs", referral_id="v", state="cancelled", on=today, recorded_at=file.now(),
@@ -147,9 +152,12 @@ def test_confidential_notes_and_health_leave_only_where_somebody_wants_them(
     assert (_ids(without, "contact"), _ids(without, "need"), _ids(without, "goal")) == (["n1"], ["b2"], ["z2"])
     assert _ids(without, "plan_step") == ["s2"] and without["history"] == []
     assert without["records"]["contact"][0]["topics"] == ["language"]
-    assert without["records"]["referral_step"][0]["reason"] == ""
+    assert without["records"]["referral_step"][0]["reason"] == "" and _ids(without, "follow_up") == ["w2"]
+    assert [one["reason_group"] for one in without["records"]["residence_document"]] == ["unknown"]
     _files, whole = taken_out(file, place, ALL)
     assert (_ids(whole, "contact"), _ids(whole, "need")) == (["n1", "n2"], ["b1", "b2"])
+    assert [one["reason_group"] for one in whole["records"]["residence_document"]] == ["medical"]
+    assert _ids(whole, "follow_up") == ["w1", "w2"]
     assert _ids(whole, "plan_step") == ["s1", "s2"] and whole["records"]["referral_step"][0]["reason"] == "illness"
     assert whole["contains"] == {"confidential": True, "health": True, "history": True}
     subjects = [line.entry.subject for line in register.lines(file)]
@@ -162,6 +170,9 @@ def test_health_without_its_consent_stays_even_where_it_is_wanted(
     _sensitive(file, case_id, consent=False)
     _files, document = taken_out(file, place, Wanted(health=True))
     assert (_ids(document, "need"), _ids(document, "goal")) == (["b2"], ["z2"])
+    assert _ids(document, "follow_up") == ["w2"] and document["records"]["referral_step"][0]["reason"] == ""
+    assert document["records"]["contact"][0]["topics"] == ["language"]
+    assert [one["reason_group"] for one in document["records"]["residence_document"]] == ["unknown"]
 
 
 def test_the_tables_are_in_words_and_nothing_in_them_is_computed(file: CaseFile, case_id: str, place: Path) -> None:
