@@ -18,6 +18,8 @@ Item = QWidget | QLayout | int | None
 Margins = tuple[int, int, int, int]
 NONE: Margins = (0, 0, 0, 0)
 PAGE: Margins = (24, 18, 24, 20)
+# the name by which the toast finds it
+FOOTER = "footer"
 _FRAMES = ("card", "sunken", "footer", "cardfoot", "muster")
 
 
@@ -111,7 +113,9 @@ def page(*items: Item, gap: int = 14, scrolls: bool = False, footer: QWidget | N
 
 def footer(*items: Item) -> QWidget:
     """The bar at the bottom of a page."""
-    return holder(row(*items, margins=(24, 8, 24, 8)), "footer")
+    bar = holder(row(*items, margins=(24, 8, 24, 8)), "footer")
+    bar.setObjectName(FOOTER)
+    return bar
 
 
 def beside(main: QWidget, side: QWidget, width: int = 316) -> QWidget:

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.i18n import _
 from app.ui import paint
 from app.ui.controls import announce, button, label, native
-from app.ui.layouts import row
+from app.ui.layouts import FOOTER, row
 from app.ui.theme import T
 
 SECONDS = 10
+FOLLOWS_MS = 100
 
 
 class Strip(QFrame):
@@ -30,6 +31,9 @@ class Strip(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._leave)
+        # what is said is often said while the page changes to another one, with a bar of its own
+        self._following = QTimer(self, interval=FOLLOWS_MS)
+        self._following.timeout.connect(self._follow)
         window.installEventFilter(self)
         self.hide()
 
@@ -44,6 +48,7 @@ class Strip(QFrame):
         self._place()
         self.show()
         self.raise_()
+        self._following.start()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Keeps its place when the window grows."""
@@ -62,6 +67,12 @@ class Strip(QFrame):
         else:
             self.hide()
 
+    def _follow(self) -> None:
+        if self.isHidden():
+            self._following.stop()
+        else:
+            self._place()
+
     def _place(self) -> None:
         room = min(self._window.width() - 2 * T.sp(24), T.px(640))
         shown = [widget.sizeHint().width() for widget in self._right if not widget.isHidden()]
@@ -73,7 +84,13 @@ class Strip(QFrame):
         assert layout is not None
         height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
         self.setFixedHeight(height)
-        self.move((self._window.width() - width) // 2, self._window.height() - height - T.sp(24))
+        self.move((self._window.width() - width) // 2, self._floor() - height - T.sp(24))
+
+    def _floor(self) -> int:
+        """Where the bar of the page begins, else the bottom of the window: the strong button stays in reach."""
+        tops = [bar.mapTo(self._window, QPoint(0, 0)).y() for bar in self._window.findChildren(QWidget, FOOTER)
+                if bar.isVisible()]
+        return min((top for top in tops if top > self._window.height() // 2), default=self._window.height())
 
 
 class Toast(Strip):

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QPushButton, QScrollArea
 from app.ui.charts import BarChart, LineChart, Series
 from app.ui.components import Banner, Disclosure, Fact, Facts, Progress
 from app.ui.controls import Chip, Tabs, button, label, search_field, tool
-from app.ui.layouts import FlowBox
+from app.ui.layouts import FlowBox, footer
 from app.ui.painted import CompletenessRing, StatusPill, StepsBar, Tile
 from app.ui.toast import Toast
+from tests.stage import wait_until
 from tests.ui.looks import cut, ring_gaps, settle, too_wide
 
 
@@ -165,3 +166,16 @@ def test_the_toast_offers_undo_once_and_the_next_one_replaces_it(window):
     assert (undone, strip.text) == ([1], "")
     shown.desk.toast("Zweites")
     assert strip.text == "Zweites"
+
+
+def test_the_toast_stands_above_the_bar_of_the_page_also_of_one_that_comes_with_it(window):
+    shown = window()
+    shown.desk.toast("Katalog eingelesen")
+    settle()
+    alone = shown.desk.strip.geometry().bottom()
+    bar = footer(button("Übernehmen"))
+    bar.setParent(shown)
+    bar.setGeometry(0, 700, 1366, 68)
+    shown.desk.toast("Katalog eingelesen")
+    bar.show()
+    wait_until(lambda: shown.desk.strip.geometry().bottom() < bar.geometry().top() < alone, "the toast above the bar")
