@@ -1,5 +1,6 @@
 """A large invented caseload, built once and kept outside the repository."""
 
+import os
 import random
 import shutil
 import subprocess
@@ -86,6 +87,8 @@ def closed(run: Run) -> Iterator[tuple[Path, bytes]]:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / file.folder.name
         shutil.copytree(file.folder, folder)
+        # else the first commit measured would wait until the whole copy is on the disk
+        os.sync()
         yield folder, file.secret
 
 

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, Qt, QTimer
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import i18n
 from app.settings import Settings
 from app.store.casefile import CaseFile
 from app.ui import theme
+from app.ui.garbage import GarbageInThisThread
 from app.ui.office import Office
 
 PATIENCE = 300  # seconds after which a measurement has failed
@@ -26,7 +26,10 @@ def application() -> QApplication:
     i18n.install("de")
     theme.apply_settings(app, Settings())
     theme.use_language(app, "de")
-    gc.freeze()  # as app.ui.start does once everything is imported
+    # as app.ui.start does, once everything is imported
+    gc.freeze()
+    if app.findChild(GarbageInThisThread) is None:
+        GarbageInThisThread(app)
     return app
 
 
@@ -75,13 +78,20 @@ def painted(window: QWidget, act: Callable[[], object]) -> float:
 
 def rest(until: Callable[[], object] = lambda: True, milliseconds: int = 30) -> None:
     """Turns the event loop until something holds, and a little longer: the next measurement begins quietly."""
-    clock = QElapsedTimer()
+    # the loop of the program: QTest.qWait sleeps ten milliseconds between two rounds, which a heart would count
+    clock, loop = QElapsedTimer(), QEventLoop()
     clock.start()
-    while not until():
-        QTest.qWait(5)
-        if clock.elapsed() > PATIENCE * 1000:
-            raise TimeoutError("the window never got there")
-    QTest.qWait(milliseconds)
+
+    def look() -> None:
+        if until() or clock.elapsed() > PATIENCE * 1000:
+            QTimer.singleShot(milliseconds, loop.quit)
+        else:
+            QTimer.singleShot(5, look)
+
+    look()
+    loop.exec()
+    if clock.elapsed() > PATIENCE * 1000:
+        raise TimeoutError("the window never got there")
 
 
 @dataclass(slots=True)

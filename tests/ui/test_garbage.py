@@ -6,10 +6,10 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
-from app.ui.garbage import GarbageInThisThread
+from app.ui.garbage import FEW, MANY, GarbageInThisThread
 
 
 class Loop:
@@ -22,6 +22,8 @@ class Loop:
 @pytest.fixture
 def collector(qapp: QApplication) -> Iterator[GarbageInThisThread]:
     owner = QObject()
+    # what the tests before left behind is none of its business
+    gc.collect()
     yield GarbageInThisThread(owner)
     owner.deleteLater()
 
@@ -29,10 +31,21 @@ def collector(qapp: QApplication) -> Iterator[GarbageInThisThread]:
 def test_automatic_collection_is_off_and_the_timer_frees_what_is_left(collector: GarbageInThisThread) -> None:
     assert not gc.isenabled()
     loop = weakref.ref(Loop())
-    kept = [Loop() for _ in range(gc.get_threshold()[0] + 1)]
+    kept = [Loop() for _ in range(2 * FEW)]
     assert loop() is not None
     collector.collect()
     assert loop() is None and kept
+
+
+def test_many_young_objects_are_looked_through_when_another_program_is_in_front(
+        qapp: QApplication, collector: GarbageInThisThread) -> None:
+    loop = weakref.ref(Loop())
+    kept = [Loop() for _ in range(2 * MANY)]
+    collector.collect()
+    assert loop() is not None and kept
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
+    assert loop() is None
+    assert gc.get_freeze_count() > MANY
 
 
 def test_a_call_that_returns_nothing_costs_no_reference_to_none(qapp: QApplication) -> None:
