@@ -14,6 +14,8 @@ from app.usecases import backup
 
 # seconds; the first one makes up for what a lock left to it, when the pages have long been read
 FIRST, EVERY = 30, 30 * 60
+# A backup keeps two processors busy for seconds: it begins in a pause, at the latest after so long.
+PAUSE, PATIENCE = 5, 5 * 60
 # Locking must be over in a second, so only a small file gets its backup there; closing keeps a hidden process waiting.
 AT_LOCK, AT_CLOSE = 0.5, 20.0
 _SECONDS_PER_MB, _SECONDS_AT_LEAST = 0.05, 0.1
@@ -21,12 +23,16 @@ Seconds = Callable[[], float]
 
 
 class BackupWatch(QObject):
-    """One worker of its own, so that no page waits for a backup. `told` gets the sentence of one that failed."""
+    """One worker of its own, so that no page waits for a backup. `told` gets the sentence of one that failed.
 
-    def __init__(self, parent: QObject, file: CaseFile, told: Callable[[str], object],
+    `untouched` gives the seconds since the last key.
+    """
+
+    def __init__(self, parent: QObject, file: CaseFile, told: Callable[[str], object], untouched: Seconds,
                  running: Seconds = time.monotonic) -> None:
         super().__init__(parent)
-        self._file, self._told, self._running = file, told, running
+        self._file, self._told, self._untouched, self._running = file, told, untouched, running
+        self._due: float | None = None
         self._tasks = TaskRunner(self._failed, self)
         self._pace = _SECONDS_PER_MB
         self._said = ""
@@ -41,7 +47,13 @@ class BackupWatch(QObject):
         return self._tasks.busy
 
     def make(self) -> None:
-        """Makes a backup if something changed since the last one; the next is due in half an hour."""
+        """Makes a backup in the next pause if something changed since the last one; one more is due in half an hour."""
+        now = self._running()
+        self._due = now if self._due is None else self._due
+        if self._untouched() < PAUSE and now - self._due < PATIENCE:
+            self._timer.start(1000 * PAUSE)
+            return
+        self._due = None
         self._timer.start(1000 * EVERY)
         self._begin()
 

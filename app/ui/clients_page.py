@@ -109,8 +109,9 @@ class ClientsPage(Page):
         elif self._version == self._people.version:
             self._show()
         else:
+            newest = self._people.take_newest()
             if self._version >= 0:
-                self._wanted = self._people.newest or self._wanted
+                self._wanted = newest or self._wanted
             self._version = self._people.version
             self._order()
 

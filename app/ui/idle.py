@@ -69,7 +69,7 @@ class IdleWatch(QObject):
         if now - before > _SLEPT:
             self.slept.emit()
             return
-        left = 60 * self._minutes() - (self._running() - self._touched)
+        left = 60 * self._minutes() - self.untouched()
         if left <= 0:
             self.away.emit()
         elif left <= WARNED_BEFORE:
@@ -78,6 +78,10 @@ class IdleWatch(QObject):
         # the countdown begins on time and then goes by the second
         until = min(_SECONDS_BETWEEN, max(1.0, left - WARNED_BEFORE)) if left > 0 else _SECONDS_BETWEEN
         self._timer.setInterval(math.ceil(until * 1000))
+
+    def untouched(self) -> float:
+        """Seconds since somebody was there."""
+        return self._running() - self._touched
 
     def touch(self) -> None:
         """Somebody is there."""

@@ -209,7 +209,7 @@ class Office(QObject):
         self._idle.back.connect(self._lock_soon.stay)
         self._clipboard = ClipboardGuard(self)
         self._start_check = StartCheck(self.window, self.file)
-        self._backups = BackupWatch(self, file, self.window.desk.toast)
+        self._backups = BackupWatch(self, file, self.window.desk.toast, self._idle.untouched)
         self._fresh: tuple[Path, Opened] | None = None
         self._session = session_watch(self.window)
         self._session.locked.connect(self.lock_wanted)

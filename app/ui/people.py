@@ -4,7 +4,7 @@ from collections import deque
 from contextlib import suppress
 from datetime import date
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from app.domain.errors import UserError
 from app.store.casefile import CaseFile, Change
@@ -15,6 +15,7 @@ from app.store.queries.found import Words
 from app.store.queries.notes import NoteSearch
 from app.ui.shell import Shell
 from app.ui.tasks import Step
+from app.ui.turns import soon
 
 # More persons than this are read beside the window, so that it never stands still.
 AT_ONCE = 400
@@ -27,25 +28,28 @@ _OF_NOTES = frozenset({"contact", "case_", "client"})
 class People(QObject):
     """`lines` are None until they are asked for by `refresh`; `changed` comes when they were read beside the window.
 
-    `version` counts up with every change of the lines; `newest` is the person it brought alone, else "".
+    `version` counts up with every change of the lines.
     """
 
     changed = Signal()
+    _written = Signal()
 
     def __init__(self, shell: Shell, file: CaseFile) -> None:
         super().__init__()
         self._shell, self._file = shell, file
         self.lines: tuple[ClientLine, ...] | None = None
         self.words, self.notes = Words(), NoteSearch(file)
-        self.version, self.newest = 0, ""
+        self.version, self._newest = 0, ""
         self._day, self._reading = date.min, False
         self._changes: deque[Change] = deque()
-        # told in the thread that wrote; the window may ask much later, and without saying why
+        # told in the thread that wrote
         file.subscribe(self._told)
+        self._written.connect(self._read_ahead, Qt.ConnectionType.QueuedConnection)
 
     def _told(self, change: Change) -> None:
         if change.entities - _OF_NOBODY:
             self._changes.append(change)
+            self._written.emit()
         if change.entities & _OF_NOTES:
             self.notes.forget()
 
@@ -70,6 +74,11 @@ class People(QObject):
             self._take(query.lines(self._file, only=who), self.lines)
         return True
 
+    def _read_ahead(self) -> None:
+        # in a turn of its own now, so that going back to the list waits for nothing
+        if self._changes and self.lines is not None:
+            soon(self, self.refresh)
+
     def _take(self, fresh: tuple[ClientLine, ...], lines: tuple[ClientLine, ...]) -> None:
         kept = {line.client_id: line for line in lines}
         new = [line.client_id for line in fresh if line.client_id not in kept]
@@ -78,7 +87,13 @@ class People(QObject):
             self.words.put(line)
         self.lines = tuple(sorted(kept.values(), key=lambda line: line.sort))
         self.version += 1
-        self.newest = new[0] if len(new) == 1 else ""
+        if new:
+            self._newest = new[0] if len(new) == 1 else ""
+
+    def take_newest(self) -> str:
+        """The person the changes since the last call brought alone, else ""."""
+        newest, self._newest = self._newest, ""
+        return newest
 
     def _load(self, at_once: int) -> bool:
         self._changes.clear()
@@ -104,7 +119,7 @@ class People(QObject):
 
     def _have(self, day: date, lines: tuple[ClientLine, ...], words: Words) -> None:
         self.lines, self.words, self._day = lines, words, day
-        self.version, self.newest = self.version + 1, ""
+        self.version, self._newest = self.version + 1, ""
         self.notes.forget()
 
     def _arrived(self, day: date, lines: tuple[ClientLine, ...], words: Words) -> None:

@@ -33,15 +33,15 @@ class Task(QObject):
     _succeeded = Signal(object)
     _broken = Signal(object)
 
-    def __init__(self, owner: QObject, done: Callable[[Any], object], failed: Failed) -> None:
+    def __init__(self, owner: QObject, done: Callable[[Any], object], failed: Failed, reads: bool = False) -> None:
         super().__init__()
-        self._owner, self._done, self._failed = owner, done, failed
+        self._owner, self._done, self._failed, self.reads = owner, done, failed, reads
         self.cancelled = False
         # the worker that does it
         self.pool: QThreadPool | None = None
         self.job: Job[Any] | None = None
         self._last = 0.0
-        self._succeeded.connect(self._finish)
+        self._succeeded.connect(self._arrived)
         self._broken.connect(self._fail)
 
     def cancel(self) -> None:
@@ -69,6 +69,13 @@ class Task(QObject):
             self._broken.emit(None)
         except Exception as error:  # the window knows refusals from defects
             self._broken.emit(error)
+
+    def _arrived(self, result: object) -> None:
+        if self.reads:
+            # what was read is shown in a turn of its own, not in one with what else has come
+            soon(self, partial(self._finish, result), urgent=True)
+        else:
+            self._finish(result)
 
     def _finish(self, result: object) -> None:
         self.ended.emit()
@@ -120,7 +127,7 @@ class TaskRunner(QObject):
         """Queues `job(step)`; `done(result)` or `failed(error)` follows in the GUI thread while `owner` lives.
         After `end` nothing is begun any more, and neither is called. A job that only reads, and not for long, `reads`:
         it does not wait for the long ones."""
-        task = Task(owner, done, failed or self._failed)
+        task = Task(owner, done, failed or self._failed, reads)
         if self._over:
             task.cancel()
             return task

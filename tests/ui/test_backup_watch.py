@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from app.domain.errors import UserError
 from app.store import local_backups
 from app.ui import backup_watch
-from app.ui.backup_watch import EVERY, FIRST, BackupWatch
+from app.ui.backup_watch import EVERY, FIRST, PATIENCE, PAUSE, BackupWatch
 from app.usecases import backup
 from tests.casefiles import Clock, clock, file, opener, pattern, taken_in
 from tests.ui.looks import settle
@@ -22,10 +22,26 @@ def told():
     return []
 
 
+class Stopwatch:
+    """Seconds that pass when they are told to, and how long nobody has touched a key."""
+
+    def __init__(self) -> None:
+        self.now, self.untouched = 0.0, 60.0
+
+    def __call__(self) -> float:
+        self.now += 0.1
+        return self.now
+
+
 @pytest.fixture
-def watch(qapp, file, told):
+def seconds():
+    return Stopwatch()
+
+
+@pytest.fixture
+def watch(qapp, file, told, seconds):
     parent = QObject()
-    made = BackupWatch(parent, file, told.append)
+    made = BackupWatch(parent, file, told.append, lambda: seconds.untouched, seconds)
     yield made
     made._tasks.end()
     settle()
@@ -46,6 +62,21 @@ def test_the_first_comes_soon_after_opening_then_every_half_hour(watch, qtbot, f
     run(watch, qtbot)
     assert (watch._timer.interval(), made(file)) == (1000 * EVERY, 1)
     assert 0 < watch._pace < 20
+
+
+def test_it_begins_when_nobody_types_and_at_the_latest_after_five_minutes(watch, qtbot, file, seconds):
+    seconds.untouched = 1.0
+    run(watch, qtbot)
+    assert (watch._timer.interval(), made(file)) == (1000 * PAUSE, 0)
+    seconds.untouched = PAUSE
+    run(watch, qtbot)
+    assert (watch._timer.interval(), made(file)) == (1000 * EVERY, 1)
+    taken_in(file)
+    seconds.untouched = 1.0
+    run(watch, qtbot)
+    seconds.now += PATIENCE
+    run(watch, qtbot)
+    assert (watch._timer.interval(), made(file)) == (1000 * EVERY, 2)
 
 
 def test_without_a_change_nothing_is_made(watch, qtbot, file, clock: Clock):
