@@ -16,6 +16,7 @@ from app.store import casefile
 from app.store.casefile import CaseFile
 from app.store.connection import open_connection
 from app.store.queries import client as client_query
+from app.store.restore import RESTORED_FROM
 from app.usecases import intake
 from app.vault import keyfile
 
@@ -129,6 +130,13 @@ def after(days: int) -> date:
 def every_row(file: CaseFile) -> dict[str, list[tuple[Any, ...]]]:
     """All rows of all tables, search index included: for „nothing at all has changed“."""
     return dump(file.database, file.secret)
+
+
+def dump_restored(database: Path, secret: bytes) -> dict[str, list[tuple[Any, ...]]]:
+    """As `dump`, of a file brought back from a backup made today, without the row that says so."""
+    rows = dump(database, secret)
+    rows["meta"].remove((RESTORED_FROM, MONDAY.isoformat()))
+    return rows
 
 
 def dump(database: Path, secret: bytes) -> dict[str, list[tuple[Any, ...]]]:

@@ -15,13 +15,13 @@ from app.domain.client import Client
 from app.domain.codes import CodeList, code_list
 from app.domain.dates import PartialDate, german_partial
 from app.domain.labels import LABELS, label_of
-from app.domain.monthly import LedgerCell
+from app.domain.monthly import AuditCell, LedgerCell
 from app.domain.trust import IssuerKey
 
 FORMAT, VERSION = "klientendatei-eigene-daten", 1
 JSON_NAME, SCHEMA_NAME = "klientendatei.json", "klientendatei.schema.json"
 # Keys, and what only protects the figures of the next months: no data of a person or an office.
-LEFT_OUT = frozenset({IssuerKey, LedgerCell})
+LEFT_OUT = frozenset({IssuerKey, LedgerCell, AuditCell})
 KINDS = tuple(kind for kind in LABELS if kind not in LEFT_OUT)
 NAMES: Mapping[type, str] = {kind: re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower() for kind in KINDS}
 FILE = "file"

@@ -24,7 +24,7 @@ from app.domain.language import LanguageAssessment, SpokenLanguage
 from app.domain.listing import ListedOffering
 from app.domain.local_codes import LocalCode
 from app.domain.merging import NotDuplicate
-from app.domain.monthly import IssuedMonth, LedgerCell
+from app.domain.monthly import AuditCell, IssuedMonth, LedgerCell, Potential, ReceivedReport, Tally
 from app.domain.needs import Need
 from app.domain.offer_gap import OfferGap
 from app.domain.old_import import ImportedRow
@@ -259,4 +259,14 @@ LABELS: Mapping[type, Labels] = {
     LedgerCell: Labels(one=N_("Zelle der Gegenprobe"), fields={
         "s_lo": N_("Summe mindestens"), "s_hi": N_("Summe höchstens"), "nn": N_("Zurückgehalten"),
         "last": N_("Zuletzt"), "low": N_("Kleinste Zahl")}),
+    Tally: Labels(one=N_("Zählstand ohne Person"), fields={
+        "measure": N_("Zähler"), "period": N_("Monat"), "conditions": N_("Merkmal"), "n": N_("Anzahl")}),
+    AuditCell: Labels(one=N_("Zelle der Prüfung"), fields={
+        "offsets": N_("Mögliche Verschiebungen"), "s_lo": N_("Summe mindestens"), "s_hi": N_("Summe höchstens"),
+        "nn": N_("Mindestens"), "last": N_("Zuletzt"), "low": N_("Kleinste Zahl")}),
+    ReceivedReport: Labels(one=N_("Eingegangene Monatsmeldung"), fields={
+        "pseudonym": N_("Kennung der Klientendatei"), "period": N_("Monat"), "ags": N_("Gemeindeschlüssel"),
+        "content": N_("Inhalt"), "received_at": N_("Eingegangen am")}),
+    Potential: Labels(one=N_("Potenzial"), fields={
+        "ags": N_("Gemeindeschlüssel"), "as_of": N_("Stand"), "persons": N_("Personen"), "source": N_("Quelle")}),
 }

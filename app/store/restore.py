@@ -3,6 +3,7 @@ Works when the live folder is damaged or gone; how backups are made stands in ba
 
 import os
 import shutil
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from app.store import migrations
 from app.store.backup import Backup, backup_of, remove
 from app.store.casefile import DATABASE, SUFFIX
 from app.store.check import CANNOT_WRITE, COPY_DIFFERS, Progress, check_database, room_for
+from app.store.connection import open_connection
 from app.store.copying import copy_database
 from app.store.lock import refuse_open
 from app.vault import container, keyfile, recovery
@@ -21,6 +23,8 @@ NOT_READABLE = N_("Die Sicherung lässt sich nicht lesen. Ihre Daten sind unver�
                   "Prüfen Sie, ob der Datenträger noch steckt.")
 OTHER_CODE = N_("Dieser Wiederherstellungscode gehört nicht zu dieser Sicherung. Es wurde nichts verändert. "
                 "Prüfen Sie, ob das Blatt von dieser Klientendatei stammt und ob der Schlüssel seitdem erneuert wurde.")
+# the fact about the file that says of which moment it is; who issues months has to ask for those issued since
+RESTORED_FROM = "restored_from"
 _UNPACKED = 600
 _TOTAL = 1000
 
@@ -108,6 +112,8 @@ def _fill(opened: Opened, folder: Path, progress: Progress) -> None:
     progress(_TOTAL, _TOTAL)
     if made.problems or made.counts != header.counts:
         raise UserError(COPY_DIFFERS)
+    with closing(open_connection(folder / DATABASE, keyfile.hkdf(secret, "db"))) as connection:
+        connection.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (RESTORED_FROM, header.created))
     remove(image)
     keyfile.save(folder, container.keyfile_of(header, secret))
 

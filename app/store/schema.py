@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain import (
@@ -543,6 +543,48 @@ class LedgerCellRow(Row):
     low: Mapped[int]
 
 
+class TallyRow(Row):
+    __tablename__ = "tally"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    measure: Mapped[str]
+    period: Mapped[str]
+    conditions: Mapped[str]
+    n: Mapped[int]
+
+
+class AuditCellRow(Row):
+    __tablename__ = "audit_cell"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    offsets: Mapped[int]
+    s_lo: Mapped[int]
+    s_hi: Mapped[int | None]
+    nn: Mapped[int]
+    last: Mapped[int]
+    low: Mapped[int]
+
+
+class ReceivedReportRow(Row):
+    __tablename__ = "received_report"
+    __table_args__ = (UniqueConstraint("pseudonym", "period"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    pseudonym: Mapped[str]
+    period: Mapped[str]
+    ags: Mapped[str]
+    content: Mapped[bytes]
+    sha256: Mapped[str]
+    received_at: Mapped[datetime]
+
+
+class PotentialRow(Row):
+    __tablename__ = "potential"
+    __table_args__ = (UniqueConstraint("ags", "as_of"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    ags: Mapped[str]
+    as_of: Mapped[date]
+    persons: Mapped[int | None]
+    source: Mapped[str]
+
+
 class MetaRow(Row):
     __tablename__ = "meta"
     name: Mapped[str] = mapped_column(primary_key=True)
@@ -637,4 +679,8 @@ ROWS: dict[type, type[Row]] = {
     old_import.ImportedRow: ImportedRowRow,
     monthly.IssuedMonth: IssuedMonthRow,
     monthly.LedgerCell: LedgerCellRow,
+    monthly.Tally: TallyRow,
+    monthly.AuditCell: AuditCellRow,
+    monthly.ReceivedReport: ReceivedReportRow,
+    monthly.Potential: PotentialRow,
 }

@@ -21,7 +21,7 @@ from app.domain.contact import Contact
 from app.domain.errors import N_, UserError
 from app.domain.followup import PLAN_STEP, FollowUp
 from app.domain.issue import IssuedCatalogue
-from app.domain.monthly import IssuedMonth
+from app.domain.monthly import IssuedMonth, ReceivedReport
 from app.domain.needs import PROTECTED_AREA, Need
 from app.domain.plan import Goal, GoalReview, PlanStep
 from app.domain.referral import Referral, ReferralStep
@@ -135,7 +135,7 @@ def _fill(archive: EncryptedZip, file: CaseFile, taken: Records, wanted: Wanted,
             archive.add(f"tabellen/{NAMES[kind]}.csv", [own_data.table(kind, values, numbers, files)])
             for _value in values:
                 counted.one()
-    for value in (*taken[IssuedMonth], *taken[IssuedCatalogue]):
+    for value in (*taken[IssuedMonth], *taken[ReceivedReport], *taken[IssuedCatalogue]):
         archive.add(files[value.id], [value.content])
     for attachment in taken[Attachment]:
         archive.add(files[attachment.id], [attachments.content(file, attachment.id)])
@@ -154,6 +154,7 @@ def _places(taken: Records) -> dict[str, str]:
     return {
         **{one.id: f"anlagen/{n:05d}{SUFFIXES[one.kind][0]}" for n, one in enumerate(taken[Attachment], start=1)},
         **{one.id: f"monatsmeldungen/{one.period}.json" for one in taken[IssuedMonth]},
+        **{one.id: f"eingegangen/{n:05d}.json" for n, one in enumerate(taken[ReceivedReport], start=1)},
         **{one.id: f"kataloge/{one.number}.dat" for one in taken[IssuedCatalogue]},
     }
 

@@ -19,7 +19,7 @@ from app.store.schema import ROWS, Row
 from app.usecases import backup, casework, keys
 from app.vault import keyfile
 from app.vault.errors import Damaged, TooNew
-from tests.casefiles import PASSWORD, Clock, Opener, after, dump, opened_case, refusal
+from tests.casefiles import PASSWORD, Clock, Opener, after, dump, dump_restored, opened_case, refusal
 
 # the sample files are those of released programs
 pytestmark = pytest.mark.derives
@@ -91,7 +91,7 @@ def test_a_backup_that_a_person_can_open_is_made_before_the_schema_changes(
     (made,) = backup.local(folder)
     assert made.path.parent.name == "alt-Sicherungen" and f"vor-Schema-{migrations.CURRENT}" in made.path.name
     fresh = backup.prepare(backup.look(made.path, password=PASSWORD), tmp_path / "zurück.klientendatei")
-    assert dump(fresh / "daten.db", secrets[1]) == before
+    assert dump_restored(fresh / "daten.db", secrets[1]) == before
     assert {path.name for path in folder.iterdir()} <= ALLOWED
     assert scalar(folder, secrets[1], "PRAGMA user_version") == migrations.CURRENT
 

@@ -19,7 +19,7 @@ from app.store.restore import NOT_READABLE, OTHER_CODE, look, prepare, put_in_pl
 from app.usecases import backup, casework
 from app.vault import keyfile, recovery
 from app.vault.errors import Damaged, TooNew, WrongSecret
-from tests.casefiles import PASSWORD, Opener, dump, every_row, refusal, taken_in
+from tests.casefiles import PASSWORD, Opener, dump, dump_restored, every_row, refusal, taken_in
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_a_restored_backup_equals_the_file_row_by_row_and_the_old_folder_stays(o
     file.close()
     restore(target, PASSWORD, opener.folder)
     aside = opener.folder.with_name("muster-vor-Wiederherstellung-1.klientendatei")
-    assert dump(opener.folder / "daten.db", opener.secret) == before
+    assert dump_restored(opener.folder / "daten.db", opener.secret) == before
     assert dump(aside / "daten.db", opener.secret) == later
     again = opener()
     assert page(again, client_id).client.phone == ""
@@ -63,11 +63,11 @@ def test_a_backup_restores_where_nothing_or_only_ruins_lie(opener: Opener, targe
     file.close()
     elsewhere = tmp_path / "laptop.klientendatei"
     restore(target, PASSWORD, elsewhere)
-    assert dump(elsewhere / "daten.db", opener.secret) == rows
+    assert dump_restored(elsewhere / "daten.db", opener.secret) == rows
     for name in os.listdir(opener.folder):
         (opener.folder / name).write_bytes(b"ruin")
     restore(target, PASSWORD, opener.folder)
-    assert dump(opener.folder / "daten.db", opener.secret) == rows
+    assert dump_restored(opener.folder / "daten.db", opener.secret) == rows
     assert keyfile.open_with_password(opener.folder, PASSWORD)[0] == opener.secret
 
 
