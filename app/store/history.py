@@ -42,6 +42,12 @@ LINKS = ("family_link", "not_duplicate")
 _SUBJECTS = text("INSERT INTO act_subject (number, entity, entity_id) "
                  "SELECT :number, value ->> 0, value ->> 1 FROM json_each(:subjects)")
 _HELD = select(ActPayloadRow.number).where(ActPayloadRow.number == ActRow.number).exists()
+# what every act asks is worded once: that takes as long as asking it
+_LAST = select(ActRow.number, ActRow.link).order_by(ActRow.number.desc()).limit(1)
+_NEXT_UNDO = (select(ActRow.__table__)
+              .where(ActRow.kind.in_((DO, REDO)), ActRow.undoable, ActRow.reversed_by.is_(None), _HELD)
+              .order_by(ActRow.number.desc()).limit(1))
+_NEW_ACT, _NEW_PAYLOAD = insert(ActRow), insert(ActPayloadRow)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +60,7 @@ class Head:
 
 def head(connection: Connection) -> Head:
     """How far the history has come."""
-    last = connection.execute(select(ActRow.number, ActRow.link).order_by(ActRow.number.desc()).limit(1)).first()
+    last = connection.execute(_LAST).first()
     return Head(number=last.number, link=last.link) if last else Head(number=0, link=FIRST_LINK)
 
 
@@ -77,11 +83,11 @@ def note(connection: Connection, work: Work, *, at: datetime, title: str, kind: 
     salt, content = secrets.token_bytes(16), json.dumps(work.noted, ensure_ascii=False, separators=(",", ":"))
     payload_hash = _hashed(salt, content)
     link = _link(last.link, [number, at.isoformat(), title, kind, target, subjects], payload_hash)
-    connection.execute(insert(ActRow), {
+    connection.execute(_NEW_ACT, {
         "number": number, "at": at, "title": title, "kind": kind, "target": target, "undoable": undoable,
         "payload_hash": payload_hash, "link": link,
     })
-    connection.execute(insert(ActPayloadRow), {"number": number, "salt": salt, "content": content})
+    connection.execute(_NEW_PAYLOAD, {"number": number, "salt": salt, "content": content})
     connection.execute(_SUBJECTS, {"number": number, "subjects": json.dumps(subjects)})
     return Head(number=number, link=link)
 
@@ -138,11 +144,7 @@ def erase_payloads(connection: Connection, entity_ids: Iterable[str]) -> int:
 
 def next_undo(connection: Connection) -> Any | None:
     """The act that Ctrl+Z would take back: the last that stands and whose content was not erased."""
-    return connection.execute(
-        select(ActRow.__table__)
-        .where(ActRow.kind.in_((DO, REDO)), ActRow.undoable, ActRow.reversed_by.is_(None), _HELD)
-        .order_by(ActRow.number.desc()).limit(1)
-    ).first()
+    return connection.execute(_NEXT_UNDO).first()
 
 
 def standing_act(connection: Connection, number: int) -> Any | None:

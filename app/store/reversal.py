@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.catalogue import Catalogue
@@ -14,7 +15,7 @@ from app.domain.client import Client
 from app.domain.errors import UserError
 from app.domain.organisation import ContactPerson, Organisation
 from app.domain.outgoing import Outgoing
-from app.store import history
+from app.store import history, search
 from app.store.history import CHANGED_SINCE, ERASED, IN_REGISTER, LINKS, Head
 from app.store.records import fields_of, from_row, kind_named, plain, restored, table_of
 from app.store.schema import ActPayloadRow, ActRow
@@ -23,6 +24,9 @@ from app.store.work import ADD, BECAUSE, REMOVE, SET, Noted, Work
 Step = Callable[[int, int], None]
 # one statement for so many; between two of them the work can be stopped
 AT_ONCE = 200
+# worded once, which takes as long as asking
+_CONTENT = select(ActPayloadRow.content).where(ActPayloadRow.number == bindparam("act"))
+_TAKEN_BACK = update(ActRow).where(ActRow.number == bindparam("act")).values(reversed_by=bindparam("by"))
 
 
 def silent(_done: int, _total: int) -> None:
@@ -34,7 +38,7 @@ def reverse(connection: Connection, act: Any, *, at: datetime, kind: str, step: 
 
     ``step(done, total)`` is called between the changes and may raise to stop; then nothing has happened.
     """
-    content = connection.execute(select(ActPayloadRow.content).where(ActPayloadRow.number == act.number)).scalar()
+    content = connection.execute(_CONTENT, {"act": act.number}).scalar()
     if content is None:
         raise UserError(ERASED, title=act.title)
     changes: list[Noted] = json.loads(content)
@@ -48,8 +52,19 @@ def reverse(connection: Connection, act: Any, *, at: datetime, kind: str, step: 
     except IntegrityError:
         raise UserError(CHANGED_SINCE, title=act.title) from None
     noted = history.note(connection, work, at=at, title=act.title, kind=kind, target=act.number)
-    connection.execute(update(ActRow).where(ActRow.number == act.number).values(reversed_by=noted.number))
+    connection.execute(_TAKEN_BACK, {"act": act.number, "by": noted.number})
     return work, noted
+
+
+def rehearse(work: Work, records: Sequence[object], *, at: datetime) -> None:
+    """Adds records and takes that back, so that the statements of both are ready; the caller gives the act up."""
+    # whom they belong to may have gone meanwhile
+    with suppress(IntegrityError):
+        for record in records:
+            work.add(record)
+        search.reindex(work.connection, work.noted)
+        history.note(work.connection, work, at=at, title="")
+        reverse(work.connection, history.next_undo(work.connection), at=at, kind=history.UNDO)
 
 
 def _last_alike(changes: list[Noted]) -> list[Noted]:

@@ -100,8 +100,9 @@ class ClientTabs(QWidget):
         if key not in self._parts:
             part = self._make(key)
             self._parts[key] = part
-            self._outer[key] = scroll(part) if T.wide and key not in SCROLLING else part
-            self._column.addWidget(self._outer[key], 1)
+            outer = self._outer[key] = scroll(part) if T.wide and key not in SCROLLING else part
+            outer.hide()
+            self._column.addWidget(outer, 1)
             # made when it is first opened, it would come after everything else on the page
             chain(self._after, part)
         return self._parts[key]
@@ -113,9 +114,12 @@ class ClientTabs(QWidget):
             self.flush()
         self.current = key
         for other, outer in self._outer.items():
-            outer.setVisible(other == key)
+            if other != key:
+                outer.hide()
+        # filled before it is seen, it is laid out once
         if self._record is not None:
             self._fill(part, self._record)
+        self._outer[key].show()
         self.writing.emit(self.busy())
 
     def blank(self) -> None:

@@ -32,8 +32,12 @@ def label(value: str, role: str = "body", wrap: bool = False, select: bool = Fal
 
 def set_role(widget: QWidget, name: str, value: str) -> None:
     """Changes a property the style sheet selects by; the sheet reads it only once on its own."""
-    if widget.property(name) != value:
-        widget.setProperty(name, value)
+    # one that was never given is the same to the sheet as an empty one
+    if (widget.property(name) or "") == value:
+        return
+    widget.setProperty(name, value)
+    # before it is first drawn the sheet has not read anything
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
 

@@ -49,8 +49,9 @@ class FieldBox(QWidget):
     edited = Signal(str)
     advanced = Signal(str, int)
 
-    def __init__(self, field: Field, save: Callable[[str, object], object] | None = None) -> None:
-        super().__init__()
+    def __init__(self, field: Field, save: Callable[[str, object], object] | None = None,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.field, self._save = field, save
         self.control: Control = field.editor.build()
         self._saved: object = self._valid_or_none()
@@ -198,9 +199,12 @@ class FieldBox(QWidget):
         metrics = self._note.fontMetrics()
         lines = 2 if self.width() < T.px(_ONE_LINE) else 1
         room = max(1, self.width() - (T.px(13) + T.sp(5)))
-        longest = metrics.boundingRect(QRect(0, 0, room, 0), Qt.TextFlag.TextWordWrap, self._longest).height()
-        reserved = max(round(metrics.lineSpacing() * lines), longest) + T.sp(4)
-        self._note.setFixedHeight(max(reserved, self._note.heightForWidth(room)))
+        reserved = round(metrics.lineSpacing() * lines)
+        if self._longest:
+            wrapped = metrics.boundingRect(QRect(0, 0, room, 0), Qt.TextFlag.TextWordWrap, self._longest)
+            reserved = max(reserved, wrapped.height())
+        said = self._note.heightForWidth(room) if self._note.text() else 0
+        self._note.setFixedHeight(max(reserved + T.sp(4), said))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps room for the longest sentence shown."""
@@ -208,7 +212,7 @@ class FieldBox(QWidget):
         if event.oldSize().width() != event.size().width():
             # a label is never measured lower than its least height, which may stem from a narrower field
             self._note.setMinimumHeight(0)
-        self._fit_note()
+            self._fit_note()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Commits when the control is left; Enter goes to the next field, Shift+Enter back."""

@@ -19,7 +19,7 @@ _LEAST_WIDTH = 178
 __all__ = ["IN_ONE_TURN", "Field", "FieldBox", "FormView"]
 
 # fields made between two looks at the keyboard
-IN_ONE_TURN = 4
+IN_ONE_TURN = 3
 
 
 class FormView(QWidget):
@@ -62,12 +62,10 @@ class FormView(QWidget):
             soon(self, self._come)
 
     def _make(self, field: Field) -> FieldBox:
-        box = self._boxes[field.attribute] = FieldBox(field, self._save)
+        box = self._boxes[field.attribute] = FieldBox(field, self._save, self)
         box.committed.connect(self.committed)
         box.edited.connect(self.edited)
         box.advanced.connect(self.advance)
-        # one that is not laid out would be a window of its own
-        box.setParent(self)
         if field.attribute in self._unseen:
             box.hide()
         return box

@@ -188,6 +188,7 @@ class IntakePage(DraftPage[IntakeSheet]):
             self._refused(error)
             return
         self._sheet.stop()
+        self._similar.stop()
         self._name, self._fresh = "", True
         self.passed = True
         soon(self._slot, partial(self._shell.open_client, client_id), urgent=True)

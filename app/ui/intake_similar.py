@@ -88,6 +88,10 @@ class SimilarNames(QWidget):
             self._typed = now
             self._timer.start()
 
+    def stop(self) -> None:
+        """Whoever was typed is in the file now: nobody is looked for any more."""
+        self._timer.stop()
+
     def set_others(self, others: tuple[str, ...]) -> None:
         """Who was set apart from the person in the draft."""
         self.others = others

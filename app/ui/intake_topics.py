@@ -60,7 +60,7 @@ class TopicStack(QWidget):
         self.setLayout(self._column)
         self._timer = QTimer(self)
         self._timer.timeout.connect(lambda: next(self._steps, None))
-        self._timer.start(0)
+        self._timer.start(BETWEEN_MS)
 
     def _build(self) -> Iterator[None]:
         while self._later:
@@ -70,7 +70,6 @@ class TopicStack(QWidget):
             yield
             self._later.pop(0)
             self._put_in_place(topic, form)
-            self._timer.start(BETWEEN_MS)
             if self._later:
                 yield
         self._timer.stop()

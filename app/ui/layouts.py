@@ -144,6 +144,8 @@ class Flow(QLayout):
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._gap, self._right = T.sp(gap), right
+        # every layout around it asks several times for the same
+        self._heights: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
         for item in items:
             self.addWidget(item)
@@ -151,6 +153,7 @@ class Flow(QLayout):
     def addItem(self, item: QLayoutItem) -> None:
         """Takes one more item (Qt)."""
         self._items.append(item)
+        self._heights.clear()
 
     def count(self) -> int:
         """Number of items (Qt)."""
@@ -162,6 +165,7 @@ class Flow(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Removes and returns the item at `index` (Qt)."""
+        self._heights.clear()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -174,7 +178,14 @@ class Flow(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """Height of all lines at `width` (Qt)."""
-        return self._place(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        """Forgets the heights: an item has another size, came or went (Qt)."""
+        self._heights.clear()
+        super().invalidate()
 
     def sizeHint(self) -> QSize:
         """Everything on one line (Qt)."""
@@ -232,7 +243,9 @@ class FlowBox(QWidget):
     def add(self, item: QWidget) -> None:
         """Appends one item."""
         self._flow.addWidget(item)
-        self.refit()
+        # one that is not laid out yet takes its height with its width, once for all its items
+        if self.isVisible():
+            self.refit()
 
     def refit(self) -> None:
         """Takes the height its items need now; call it after showing or hiding one."""

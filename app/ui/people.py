@@ -3,12 +3,18 @@
 from collections import deque
 from contextlib import suppress
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from app import resources
+from app.domain import codes
+from app.domain.contact import Contact
 from app.domain.errors import UserError
+from app.domain.followup import FollowUp
+from app.domain.identity import new_id
 from app.store.casefile import CaseFile, Change
-from app.store.queries import client, touched
+from app.store.queries import client, history, touched
 from app.store.queries import clients as query
 from app.store.queries.clients import ClientLine
 from app.store.queries.found import Words
@@ -16,13 +22,35 @@ from app.store.queries.notes import NoteSearch
 from app.ui.shell import Shell
 from app.ui.tasks import Step
 from app.ui.turns import soon
+from app.usecases.rehearsal import rehearse
 
 # More persons than this are read beside the window, so that it never stands still.
 AT_ONCE = 400
+# the connections that read: the window's and those of its two workers
+READERS = 3
 # no line says anything of these
 _OF_NOBODY = frozenset({"saved_list", "outgoing", "text_module", "catalogue", "offering", "issued_month",
                         "organisation", "contact_person"})
 _OF_NOTES = frozenset({"contact", "case_", "client"})
+
+
+def _make_ready(file: CaseFile, line: ClientLine, step: Step) -> None:
+    """Does once what the first acts, their undo, the lists after them and the first words of a page would wait for."""
+    day = file.today()
+    # a file that takes no act now says so when somebody tries
+    with suppress(UserError):
+        rehearse(file, (Contact(id=new_id(), case_id=line.case_id, on=day),
+                        FollowUp(id=new_id(), case_id=line.case_id, title="", due_on=day)))
+    # each reader takes its turn, and each prepares the two dozen statements of a person for itself
+    for reader in range(READERS):
+        step(reader, READERS)
+        with suppress(UserError):
+            client.page(file, line.client_id)
+    history.weight_of_undo(file)
+    touched.clients(file, {"contact", "follow_up"}, {line.client_id})
+    query.lines(file, only=[line.client_id])
+    for name in resources.path("codes").glob("*.csv"):
+        codes.shipped(name.stem)
 
 
 class People(QObject):
@@ -103,18 +131,12 @@ class People(QObject):
             lines = query.lines(self._file)
             return lines, Words(lines)
 
-        def beside(_step: Step) -> tuple[tuple[ClientLine, ...], Words]:
-            have = read()
-            # the first reading of a person makes two dozen statements ready, which takes longer than four readings
-            with suppress(UserError):
-                client.page(self._file, have[0][0].client_id)
-            return have
-
         if query.how_many(self._file) <= at_once:
             self._have(day, *read())
             return True
         self._reading = True
-        self._shell.run_task(self, beside, lambda have: self._arrived(day, *have), self._failed, reads=True)
+        self._shell.run_task(self, lambda _step: read(), lambda have: self._arrived(day, *have), self._failed,
+                             reads=True)
         return False
 
     def _have(self, day: date, lines: tuple[ClientLine, ...], words: Words) -> None:
@@ -123,11 +145,13 @@ class People(QObject):
         self.notes.forget()
 
     def _arrived(self, day: date, lines: tuple[ClientLine, ...], words: Words) -> None:
-        self._reading = False
+        self._reading, first = False, self.lines is None
         self._have(day, lines, words)
         # what was written meanwhile
         if self.refresh():
             self.changed.emit()
+        if first and lines:
+            self._shell.run_task(self, partial(_make_ready, self._file, lines[0]), lambda _none: None, reads=True)
 
     def _failed(self, error: Exception) -> None:
         self._reading = False

@@ -109,6 +109,9 @@ class TableModel(QAbstractTableModel, Generic[L]):
             return column.title
         if role == _Role.TextAlignmentRole:
             return paint.RIGHT if column.right else paint.LEFT
+        # Qt asks for a dozen more, of each head, hundreds of times before a table is seen
+        if role not in (_Role.DecorationRole, _Role.AccessibleTextRole):
+            return None
         for by, size, place in ((self.sorted_by, 13, "{order}"), (self.then_by, 9, _("danach {order}"))):
             if by is not None and by[0] == section:
                 if role == _Role.DecorationRole:

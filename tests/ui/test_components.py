@@ -83,6 +83,19 @@ def test_a_flow_takes_the_height_its_lines_need(look, qtbot):
     assert box.height() > 2 * one_line
 
 
+def test_a_flow_gives_a_longer_word_the_line_it_needs(look, qtbot):
+    box = FlowBox(*(Chip(f"Filter {n}") for n in range(3)))
+    qtbot.addWidget(box)
+    box.show()
+    box.resize(400, 40)
+    settle()
+    before, chip = box.layout().heightForWidth(400), box.findChildren(Chip)[0]
+    chip.setText("Filter mit einem sehr langen Namen, der eine Zeile für sich allein braucht")
+    assert box.layout().heightForWidth(400) > before
+    chip.hide()
+    assert box.layout().heightForWidth(400) == before
+
+
 def test_tabs_say_which_part_was_chosen(look, qtbot):
     tabs = Tabs((("a", "Verlauf"), ("b", "Angaben")), "a")
     qtbot.addWidget(tabs)

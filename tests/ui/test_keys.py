@@ -135,6 +135,8 @@ def test_keys_of_heute_finish_put_off_and_open(shown: Stage) -> None:
     view, before = focus(), due(shown)
     assert isinstance(view, TaskList)
     for key in ("1", "7"):
+        # what was put back is read beside the window
+        shown.calm()
         assert view.set_current(plain_line(shown))
         press(shown.window, key)
         assert due(shown) == before - 1
