@@ -20,6 +20,11 @@ def main(arguments: Sequence[str]) -> int:
         from app.documents import tables_child
 
         return tables_child.main()
+    if arguments and arguments[0] == "--bounds":
+        # the process that solves linear programmes (statistics/solver.py); the window never loads the solver
+        from app.statistics import solver_child
+
+        return solver_child.main()
     if not arguments or (len(arguments) == 1 and not arguments[0].startswith("-") and Path(arguments[0]).is_dir()):
         return _window(Path(arguments[0]) if arguments else None)
     # The command line needs no Qt and the window no argparse: each is imported only where it runs.

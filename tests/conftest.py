@@ -4,8 +4,9 @@ import gc
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from functools import cache, partial
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import settings
 from sqlalchemy import Engine, create_engine
 
 from app.domain import codes
+from app.statistics import solver
+from app.statistics.solver import Bounds, Problem, Solved, Step, silent
 from app.store import connection
 from app.vault import slot
 
@@ -38,6 +41,7 @@ def pytest_collection_finish() -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """The tests of the vault derive keys as the program does, and those that hand a file to another process."""
     Derived.for_real = item.path.parent.name == "vault" or item.get_closest_marker("derives") is not None
+    Solver.for_real = item.path.name == "test_solver.py"
 
 
 class Derived:
@@ -57,6 +61,35 @@ class Derived:
         if self._real.setdefault(salt, self.for_real):
             return self._argon2id(password, kdf, salt)
         return hashlib.sha256(password + salt).digest()
+
+
+class Solver:
+    """In place of the child that solves: the same code in this process.
+
+    `test_solver.py` proves the child; to start it for each month that a test issues would take half a second each.
+    """
+
+    for_real = False
+
+    def __init__(self, running: Callable[[Step], AbstractContextManager[Bounds]]) -> None:
+        self._running = running
+
+    def __call__(self, step: Step = silent) -> AbstractContextManager[Bounds]:
+        return self._running(step) if self.for_real else nullcontext(partial(self._solve, step))
+
+    def _solve(self, step: Step, problems: Sequence[Problem]) -> Solved:
+        from app.statistics.solver_child import solve  # most workers never need it
+
+        step(0, 0)
+        return solve(problems)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def solved_here() -> Iterator[None]:
+    """Linear programmes are solved without a child."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solver, "running", Solver(solver.running))
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

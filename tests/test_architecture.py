@@ -121,7 +121,7 @@ def test_every_module_says_in_three_lines_what_lives_in_it() -> None:
 
 
 def test_the_window_stands_before_what_draws_pages_and_reads_spreadsheets_is_loaded() -> None:
-    heavy = "{'reportlab', 'xlsxwriter', 'python_calamine', 'pypdfium2'}"
+    heavy = "{'reportlab', 'xlsxwriter', 'python_calamine', 'pypdfium2', 'highspy', 'numpy'}"
     loaded = subprocess.run([sys.executable, "-c", f"import sys, app.ui.office; print(*{heavy} & set(sys.modules))"],
                             capture_output=True, text=True, check=True, cwd=ROOT)
     assert loaded.stdout.split() == []

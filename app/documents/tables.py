@@ -4,19 +4,16 @@ of its own; what the columns mean is not known here."""
 import csv
 import io
 import json
-import subprocess
-import sys
-import threading
-import time
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import IO
 
-from app import paths, resources
+from app.child import SECONDS, Child, TooLate
+from app.child import Step as Step
+from app.child import silent as silent
 from app.domain.errors import N_, UserError
 from app.domain.names import clean
 
@@ -26,13 +23,9 @@ MAX_COLUMNS = 60
 MAX_CELL = 4_000  # characters
 CHILD = "--read-table"  # the hidden word `__main__` knows
 REFUSED = 3  # exit code of the child that names its reason in its last line
-SECONDS = 30
 
 _MAX_LINE = MAX_COLUMNS * MAX_CELL
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")  # ZIP (XLSX, ODS) and OLE (XLS)
-_SECONDS_BETWEEN = 0.1
-
-Step = Callable[[int, int], None]
 
 
 class TableRefused(UserError):
@@ -95,10 +88,6 @@ _REASONS = {
     "quotes": N_("Ab Zeile {line} passen die Anführungszeichen nicht zusammen. Ihre Klientendatei ist unverändert. "
                  "Öffnen Sie die Datei in Excel und speichern Sie sie neu als CSV."),
 }
-
-
-def silent(_done: int, _total: int) -> None:
-    """The step of work that nobody watches or cancels."""
 
 
 def read(path: Path, *, sheet: str = "", step: Step = silent) -> Table:
@@ -171,47 +160,21 @@ def spreadsheet(data: bytes, *, sheet: str = "", more_rows: int = 0, step: Step 
 
 
 def _asked(question: bytes, step: Step) -> bytes:
-    """What the child answers; it is started as the same program, so that it works in the bundle too."""
-    frozen = paths.is_frozen()
-    command = [sys.executable, CHILD] if frozen else [sys.executable, "-m", "app", CHILD]
     try:
-        child = subprocess.Popen(
-            command, cwd=None if frozen else resources.ROOT.parent, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0))
+        child = Child(CHILD)
     except OSError:
         raise TableRefused("start") from None
-    with child:
-        try:
-            answer = _answer(child, question, step)
-        finally:
-            child.kill()
-    if child.returncode == REFUSED:
+    try:
+        with child:
+            code, answer = child.all(question, step=step, seconds=SECONDS)
+    except TooLate:
+        raise TableRefused("time") from None
+    if code == REFUSED:
         with suppress(ValueError, TypeError, LookupError):
             raise TableRefused(**json.loads(answer.splitlines()[-1]))
-    if child.returncode != 0:
+    if code != 0:
         raise TableRefused("broken")
     return answer
-
-
-def _answer(child: subprocess.Popen[bytes], question: bytes, step: Step) -> bytes:
-    # Not handed to `communicate`: under POSIX it forgets what is not yet written when its timeout passes (3.11).
-    writer = threading.Thread(target=_hand_over, args=(child.stdin, question), daemon=True)
-    child.stdin = None
-    writer.start()
-    end = time.monotonic() + SECONDS
-    while time.monotonic() < end:
-        step(0, 0)
-        try:
-            return child.communicate(timeout=_SECONDS_BETWEEN)[0]
-        except subprocess.TimeoutExpired:
-            continue
-    raise TableRefused("time")
-
-
-def _hand_over(stdin: IO[bytes], question: bytes) -> None:
-    # A child that has seen enough, or is ended, breaks the pipe; what it answered says why.
-    with suppress(OSError), stdin:
-        stdin.write(question)
 
 
 # --- CSV --------------------------------------------------------------------------------------------------------------

@@ -1,22 +1,19 @@
 """The process in which one spreadsheet is parsed: its bytes in, lines of JSON out, within limits of memory and time.
 Whatever goes wrong ends this process alone; it knows no client, no file on disk, no window."""
 
-import ctypes
 import io
 import json
 import struct
-import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from app.documents.tables import MAX_ROWS, REFUSED, SECONDS, TableRefused, limited
+from app.child import limit
+from app.documents.tables import MAX_ROWS, REFUSED, TableRefused, limited
 from app.domain.dates import german
 
-MEMORY = 512 * 1024 * 1024
 MAX_UNPACKED = 50_000_000
 MAX_ENTRIES = 200
 MAX_RATIO = 200
@@ -36,7 +33,7 @@ def main() -> int:
     The answer is ``{"sheet", "sheets"}`` and one ``[line, cells]`` per line with content. Exit 0 complete, REFUSED with
     the reason in the last line; any other end means that the file cannot be read.
     """
-    _limit()
+    limit()
     # The built program without a console has the streams of the system, but none of Python's.
     with open(0, "rb") as question, open(1, "wb") as answer:
         head, _, data = question.read().partition(b"\n")
@@ -119,32 +116,3 @@ def as_typed(value: object) -> str:
         # Office counts every number as one with decimals, telephone numbers too; it keeps 15 digits.
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}".replace(".", ",")
     return str(value)
-
-
-def _limit() -> None:
-    """Memory and processor time of this process; what the system cannot limit, the parent's time limit ends."""
-    if sys.platform == "win32":
-        _limit_of_windows(ctypes.windll.kernel32)
-        return
-    import resource  # not on Windows
-
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-
-
-def _limit_of_windows(kernel: Any) -> None:
-    """A Job Object with a limit of memory for this process (winnt.h). Not tried on a Windows."""
-    class Limits(ctypes.Structure):
-        """JOBOBJECT_EXTENDED_LIMIT_INFORMATION."""
-
-        _fields_ = (
-            ("times", ctypes.c_int64 * 2), ("flags", ctypes.c_uint32), ("working_set", ctypes.c_size_t * 2),
-            ("processes", ctypes.c_uint32), ("affinity", ctypes.c_size_t), ("priority", ctypes.c_uint32 * 2),
-            ("counters", ctypes.c_uint64 * 6), ("process_memory", ctypes.c_size_t), ("others", ctypes.c_size_t * 3))
-
-    for call in (kernel.CreateJobObjectW, kernel.GetCurrentProcess):
-        call.restype = ctypes.c_void_p
-    job = ctypes.c_void_p(kernel.CreateJobObjectW(None, None))
-    limits = Limits(flags=0x100, process_memory=MEMORY)  # JOB_OBJECT_LIMIT_PROCESS_MEMORY
-    kernel.SetInformationJobObject(job, 9, ctypes.byref(limits), ctypes.sizeof(limits))
-    kernel.AssignProcessToJobObject(job, ctypes.c_void_p(kernel.GetCurrentProcess()))

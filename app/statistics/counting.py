@@ -1,23 +1,27 @@
 """True counts of any past month from dated facts alone, and the proof that stock and flows agree; rounds nothing."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.domain.contact import NOT_WITH_CLIENT
 from app.domain.dates import Month, PartialDate, age_on
 from app.domain.errors import N_, UserError
+from app.domain.monthly import Tally
 from app.domain.referral import ENDED
-from app.statistics.facts import CaseFact, Caseload, ReferralFact, ResidenceFact
-from app.statistics.plan import BAUSTEINE, NO_DOCUMENT, STOCK, Cell, Plan, cell
+from app.statistics.facts import CaseFact, Caseload, ContactFact, ReferralFact, ResidenceFact
+from app.statistics.plan import BAUSTEINE, GAP, NO_DOCUMENT, STOCK, Cell, Plan, cell
 
 NOT_BALANCED = N_("Die Zahlen für {what} gehen nicht auf: {before} im Bestand, {entered} Eintritte und {left} "
                   "Austritte ergeben nicht {after}. Es wurde nichts ausgegeben und nichts geändert. Prüfen Sie, bei "
                   "welchem Fall ein Ende vor dem Beginn liegt.")
-NOT_A_PARTITION = N_("Die Aufteilung nach {what} ergibt {found} statt {total} Personen. Es wurde nichts ausgegeben und "
+NOT_A_PARTITION = N_("Die Aufteilung nach {what} ergibt {found} statt {total}. Es wurde nichts ausgegeben und "
                      "nichts geändert. Melden Sie diesen Satz; Namen von Klienten gehören nicht dazu.")
 CASES = N_("die Fälle")
+
+Conditions = tuple[tuple[str, str], ...]
+Event = tuple[str, Conditions, str, date]  # measure, what of it, client, day
 
 REACHED = "reached"
 # The order in which one of several running participations stands for the person (table plan, partition_rule).
@@ -61,45 +65,81 @@ class TrueCounts:
 
     month: Month
     behind: Mapping[Cell, tuple[str, ...]]
+    erased: Mapping[Cell, int] = field(default_factory=dict)
 
     def __getitem__(self, wanted: Cell) -> int:
-        """The count of a cell; KeyError for a cell that is not in the plan."""
-        return len(self.behind[wanted])
+        """The count of a cell, with what erased persons had added; KeyError for a cell that is not in the plan."""
+        return len(self.behind[wanted]) + self.erased_in(wanted)
 
     def rows_behind(self, wanted: Cell) -> tuple[str, ...]:
-        """The client ids that make the number, one per person or event, so that its length is the number."""
+        """The client ids that make the number, one per person or event; nobody stands for what was erased."""
         return self.behind[wanted]
+
+    def erased_in(self, wanted: Cell) -> int:
+        """How much of the number comes from files erased or in the bin; 0 in all but counters."""
+        return self.erased.get(wanted, 0)
 
 
 def count(plan: Plan, caseload: Caseload, month: Month) -> TrueCounts:
     """Every cell of the plan for a month that is over, from records dated on or before its last day."""
-    cells = [c for table in plan.tables for c in plan.cells(table, month.year)]
-    behind: dict[Cell, list[str]] = {c: [] for c in cells}
-    stock = _codes_in_stock(plan, caseload, month.last_day())
+    behind: dict[Cell, list[str]] = {c: [] for table in plan.tables for c in plan.cells(table, month.year)}
+    first, last = date(month.year, 1, 1), month.last_day()
     crossings = {part.by for table in plan.tables for part in table.parts if part.measure == STOCK}
-    for client_id, codes in sorted(stock.items()):
+    for client_id, codes in sorted(_codes_in_stock(plan, caseload, last).items()):
         for names in crossings:
             _note(behind, cell(STOCK, "", {name: codes[name] for name in names}), client_id)
-    for measure, baustein, client_id in sorted(_events(caseload, month)):
-        _note(behind, cell(measure, str(month.year), {"baustein": baustein} if baustein else {}), client_id)
-    return TrueCounts(month=month, behind={c: tuple(clients) for c, clients in behind.items()})
+    for measure, conditions, client_id, _ in sorted(e for e in _events(plan, caseload) if first <= e[-1] <= last):
+        _note(behind, cell(measure, str(month.year), dict(conditions)), client_id)
+    for client_id, codes in sorted(_open_gaps(plan, caseload, last), key=lambda gap: gap[0]):
+        for name, code in codes.items():
+            _note(behind, cell(GAP, "", {name: code}), client_id)
+    return TrueCounts(month=month, behind={c: tuple(clients) for c, clients in behind.items()},
+                      erased=_erased(caseload.tallies, month))
+
+
+def tallies(plan: Plan, caseload: Caseload, until: date) -> tuple[Tally, ...]:
+    """What these persons had added to the counters of any year by that day, as numbers with nobody behind them.
+
+    A person counter has its number in the month of the first such contact of the year.
+    """
+    found = Counter((measure, str(Month.of(on)), "&".join(f"{name}={code}" for name, code in conditions))
+                    for measure, conditions, _, on in _events(plan, caseload) if on <= until)
+    return tuple(Tally(id="|".join(key), measure=key[0], period=key[1], conditions=key[2], n=n)
+                 for key, n in sorted(found.items()))
+
+
+def added(before: Iterable[Tally], more: Iterable[Tally]) -> tuple[Tally, ...]:
+    """``more`` with what was already held under the same ids."""
+    held = {tally.id: tally.n for tally in before}
+    return tuple(replace(tally, n=tally.n + held.get(tally.id, 0)) for tally in more)
+
+
+def _erased(held: Iterable[Tally], month: Month) -> dict[Cell, int]:
+    """What the tallies add to the counters of a month: those of its year up to it."""
+    found: dict[Cell, int] = defaultdict(int)
+    for tally in held:
+        period = Month.parse(tally.period)
+        if period.year == month.year and period <= month:
+            conditions = dict(part.split("=", 1) for part in tally.conditions.split("&") if part)
+            found[cell(tally.measure, str(period.year), conditions)] += tally.n
+    return dict(found)
 
 
 def prove(caseload: Caseload, counts: TrueCounts) -> None:
     """Raises CountsDisagree unless stock before + entries - exits = stock after, for cases and each Baustein, and
-    every attribute adds up to the total (domain.md § 12.1)."""
+    every attribute adds up to its total (domain.md § 12.1)."""
     month = counts.month
-    _prove_balance(CASES, _case_spans(caseload.cases), month)
+    _prove_balance(CASES, [span for span, _ in _episodes(caseload.cases)], month)
     for baustein in BAUSTEINE:
         _prove_balance(f"FB{baustein}", _participations(caseload.cases, baustein), month)
-    total = counts[cell(STOCK)]
-    sums: dict[tuple[str, ...], int] = defaultdict(int)
+    sums: dict[tuple[str, tuple[str, ...]], int] = defaultdict(int)
     for c in counts.behind:
-        if c.measure == STOCK:
-            sums[tuple(name for name, _ in c.conditions)] += counts[c]
-    for names, found in sums.items():
-        if found != total:
-            raise CountsDisagree(NOT_A_PARTITION, what=" × ".join(names), found=found, total=total)
+        sums[c.measure, tuple(name for name, _ in c.conditions)] += counts[c]
+    # each measure that is split, and the number its parts have to add up to
+    totals = {STOCK: sums[STOCK, ()], "access_ytd": sums["intake_ytd", ()], GAP: sums[GAP, ("reason",)]}
+    for (measure, names), found in sums.items():
+        if found != totals.get(measure, found):
+            raise CountsDisagree(NOT_A_PARTITION, what=" × ".join(names), found=found, total=totals[measure])
 
 
 def _note(behind: Mapping[Cell, list[str]], c: Cell, client_id: str) -> None:
@@ -123,6 +163,33 @@ def _prove_balance(what: str, spans: Sequence[Span], month: Month) -> None:
 
 def _case_spans(cases: Iterable[CaseFact]) -> list[Span]:
     return [Span(client_id=c.client_id, start=c.opened_on, end=c.closed_on) for c in cases]
+
+
+def _episodes(cases: Iterable[CaseFact]) -> list[tuple[Span, CaseFact]]:
+    """Each time somebody was in stock, with the case that began it.
+
+    Cases of one person that run side by side are one episode: they stem from a file that stood twice and was merged,
+    and nobody can be taken in twice at once (anonymity.md, rulings). One that begins on the day another ends is new.
+    """
+    found: list[tuple[Span, CaseFact]] = []
+    for case in sorted(cases, key=lambda c: (c.client_id, c.opened_on or date.min, c.case_id)):
+        (span,) = _case_spans([case])
+        if found and _side_by_side(found[-1][0], span):
+            before, first = found[-1]
+            end = None if before.end is None or span.end is None else max(before.end, span.end)
+            found[-1] = replace(before, end=end), first
+        else:
+            found.append((span, case))
+    return found
+
+
+def _side_by_side(before: Span, span: Span) -> bool:
+    if before.client_id != span.client_id or before.start is None or span.start is None:
+        return False
+    # a case that ends before it begins stays by itself, so that the proof finds it
+    if any(s.start and s.end and s.end < s.start for s in (before, span)):
+        return False
+    return before.end is None or span.start < before.end or span.start == before.start
 
 
 def _participations(cases: Iterable[CaseFact], baustein: str) -> list[Span]:
@@ -196,27 +263,43 @@ def _referral(plan: Plan, referrals: Sequence[ReferralFact], day: date) -> str:
     return attribute.exact[reached[-1]]
 
 
-def _events(caseload: Caseload, month: Month) -> Iterator[tuple[str, str, str]]:
-    """Table 5 as (measure, Baustein or '', client): events from 1 January to the counting date, by their own dates."""
-    first, last = date(month.year, 1, 1), month.last_day()
-
-    def counted(on: date | None) -> bool:
-        return on is not None and first <= on <= last
-
-    for client_id in {c.client_id for c in caseload.contacts
-                      if c.result == REACHED and c.kind not in NOT_WITH_CLIENT and counted(c.on)}:
-        yield "reached_ytd", "", client_id
+def _events(plan: Plan, caseload: Caseload) -> Iterator[Event]:
+    """All that the counters of tables 5 and 6 hold, of every year, by its own date."""
+    own = [c for c in caseload.contacts if c.kind not in NOT_WITH_CLIENT]
+    yield from _first_of_year("contacted_ytd", own)
+    yield from _first_of_year("reached_ytd", [c for c in own if c.result == REACHED])
+    for span, first in _episodes(caseload.cases):
+        if span.start:
+            yield "intake_ytd", (), span.client_id, span.start
+            route = plan.attributes["access"].code_for(first.access_route)
+            yield "access_ytd", (("access", route),), span.client_id, span.start
+        if span.end:
+            yield "closed_ytd", (), span.client_id, span.end
     for case in caseload.cases:
-        if counted(case.opened_on):
-            yield "intake_ytd", "", case.client_id
-        if counted(case.closed_on):
-            yield "closed_ytd", "", case.client_id
-            if case.closed_with in TRAINING_OR_WORK:
-                yield "transition_ytd", "", case.client_id
+        if case.closed_on and case.closed_with in TRAINING_OR_WORK:
+            yield "transition_ytd", (), case.client_id, case.closed_on
         for referral in case.referrals:
             for measure, baustein, on in _referral_events(referral):
-                if counted(on):
-                    yield measure, baustein, case.client_id
+                if on:
+                    yield measure, (("baustein", baustein),) if baustein else (), case.client_id, on
+
+
+def _first_of_year(measure: str, contacts: Iterable[ContactFact]) -> Iterator[Event]:
+    """A person counts once a year, from the first such contact on."""
+    found: dict[tuple[str, int], date] = {}
+    for contact in contacts:
+        key = contact.client_id, contact.on.year
+        found[key] = min(found.get(key, contact.on), contact.on)
+    for (client_id, _), on in found.items():
+        yield measure, (), client_id, on
+
+
+def _open_gaps(plan: Plan, caseload: Caseload, day: date) -> Iterator[tuple[str, dict[str, str]]]:
+    """The gaps open on that day, by person; a missing regular offer is no gap of a Baustein and counts nowhere."""
+    for gap in caseload.gaps:
+        if gap.component in BAUSTEINE and gap.since <= day and (gap.until is None or gap.until > day):
+            yield gap.client_id, {"baustein": gap.component,
+                                  "reason": plan.attributes["reason"].code_for(gap.reason)}
 
 
 def _referral_events(referral: ReferralFact) -> Iterator[tuple[str, str, date | None]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.dates import PartialDate
+from app.domain.monthly import Tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +57,24 @@ class CaseFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GapFact:
+    """A need without a fitting offer, in the codes of referral_target and gap_reason.
+
+    ``until`` is the day it was resolved or its case closed; None while it is open.
+    """
+
+    client_id: str
+    component: str
+    reason: str
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Caseload:
-    """All that one Klientendatei contributes to a month."""
+    """All that one Klientendatei contributes to a month; ``tallies`` stand for files erased or in the bin."""
 
     cases: tuple[CaseFact, ...] = ()
     contacts: tuple[ContactFact, ...] = ()
+    gaps: tuple[GapFact, ...] = ()
+    tallies: tuple[Tally, ...] = ()

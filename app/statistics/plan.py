@@ -8,11 +8,12 @@ from itertools import product
 from typing import Any
 
 from app import resources
+from app.domain.codes import shipped
 
-COUNTED_TABLES = range(1, 6)
-STOCK = "stock"
+STOCK, GAP = "stock", "gap"
 BAUSTEINE = ("1", "2", "3", "4", "5")
-BY_BAUSTEIN = "by baustein 1-5"
+# how the plan says by what a counter is split
+COUNTED_BY = {"by baustein 1-5": "baustein", "by first access": "access"}
 NO_DOCUMENT = "<no document>"
 
 
@@ -79,20 +80,31 @@ class Plan:
         return tuple(c for part in table.parts for c in self.part_cells(part, year))
 
     def part_cells(self, part: Part, year: int) -> tuple[Cell, ...]:
-        """Every combination of codes of one part; counters know no Baustein 'keiner'."""
-        codes = [BAUSTEINE if part.yearly and name == "baustein" else self.attributes[name].codes for name in part.by]
+        """Every combination of codes of one part; only persons in stock can be in no Baustein ('keiner')."""
+        codes = [BAUSTEINE if part.measure != STOCK and name == "baustein" else self.attributes[name].codes
+                 for name in part.by]
         epoch = str(year) if part.yearly else ""
         return tuple(cell(part.measure, epoch, dict(zip(part.by, chosen, strict=True))) for chosen in product(*codes))
 
 
 @cache
 def load_plan() -> Plan:
-    """The plan shipped with the program, tables 1 to 5."""
+    """The plan shipped with the program."""
     raw = json.loads(resources.path("statistics", "table_plan_v1.json").read_text(encoding="utf-8"))
-    return Plan(
-        attributes={name: _attribute(name, spec) for name, spec in raw["attributes"].items()},
-        tables=tuple(table for spec in raw["tables"] if spec["no"] in COUNTED_TABLES for table in _tables(spec)),
-    )
+    attributes = {name: _attribute(name, spec) for name, spec in raw["attributes"].items()}
+    for spec in raw["tables"]:
+        if "access_codes" in spec:
+            attributes["access"] = _grouped("access", spec["access_codes"], "access_route", rest="sonstige")
+        if "reason_codes" in spec:
+            # of a reason that no list knows, all that is known is that the offer is not there
+            attributes["reason"] = _grouped("reason", spec["reason_codes"], "gap_reason", rest="gibt_es_nicht")
+    return Plan(attributes=attributes, tables=tuple(table for spec in raw["tables"] for table in _tables(spec)))
+
+
+def _grouped(name: str, codes: Iterable[str], list_name: str, rest: str) -> Attribute:
+    """An attribute whose codes are the groups of a code list: the plan names the values only in German words."""
+    return Attribute(name=name, codes=tuple(codes), exact={code.id: code.group for code in shipped(list_name)},
+                     prefixes=(("", rest),))
 
 
 def _attribute(name: str, spec: Mapping[str, Any]) -> Attribute:
@@ -113,8 +125,8 @@ def _tables(spec: Mapping[str, Any]) -> Iterable[Table]:
     """One printed table, or one per attribute lettered a, b, … where the plan lists several."""
     number = str(spec["no"])
     if "measures" in spec:
-        parts = (Part(measure=m, by=("baustein",) if text.endswith(BY_BAUSTEIN) else (), yearly=True)
-                 for m, text in spec["measures"].items())
+        parts = (Part(measure=m, by=tuple(name for words, name in COUNTED_BY.items() if text.endswith(words)),
+                      yearly=True) for m, text in spec["measures"].items())
         return [Table(no=number, parts=tuple(parts))]
     stock = [Part(measure=spec["measure"], by=tuple(names)) for names in spec["of"]]
     if sum(1 for part in stock if part.by) == 1:

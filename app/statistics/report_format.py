@@ -9,16 +9,22 @@ from typing import Any
 
 from app.domain.dates import Month
 from app.domain.errors import N_, UserError
-from app.statistics.plan import Cell, cell, load_plan
+from app.statistics.plan import STOCK, Cell, cell, load_plan
 
-SCHEMA = "kd-monat/0-erprobung"
-NOTICE = "ohne Prüfung – nur zur Erprobung"
-TINY_CASELOAD = "tiny_caseload"
+SCHEMA = "kd-monat/1"
+TINY_CASELOAD, AUDIT = "tiny_caseload", "audit"
+# printed on every export (anonymity.md, "What is promised"), German in every language of the window
+PROMISE = (
+    "Jede ausgegebene Zahl ist ein Vielfaches von fünf. Zu jeder einzelnen Zahlenreihe passen – auch über beliebig "
+    "viele Monate und für jemanden, der alle Veränderungen seit dem ersten Export kennt, nicht aber den Bestand davor "
+    "– fünf benachbarte wahre Werte gleich gut (nahe null weniger). Für Jahreszähler gilt das gegenüber jedem, der "
+    "nicht ohnehin alle Ereignisse kennt. Vor jedem Export greift das Gerät alle bisherigen Ausgaben selbst an und "
+    "lässt weg, was eine Gruppe von einer bis vier Personen neu exakt berechenbar machen würde.")
 MAX_BYTES = 1_000_000
 NOT_A_REPORT = N_("Die Datei ist keine unveränderte Monatsmeldung dieser Fassung. Es wurde nichts übernommen. "
                   "Lassen Sie sich die Datei noch einmal geben.")
 
-REASONS = frozenset({TINY_CASELOAD})
+REASONS = frozenset({TINY_CASELOAD, AUDIT})
 # Every text in a report has one of these shapes or is a word of the plan, so that no free text can leave with it.
 SHAPES = {
     "ags": r"[0-9]{5}([0-9]{3})?",
@@ -40,10 +46,14 @@ class ReportHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportTable:
-    """A table that leaves the device: its cells in the order of the plan, with their published values."""
+    """A table that leaves the device: its cells in the order of the plan, with their published values.
+
+    None is a cell of a two-way table that the group rule keeps back, or the whole breakdown beside the total of the
+    caseload: `withheld` then names the table too. "Not collected" and 0 are numbers of their own.
+    """
 
     no: str
-    cells: tuple[tuple[Cell, int], ...]
+    cells: tuple[tuple[Cell, int | None], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +75,7 @@ def to_bytes(report: Report) -> bytes:
     _check_plan(report)
     head = report.head
     content = {
-        "schema": SCHEMA, "notice": NOTICE, "month": str(head.month),
+        "schema": SCHEMA, "month": str(head.month),
         "app_version": _shaped("app_version", head.app_version),
         "pseudonym": _shaped("pseudonym", head.pseudonym), "ags": _shaped("ags", head.ags),
         "catalogue": None if head.catalogue is None else _number(head.catalogue),
@@ -111,11 +121,17 @@ def file_stem(head: ReportHead) -> str:
 def _check_plan(report: Report) -> None:
     plan = load_plan()
     planned = {table.no: plan.cells(table, report.head.month.year) for table in plan.tables}
+    grouped = {table.no for table in plan.tables if table.grouped}
     if any(planned.get(table.no) != tuple(c for c, _ in table.cells) for table in report.tables):
         raise ValueError("not a table of the plan")
     if any(no not in planned or reason not in REASONS for no, reason in report.withheld):
         raise ValueError("not a withheld table of the plan")
-    named = [table.no for table in report.tables] + [no for no, _ in report.withheld]
+    gaps = {table.no: [c for c, value in table.cells if value is None] for table in report.tables}
+    halved = {no for no, missing in gaps.items() if missing and no not in grouped}
+    if any(gaps[no] != [c for c in planned[no] if c.conditions] or (no, AUDIT) not in report.withheld
+           or cell(STOCK) not in planned[no] for no in halved):
+        raise ValueError("a cell is kept back that no rule keeps back")
+    named = [table.no for table in report.tables if table.no not in halved] + [no for no, _ in report.withheld]
     if len(set(named)) != len(named):
         raise ValueError("a table stands twice in the report")
     if any(name not in plan.attributes for name, _ in report.unknown_share):
@@ -134,8 +150,9 @@ def _number(value: int) -> int:
     return value
 
 
-def _cell_out(c: Cell, value: int) -> dict[str, object]:
-    return {"measure": c.measure, "epoch": c.epoch, "of": dict(c.conditions), "value": _number(value)}
+def _cell_out(c: Cell, value: int | None) -> dict[str, object]:
+    return {"measure": c.measure, "epoch": c.epoch, "of": dict(c.conditions),
+            "value": None if value is None else _number(value)}
 
 
 def _read(raw: Mapping[str, Any]) -> Report:

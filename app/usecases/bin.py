@@ -6,17 +6,19 @@ from typing import Any
 
 from app.domain.client import Client
 from app.domain.errors import N_, UserError
+from app.domain.monthly import Tally
 from app.domain.names import clean, shown
 from app.domain.outgoing import Outgoing
+from app.statistics import counting
 from app.store import belongings, forgetting
 from app.store.attachments import KEPT
 from app.store.casefile import CaseFile
 from app.store.history import LINKS
-from app.store.queries import history
+from app.store.queries import history, monthly
 from app.store.queries.history import Act
 from app.store.work import BECAUSE, REMOVE
 
-DISCARD = N_("Akte in den Papierkorb legen")
+DISCARD = monthly.DISCARD
 EMPTY = N_("Akte endgültig löschen")
 NOT_IN_BIN = N_("Diese Akte liegt nicht mehr im Papierkorb. Es wurde nichts geändert.")
 OTHER_FIRST = N_("Zu dieser Akte gehört eine Verbindung zu {name}, und diese Akte liegt auch im Papierkorb. Es wurde "
@@ -41,7 +43,7 @@ def discard(file: CaseFile, client_id: str, reason: str = "") -> None:
     """Takes the person and everything recorded of them out of the file, as one act that can be undone for 30 days.
 
     What left the laptop stays in the register, without the person. Months that were issued are frozen and do not
-    change; counting the months to come without a person erased needs tallies (No. 6).
+    change; the counters of the year keep what the person had added to them (`queries.monthly`).
     """
     with file.write(DISCARD) as work:
         client = work.get(Client, client_id)
@@ -90,9 +92,14 @@ def restore(file: CaseFile, number: int) -> None:
 
 
 def erase(file: CaseFile, number: int) -> None:
-    """Erases a file in the bin for good, with all that the history knows of it; nothing brings it back."""
+    """Erases a file in the bin for good, with all that the history knows of it; nothing brings it back.
+
+    What the person had added to the counters stays as numbers, in the same act, so that no counter falls.
+    """
     act = _lying(file, number)
     with file.write(EMPTY, undoable=False) as work:
+        more = monthly.tallies_of(work.connection, act)
+        work.keep(counting.added(work.find(Tally, id=[tally.id for tally in more]), more))
         forgetting.forget(work, _person(act)["id"], _removed(act))
 
 

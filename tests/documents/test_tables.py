@@ -9,7 +9,6 @@ import sys
 import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from unittest.mock import MagicMock
 
 import pytest
@@ -220,7 +219,7 @@ def test_the_child_refuses_in_words_and_breaks_in_one_sentence(tmp_path: Path) -
     (-9, b'{"sheet": "a", "sheets": []}\n[1, ["x"]]', "broken")])
 def test_whatever_the_child_answers_is_a_table_or_a_refusal(
         monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: int, answer: bytes, expected: str) -> None:
-    child = MagicMock(returncode=code, **{"communicate.return_value": (answer, None)})
+    child = MagicMock(returncode=code, **{"stdout.read.return_value": answer})
     monkeypatch.setattr(subprocess, "Popen", lambda _command, **_how: child)
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"PK\x03\x04")
@@ -228,7 +227,7 @@ def test_whatever_the_child_answers_is_a_table_or_a_refusal(
 
 
 def test_a_large_file_reaches_a_child_that_is_slow_to_start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(tables, "_SECONDS_BETWEEN", 0.001)
+    monkeypatch.setattr("app.child._SECONDS_BETWEEN", 0.001)
     monkeypatch.setattr(tables, "SECONDS", 10)
     dice, path = random.Random(5), tmp_path / "lang.xlsx"
     path.write_bytes(workbook(a=[[f"{dice.random()}" for _ in range(10)] for _ in range(1_500)]))
@@ -267,19 +266,3 @@ def test_the_child_loads_neither_qt_nor_storage() -> None:
                            cwd=Path(tables.__file__).parents[2])
     assert ended.stdout.splitlines() == [b'{"sheet": "a", "sheets": ["a"]}', b'[1, ["x"]]']
     assert ended.stderr.split() == [b"set()"]
-
-
-def test_on_windows_a_job_object_limits_the_memory() -> None:
-    calls: list[tuple[str, tuple[object, ...]]] = []
-
-    def call(name: str) -> object:
-        def called(*words: object) -> int:
-            calls.append((name, words))
-            return 7
-        return called
-
-    names = ("CreateJobObjectW", "GetCurrentProcess", "SetInformationJobObject", "AssignProcessToJobObject")
-    tables_child._limit_of_windows(SimpleNamespace(**{name: call(name) for name in names}))
-    assert [name for name, _words in calls] == ["CreateJobObjectW", names[2], names[1], names[3]]
-    # JOBOBJECT_EXTENDED_LIMIT_INFORMATION has 144 bytes in a 64-bit program.
-    assert calls[1][1][3] == 144

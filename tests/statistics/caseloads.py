@@ -6,13 +6,15 @@ from random import Random
 from hypothesis import strategies as st
 
 from app.domain.dates import Month, PartialDate
-from app.statistics.facts import CaseFact, Caseload, ContactFact, ReferralFact, ResidenceFact
+from app.statistics.facts import CaseFact, Caseload, ContactFact, GapFact, ReferralFact, ResidenceFact
 
 OCTOBER = Month(2026, 10)
 SIZES = (0, 1, 2, 8, 25, 50, 120)
 KEY = bytes(range(32))
 AFTER_START = ("completed", "completed_without_certificate", "transferred", "dropped")
 PAPERS = ("toleration_60a", "asylum_permission", "permit_25b", "none_unclear")
+ROUTES = ("self", "outreach", "jmd", "unknown")
+REASONS = ("none_exists", "full", "no_childcare")
 CONTACT_KINDS = ("in_person_office", "phone", "attempt", "third_party", "case_conference")
 
 
@@ -37,7 +39,8 @@ def invented(size: int, random: Random) -> Caseload:
     contacts = tuple(
         ContactFact(client_id=random.choice(cases).client_id, on=_day(random), kind=random.choice(CONTACT_KINDS),
                     result=random.choice(("reached", "not_met"))) for _ in range(size * 2))
-    return Caseload(cases=cases, contacts=contacts)
+    gaps = tuple(_gap(random.choice(cases).client_id, random) for _ in range(size // 2))
+    return Caseload(cases=cases, contacts=contacts, gaps=gaps)
 
 
 @st.composite
@@ -58,6 +61,7 @@ def _case(client: str, number: int, random: Random) -> CaseFact:
     closed = opened + timedelta(days=random.randrange(400)) if opened and random.random() < 0.4 else None
     return CaseFact(
         client_id=client, case_id=f"case{number:03}", opened_on=opened, closed_on=closed,
+        access_route=ROUTES[number % len(ROUTES)],
         closed_with=random.choice(("employed_full", "job_seeking", "unknown")) if closed else "",
         sex=random.choice(("m", "m", "w", "d", "x", "unknown")), birth=PartialDate(random.randrange(1985, 2012)),
         nationality=random.choice(("423", "475", "121", "232", "160", "997", "unknown")),
@@ -77,3 +81,10 @@ def _referral(random: Random) -> ReferralFact:
         day += timedelta(days=random.randrange(60))
     ended_with = random.choice(("to_work", "to_training", "dropped", "completed")) if len(steps) == 6 else ""
     return ReferralFact(component=random.choice("12345R"), steps=tuple(steps), ended_with=ended_with)
+
+
+def _gap(client: str, random: Random) -> GapFact:
+    since = _day(random)
+    until = since + timedelta(days=random.randrange(200)) if random.random() < 0.5 else None
+    return GapFact(client_id=client, component=random.choice("12345R"), reason=random.choice(REASONS), since=since,
+                   until=until)

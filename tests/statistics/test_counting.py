@@ -5,12 +5,14 @@ from datetime import date
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.domain.dates import Month, PartialDate
-from app.statistics.counting import CountsDisagree, TrueCounts, count, prove
-from app.statistics.facts import CaseFact, Caseload, ContactFact, ResidenceFact
-from app.statistics.plan import BAUSTEINE, STOCK, cell, load_plan
+from app.domain.monthly import Tally
+from app.statistics.counting import CountsDisagree, TrueCounts, added, count, prove, tallies
+from app.statistics.facts import CaseFact, Caseload, ContactFact, GapFact, ResidenceFact
+from app.statistics.plan import BAUSTEINE, GAP, STOCK, cell, load_plan
 from tests.statistics.caseloads import OCTOBER, SIZES, case, caseload, caseloads, invented, months, referral
 
 PLAN = load_plan()
@@ -66,6 +68,55 @@ def test_a_returning_client_counts_once_in_stock_and_twice_as_intake() -> None:
 def test_a_client_with_two_open_cases_counts_once_with_the_attributes_of_the_later_entry() -> None:
     counts = counted(case(opened=MARCH, german_oral="0"), case(opened=MAY, german_oral="a2"))
     assert (stock(counts), code_of(counts, "german")) == (1, "a2")
+
+
+def test_cases_side_by_side_after_a_merge_are_one_intake_and_one_exit_with_the_first_access() -> None:
+    twice = (case(opened=MARCH, access_route="jmd", closed_on=MAY),
+             case(opened=APRIL, access_route="self", closed_on=date(2026, 6, 1)))
+    counts = counted(*twice)
+    assert (year(counts, "intake_ytd"), year(counts, "closed_ytd")) == (1, 1)
+    assert (year(counts, "access_ytd", access="beratung"), year(counts, "access_ytd", access="selbst")) == (1, 0)
+    assert year(counted(*twice, month=Month(2026, 5)), "closed_ytd") == 0
+
+
+def test_a_case_that_begins_on_the_day_another_ends_is_a_new_episode() -> None:
+    counts = counted(case(opened=MARCH, closed_on=MAY), case(opened=MAY))
+    assert (stock(counts), year(counts, "intake_ytd"), year(counts, "closed_ytd")) == (1, 2, 1)
+
+
+def test_a_case_across_the_year_end_is_one_intake_of_the_year_it_began_in() -> None:
+    across = case(opened=date(2025, 11, 20), closed_on=date(2026, 2, 10))
+    seen = [counted(across, month=month) for month in (Month(2025, 12), Month(2026, 1), Month(2026, 2))]
+    assert [(stock(c), year(c, "intake_ytd"), year(c, "closed_ytd")) for c in seen] == [(1, 1, 0), (1, 0, 0), (0, 0, 1)]
+
+
+def test_every_attempt_of_ones_own_counts_as_contacted_and_a_person_once() -> None:
+    tried = tuple(ContactFact(client_id="c1", on=on, kind="attempt", result="not_met") for on in (APRIL, MAY))
+    counts = counted(case(), contacts=tried)
+    assert (year(counts, "contacted_ytd"), year(counts, "reached_ytd")) == (1, 0)
+
+
+@pytest.mark.parametrize("kind", ["case_conference", "third_party"])
+def test_a_case_conference_and_a_talk_with_others_are_no_contact_of_the_client(kind: str) -> None:
+    about = ContactFact(client_id="c1", on=MAY, kind=kind, result="reached")
+    assert year(counted(case(), contacts=(about,)), "contacted_ytd") == 0
+
+
+def gaps(counts: TrueCounts, **conditions: str) -> int:
+    return counts[cell(GAP, "", conditions)]
+
+
+def test_gaps_open_on_the_counting_date_are_counted_by_baustein_and_by_reason() -> None:
+    def gap(component: str, since: date, until: date | None = None) -> GapFact:
+        return GapFact(client_id="c1", component=component, reason="full", since=since, until=until)
+
+    load = Caseload(cases=(case(),), gaps=(
+        gap("2", MAY), gap("2", END, date(2026, 11, 1)), gap("4", MAY, END), gap("4", date(2026, 11, 1)),
+        gap("R", MAY)))
+    counts = count(PLAN, load, OCTOBER)
+    prove(load, counts)
+    assert [gaps(counts, baustein=b) for b in BAUSTEINE] == [0, 2, 0, 0, 0]
+    assert (gaps(counts, reason="voll"), counts.rows_behind(cell(GAP, "", {"reason": "voll"}))) == (2, ("c1", "c1"))
 
 
 def test_a_prospect_is_not_in_stock_but_counts_as_reached() -> None:
@@ -205,35 +256,60 @@ def test_an_attribute_that_loses_a_person_stops_the_export() -> None:
         prove(load, broken)
 
 
+def beside(other: CaseFact, one: CaseFact) -> bool:
+    """Whether the person was in already, by another case."""
+    if other.client_id != one.client_id or other.opened_on is None or one.opened_on is None:
+        return False
+    runs = other.opened_on < one.opened_on and (other.closed_on is None or other.closed_on > one.opened_on)
+    return runs or (other.opened_on == one.opened_on and other.case_id < one.case_id)
+
+
+@settings(max_examples=25)
 @given(caseloads(), months)
 def test_stock_and_flows_agree_in_every_month_of_every_caseload(load: Caseload, month: Month) -> None:
     prove(load, count(PLAN, load, month))
 
 
+@settings(max_examples=25)
+@given(caseloads(), months)
+def test_stock_of_last_month_and_entries_less_exits_are_the_stock_of_now(load: Caseload, month: Month) -> None:
+    before, now = count(PLAN, load, month.previous()), count(PLAN, load, month)
+
+    def new(measure: str) -> int:
+        return year(now, measure) - (year(before, measure) if month.month > 1 else 0)
+
+    assert stock(before) + new("intake_ytd") - new("closed_ytd") == stock(now)
+
+
+@settings(max_examples=25)
 @given(caseloads(), months)
 def test_the_list_behind_a_number_is_a_recount_of_it(load: Caseload, month: Month) -> None:
     counts, day, first = count(PLAN, load, month), month.last_day(), date(month.year, 1, 1)
     here = {c.client_id for c in load.cases
             if c.opened_on and c.opened_on <= day and not (c.closed_on and c.closed_on <= day)}
     assert set(counts.rows_behind(cell(STOCK))) == here
-    entered = sorted(c.client_id for c in load.cases if c.opened_on and first <= c.opened_on <= day)
+    entered = sorted(c.client_id for c in load.cases if c.opened_on and first <= c.opened_on <= day
+                     and not any(beside(other, c) for other in load.cases))
     assert sorted(counts.rows_behind(cell("intake_ytd", str(month.year)))) == entered
     for c in counts.behind:
         rows = counts.rows_behind(c)
         assert len(rows) == counts[c]
         if c.measure == STOCK:
-            assert len(set(rows)) == len(rows) and set(rows) <= here
+            alone = [set(counts.rows_behind(cell(STOCK, "", dict([one])))) for one in c.conditions]
+            assert len(set(rows)) == len(rows) and set(rows) == here.intersection(*alone)
 
 
+@settings(max_examples=25)
 @given(caseloads(), months)
 def test_counters_never_fall_within_a_year(load: Caseload, month: Month) -> None:
     now, after = count(PLAN, load, month), count(PLAN, load, month.next())
     assert all(now[c] <= after[c] for c in now.behind if c in after.behind and c.epoch)
 
 
+@settings(max_examples=25)
 @given(caseloads(), months)
 def test_the_order_of_the_records_does_not_matter(load: Caseload, month: Month) -> None:
-    turned = Caseload(cases=load.cases[::-1], contacts=load.contacts[::-1])
+    turned = Caseload(cases=load.cases[::-1], contacts=load.contacts[::-1], gaps=load.gaps[::-1])
     assert count(PLAN, turned, month) == count(PLAN, load, month)
 
 
@@ -243,3 +319,52 @@ def test_caseloads_of_every_size_are_counted_and_proved_over_two_years(size: int
     for _ in range(24):
         prove(load, count(PLAN, load, month))
         month = month.next()
+
+
+def split(load: Caseload, gone: set[str]) -> tuple[Caseload, Caseload]:
+    """The caseload of those who stay and of those who go."""
+    def part(stays: bool) -> Caseload:
+        return Caseload(cases=tuple(c for c in load.cases if (c.client_id not in gone) == stays),
+                        contacts=tuple(c for c in load.contacts if (c.client_id not in gone) == stays))
+
+    return part(True), part(False)
+
+
+@settings(max_examples=25)
+@given(caseloads(), months, st.data())
+def test_erasing_anybody_changes_no_counter_and_leaves_nobody_behind_it(
+    load: Caseload, month: Month, data: st.DataObject,
+) -> None:
+    people = sorted({c.client_id for c in load.cases})
+    gone = data.draw(st.sets(st.sampled_from(people)) if people else st.just(set[str]()))
+    rest, erased = split(load, gone)
+    left = replace(rest, tallies=tallies(PLAN, erased, until=date.max))
+    before, after = count(PLAN, load, month), count(PLAN, left, month)
+    prove(left, after)
+    for c in (c for c in before.behind if c.epoch):
+        assert after[c] == before[c]
+        assert after.erased_in(c) == sum(client in gone for client in before.rows_behind(c))
+        assert not gone & set(after.rows_behind(c))
+
+
+def test_a_tally_has_the_month_of_the_event_and_of_the_first_contact_of_the_year() -> None:
+    talks = tuple(ContactFact(client_id="c1", on=on, kind="phone", result="reached") for on in (MAY, APRIL))
+    moved = referral("3", (APRIL, "sent"), (MAY, "started"))
+    load = caseload(case(access_route="ki", referrals=(moved,)), contacts=talks)
+    assert {tally.id: tally.n for tally in tallies(PLAN, load, until=END)} == {
+        "intake_ytd|2026-03|": 1, "access_ytd|2026-03|access=beratung": 1, "contacted_ytd|2026-04|": 1,
+        "reached_ytd|2026-04|": 1, "referral_ytd|2026-04|baustein=3": 1, "start_ytd|2026-05|baustein=3": 1,
+    }
+    assert {tally.period for tally in tallies(PLAN, load, until=APRIL)} == {"2026-03", "2026-04"}
+
+
+def test_a_second_erasure_adds_to_the_tally_of_the_same_kind_and_month() -> None:
+    intake, exit_ = (Tally(id=f"{m}|2026-03|", measure=m, period="2026-03", n=2) for m in ("intake_ytd", "closed_ytd"))
+    assert added([intake], [replace(intake, n=1), exit_]) == (replace(intake, n=3), exit_)
+
+
+def test_the_ways_of_access_must_add_up_to_the_intakes() -> None:
+    lost = Tally(id="intake_ytd|2026-03|", measure="intake_ytd", period="2026-03", n=1)
+    load = replace(caseload(case()), tallies=(lost,))
+    with pytest.raises(CountsDisagree, match="ergibt 1 statt 2"):
+        prove(load, count(PLAN, load, OCTOBER))

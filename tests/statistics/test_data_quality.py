@@ -136,7 +136,7 @@ def gaps(*cases: CaseFact) -> dict[str, int]:
 
 def test_each_attribute_nobody_recorded_is_a_gap_with_the_figures_it_moves() -> None:
     assert gaps(case()) == {"paper": 10, "sex": 4, "birth": 4, "nationalities": 2, "entry_german_oral": 4,
-                            "entry_school_years": 2, "access_route": 0}
+                            "entry_school_years": 2, "access_route": 2}
     closed = whole(closed_on=MAY)
     assert gaps(closed) == {"outcome_situation": 1}
 

@@ -1,11 +1,15 @@
 """The plan as shipped, and that every recorded code has its place in it."""
 
+import json
+from typing import Any
+
 import pytest
 
-from app.domain.codes import code_list
+from app import resources
+from app.domain.codes import code_list, shipped
 from app.domain.referral import ReferralState
 from app.statistics.counting import TRAINING_OR_WORK
-from app.statistics.plan import STOCK, cell, load_plan
+from app.statistics.plan import BAUSTEINE, GAP, STOCK, cell, load_plan
 
 PLAN = load_plan()
 
@@ -15,7 +19,7 @@ def test_the_attack_model_has_155_stock_cells() -> None:
 
 
 def test_the_tables_are_numbered_and_lettered_in_the_order_of_the_plan() -> None:
-    assert " ".join(t.no for t in PLAN.tables) == "1 2a 2b 2c 2d 2e 3a 3b 4a 4b 4c 4d 4e 5"
+    assert " ".join(t.no for t in PLAN.tables) == "1 2a 2b 2c 2d 2e 3a 3b 4a 4b 4c 4d 4e 5 6 7a 7b"
     assert {t.no for t in PLAN.tables if t.grouped} == {"4a", "4b", "4c", "4d", "4e"}
 
 
@@ -26,9 +30,41 @@ def test_only_referrals_and_starts_are_counted_per_baustein() -> None:
     assert cell("start_ytd", "2026", {"baustein": "keiner"}) not in PLAN.cells(five, 2026)
 
 
-def test_counters_of_two_years_are_different_cells() -> None:
-    five = PLAN.tables[-1]
-    assert not set(PLAN.cells(five, 2026)) & set(PLAN.cells(five, 2027))
+def test_counters_of_two_years_are_different_cells_and_gaps_have_no_year() -> None:
+    for table in PLAN.tables:
+        same = set(PLAN.cells(table, 2026)) & set(PLAN.cells(table, 2027))
+        assert len(same) == (0 if table.no in ("5", "6") else len(PLAN.cells(table, 2026)))
+
+
+def test_gaps_are_counted_per_baustein_and_per_reason_and_never_in_none() -> None:
+    by_baustein, by_reason = (PLAN.cells(t, 2026) for t in PLAN.tables if t.no in ("7a", "7b"))
+    assert [dict(c.conditions)["baustein"] for c in by_baustein] == list(BAUSTEINE)
+    assert {c.measure for c in by_baustein + by_reason} == {GAP} and len(by_reason) == 6
+
+
+def shipped_plan(no: int) -> dict[str, Any]:
+    raw = json.loads(resources.path("statistics", "table_plan_v1.json").read_text(encoding="utf-8"))
+    return next(table for table in raw["tables"] if table["no"] == no)
+
+
+def test_every_way_of_access_counts_where_the_german_words_of_the_plan_put_it() -> None:
+    words = {
+        "Selbstmelder": "self", "Internet/Social Media": "internet", "persönliche Empfehlung": "recommendation",
+        "Ehrenamt": "volunteers", "aufsuchend": "outreach", "KI": "ki", "JMD": "jmd", "MBE": "mbe",
+        "Flüchtlingsberatung": "refugee_counselling", "Arbeitsagentur": "employment_agency", "Jobcenter": "jobcenter",
+        "Ausländerbehörde": "immigration_office", "Sozialamt/AsylbLG-Stelle": "social_office",
+        "Jugendamt": "youth_office", "Schule": "school", "Sprachkursträger": "language_school", "Coach FB1": "coach",
+        "sonstige": "other", "unknown": "unknown", "refused": "refused",
+    }
+    planned = {words[word]: code for code, group in shipped_plan(6)["access_codes"].items() for word in group}
+    assert set(planned) == set(shipped("access_route").ids)
+    assert {code: PLAN.attributes["access"].code_for(code) for code in planned} == planned
+
+
+def test_every_reason_of_a_gap_has_a_place_of_its_own() -> None:
+    placed = [PLAN.attributes["reason"].code_for(code.id) for code in shipped("gap_reason")]
+    assert placed == shipped_plan(7)["reason_codes"]
+    assert PLAN.attributes["reason"].code_for("nobody knows") == "gibt_es_nicht"
 
 
 @pytest.mark.parametrize(("attribute", "recorded", "code"), [

@@ -160,10 +160,15 @@ def weight_of_redo(file: CaseFile) -> int:
 
 def standing(file: CaseFile, title: str) -> tuple[Act, ...]:
     """Acts of that title that were not taken back and whose content is there, newest first."""
+    with file.read() as connection:
+        return standing_in(connection, title)
+
+
+def standing_in(connection: Connection, title: str) -> tuple[Act, ...]:
+    """The same inside a reading that is under way."""
     query = _acts().where(ActRow.title == title, ActRow.kind.in_((DO, REDO)), ActRow.undoable,
                           ActRow.reversed_by.is_(None), ActPayloadRow.content.is_not(None))
-    with file.read() as connection:
-        return tuple(_act(row) for row in connection.execute(query.order_by(ActRow.number.desc())))
+    return tuple(_act(row) for row in connection.execute(query.order_by(ActRow.number.desc())))
 
 
 def _acts() -> Select[int, datetime, str, str, int | None, bool, str]:

@@ -1,20 +1,25 @@
 """What counting is fed with, and the months issued so far."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Connection, func, select, text
 
 from app.domain.case import CaseState
 from app.domain.dates import Month
+from app.domain.errors import N_
 from app.domain.local_codes import LocalCode
-from app.domain.monthly import IssuedMonth, LedgerCell
-from app.statistics.facts import CaseFact, Caseload, ContactFact, ReferralFact, ResidenceFact
+from app.domain.monthly import IssuedMonth, LedgerCell, Tally
+from app.statistics import counting
+from app.statistics.facts import CaseFact, Caseload, ContactFact, GapFact, ReferralFact, ResidenceFact
+from app.statistics.plan import load_plan
 from app.store.casefile import CaseFile
-from app.store.queries import local_codes
-from app.store.records import from_row, table_of
+from app.store.queries import history, local_codes
+from app.store.queries.history import Act
+from app.store.records import fields_of, from_row, kind_named, restored, table_of
 from app.store.schema import (
     CaseRow,
     CaseStepRow,
@@ -22,13 +27,17 @@ from app.store.schema import (
     ContactRow,
     IssuedMonthRow,
     MetaRow,
+    OfferGapRow,
     ParticipationRow,
     ReferralRow,
     ReferralStepRow,
     ResidenceDocumentRow,
 )
 from app.store.schema_offers import CatalogueRow
+from app.store.work import REMOVE
 
+# the act that puts a file into the bin, and nothing else does that
+DISCARD = N_("Akte in den Papierkorb legen")
 # what an own value of a list counts as, by list and code
 Counts = Mapping[tuple[str, str], str]
 
@@ -84,9 +93,11 @@ def facts(file: CaseFile) -> MonthlyFacts:
     """All dated facts of the file, in one reading transaction and a fixed number of statements."""
     with file.read() as connection:
         own = local_codes.all_of(connection)
-        counts = {(value.list_name, value.code): value.counts_as for value in own if value.counts_as}
+        counts = _counts(own)
         in_use = local_codes.uses(connection, [value for value in own if not value.counts_as])
-        caseload = Caseload(cases=_cases(connection, counts), contacts=_contacts(connection, counts))
+        cases = _cases(connection, counts)
+        caseload = Caseload(cases=cases, contacts=_contacts(connection, counts), gaps=_gaps(connection, cases),
+                            tallies=_tallies(connection, counts))
         ledger = [from_row(LedgerCell, row) for row in connection.execute(select(table_of(LedgerCell))).mappings()]
         meta = {row.name: row.value for row in connection.execute(select(MetaRow.name, MetaRow.value))}
         number = connection.execute(select(func.max(CatalogueRow.number))).scalar()
@@ -96,11 +107,80 @@ def facts(file: CaseFile) -> MonthlyFacts:
                         catalogue_number=number)
 
 
+def tallies_of(connection: Connection, act: Act) -> tuple[Tally, ...]:
+    """What the person whom an act put into the bin had added to the counters until then."""
+    return _tallies_of(act, _counts(local_codes.all_of(connection)))
+
+
+def _counts(own: Iterable[LocalCode]) -> Counts:
+    return {(value.list_name, value.code): value.counts_as for value in own if value.counts_as}
+
+
+def _tallies(connection: Connection, counts: Counts) -> tuple[Tally, ...]:
+    """Those held, and those of files in the bin: a counter must not fall for the days until they are erased."""
+    held = [from_row(Tally, row) for row in connection.execute(select(table_of(Tally))).mappings()]
+    binned = [tally for act in history.standing_in(connection, DISCARD) for tally in _tallies_of(act, counts)]
+    return tuple(held + binned)
+
+
+def _tallies_of(act: Act, counts: Counts) -> tuple[Tally, ...]:
+    # what was entered ahead of that day never happened
+    return counting.tallies(load_plan(), _removed(act, counts), until=act.at.date())
+
+
+def _removed(act: Act, counts: Counts) -> Caseload:
+    """Cases and contacts of a person as the act that took them out remembers them."""
+    rows: dict[str, list[Any]] = {}
+    for entry in act.entries or ():
+        if entry.what == REMOVE:
+            rows.setdefault(entry.entity, []).append(_row(entry.entity, entry.fields))
+
+    def of(row: Any, key: str) -> dict[str, list[Any]]:
+        groups: dict[str, list[Any]] = {}
+        for one in rows.get(row.__tablename__, ()):
+            groups.setdefault(getattr(one, key), []).append(one)
+        return groups
+
+    def in_order(steps: list[Any]) -> list[Any]:
+        return sorted(steps, key=lambda step: (step.on, step.recorded_at))
+
+    (client,) = rows[ClientRow.__tablename__]
+    steps, moves = of(CaseStepRow, "case_id"), of(ReferralStepRow, "referral_id")
+    joined = of(ParticipationRow, "referral_id")
+    referrals = {case_id: [_referral(r.component, [j.exit_kind for j in joined.get(r.id, [])],
+                                     in_order(moves.get(r.id, []))) for r in of_case]
+                 for case_id, of_case in of(ReferralRow, "case_id").items()}
+    for case in (cases := rows.get(CaseRow.__tablename__, [])):
+        case.sex, case.birth, case.nationalities = client.sex, client.birth, client.nationalities
+    return Caseload(
+        cases=tuple(_case(case, in_order(steps.get(case.id, [])), [], referrals.get(case.id, []), counts)
+                    for case in cases),
+        contacts=tuple(_contact(client.id, c, counts) for c in rows.get(ContactRow.__tablename__, ())))
+
+
+def _row(entity: str, fields: Mapping[str, Any]) -> Any:
+    kind = kind_named(entity)
+    return SimpleNamespace(**{name: restored(kind, name, fields[name]) for name in fields_of(kind) if name in fields})
+
+
 def _contacts(connection: Connection, counts: Counts) -> tuple[ContactFact, ...]:
     query = select(CaseRow.client_id, ContactRow.on, ContactRow.kind, ContactRow.result).join(
         CaseRow, CaseRow.id == ContactRow.case_id)
-    return tuple(ContactFact(client_id=r.client_id, on=r.on, result=r.result,
-                             kind=counts.get(("contact_kind", r.kind), r.kind)) for r in connection.execute(query))
+    return tuple(_contact(row.client_id, row, counts) for row in connection.execute(query))
+
+
+def _contact(client_id: str, row: Any, counts: Counts) -> ContactFact:
+    return ContactFact(client_id=client_id, on=row.on, result=row.result,
+                       kind=counts.get(("contact_kind", row.kind), row.kind))
+
+
+def _gaps(connection: Connection, cases: Iterable[CaseFact]) -> tuple[GapFact, ...]:
+    """A gap is open until it is resolved; whoever is no longer supported needs no offer any more."""
+    of, case_of = OfferGapRow, {case.case_id: case for case in cases}
+    query = select(of.case_id, of.component, of.reason, of.since, of.resolved_on).order_by(of.since, of.id)
+    return tuple(GapFact(client_id=case_of[r.case_id].client_id, component=r.component, reason=r.reason, since=r.since,
+                         until=min(filter(None, (r.resolved_on, case_of[r.case_id].closed_on)), default=None))
+                 for r in connection.execute(query))
 
 
 def _grouped(connection: Connection, query: Any, key: str) -> dict[str, list[Any]]:
@@ -146,6 +226,10 @@ def _referrals(connection: Connection) -> dict[str, list[ReferralFact]]:
                     .outerjoin(ParticipationRow, ParticipationRow.referral_id == ReferralRow.id)
                     # of two sent on one day the one recorded later counts, always the same one
                     .order_by(text("referral.rowid")), "case_id")
-    return {case_id: [ReferralFact(component=r.component, ended_with=r.exit_kind or "",
-                                   steps=tuple((s.on, s.state, s.reason) for s in steps.get(r.id, [])))
-                      for r in of_case] for case_id, of_case in rows.items()}
+    return {case_id: [_referral(r.component, [r.exit_kind], steps.get(r.id, [])) for r in of_case]
+            for case_id, of_case in rows.items()}
+
+
+def _referral(component: str, exits: list[str | None], steps: list[Any]) -> ReferralFact:
+    return ReferralFact(component=component, ended_with=next(filter(None, exits), ""),
+                        steps=tuple((s.on, s.state, s.reason) for s in steps))

@@ -1,0 +1,1 @@
+"""The audit under attack: honest series and planted faults, as tests and as a command."""
