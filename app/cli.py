@@ -22,6 +22,7 @@ from app.usecases import (
     backup,
     catalogue,
     demo,
+    demo_offices,
     issuing,
     keys,
     monthly_export,
@@ -151,10 +152,13 @@ def _add_export_own(commands: Any, opened: argparse.ArgumentParser) -> None:
 def _add_demo(commands: Any, common: argparse.ArgumentParser) -> None:
     making = commands.add_parser("demo", parents=[common], help="macht eine Musterdatei mit erfundenen Personen")
     making.add_argument("directory", type=Path)
-    making.add_argument("--clients", type=int, default=120)
+    making.add_argument("--clients", type=int, help="Personen; ohne Angabe 120, bei mehreren Büros je 15 bis 120")
     making.add_argument("--seed", type=int, default=1)
-    making.add_argument("--months", type=int, default=6)
-    making.add_argument("--truth", type=Path)
+    making.add_argument("--months", type=int, help="gespielte Monate; ohne Angabe 6, bei mehreren Büros 12 ausgegebene")
+    making.add_argument("--truth", type=Path, metavar="DATEI.csv", help="schreibt die ungerundeten Zahlen jedes Monats")
+    making.add_argument("--ags", default=demo.AGS, help="Gemeinde des Büros")
+    making.add_argument("--offices", type=int, default=0, metavar="N",
+                        help="macht so viele Büros und legt ihre Monatsmeldungen zusammen")
     making.set_defaults(act=_demo)
 
 
@@ -206,9 +210,13 @@ def _open(chosen: argparse.Namespace, now: Clock) -> CaseFile:
 
 
 def _demo(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
-    made: dict[str, Any] = demo.make(chosen.directory, clients=chosen.clients, seed=chosen.seed, months=chosen.months,
-                                     truth=chosen.truth, now=now, say=_say)
-    return made
+    months = chosen.months if chosen.months is not None else 12 if chosen.offices else 6
+    if chosen.offices:
+        return demo_offices.make(chosen.directory, offices=chosen.offices, months=months, clients=chosen.clients,
+                                 seed=chosen.seed, truth=chosen.truth, now=now, say=_say)
+    clients = 120 if chosen.clients is None else chosen.clients
+    return demo.make(chosen.directory, clients=clients, seed=chosen.seed, months=months, truth=chosen.truth,
+                     ags=chosen.ags, now=now, say=_say)
 
 
 def _new(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:

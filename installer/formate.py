@@ -30,7 +30,7 @@ from app.documents.catalogue_json import (
 from app.documents.catalogue_parts import HEAD_NAMES, MAX_ROWS
 from app.domain.catalogue import COMPONENT_LABELS, RESIDENCE_LABELS
 from app.domain.codes import code_list
-from installer import formate_own
+from installer import formate_month, formate_own
 
 FOLDER = "formate"
 TEMPLATE, SCHEMA = "katalog_vorlage.xlsx", "katalog.schema.json"
@@ -219,10 +219,13 @@ def _write_words(book: Any, sheet: Any) -> None:
 
 
 def main() -> int:
-    """Writes the files beside the README, those of the own data too."""
+    """Writes the files beside the README, those of the own data and of the monthly file too."""
     resources.path(FOLDER, SCHEMA).write_text(schema(), encoding="utf-8", newline="\n")
     resources.path(FOLDER, TEMPLATE).write_bytes(template())
-    for name, content in ((formate_own.SCHEMA, formate_own.schema()), (formate_own.EXAMPLE, formate_own.example())):
+    texts = {formate_own.SCHEMA: formate_own.schema(), formate_own.EXAMPLE: formate_own.example(),
+             formate_month.MONTH: formate_month.month_schema(), formate_month.EXAMPLE: formate_month.example(),
+             formate_month.SUMMARY: formate_month.summary_schema()}
+    for name, content in texts.items():
         resources.path(FOLDER, name).write_text(content, encoding="utf-8", newline="\n")
     return 0
 

@@ -2,15 +2,21 @@
 pictures and walks; no pytest."""
 
 import json
+from functools import partial
 from pathlib import Path
+from zlib import crc32
 
 from app import resources
+from app.domain.dates import Month
 from app.domain.trust import ACTIVE, RESERVE
+from app.statistics import report_format
+from app.statistics.plan import STOCK, Cell
 from app.store import casefile
 from app.usecases import demo, issuing, received_feedback, role, trust
 from app.vault import minisign
 from app.vault.minisign import Cost
 from app.vault.slot import LIGHT_KDF
+from tests import received
 from tests.catalogues import SECRET, STRANGER
 from tests.stage import FOLDER, Stage, clock
 
@@ -56,6 +62,31 @@ def notices(stage: Stage, note: str = "") -> Path:
     path.write_text(json.dumps({"format": "klientendatei-hinweise", "version": 1, "stelle": NOTICES[0][0],
                                 "hinweise": found}), encoding="utf-8")
     return path
+
+
+def reports(place: Path) -> Path:
+    """A folder with the reports of five laptops over six months: one month of one is missing, one file is broken, one
+    comes twice. Every fourth number of a two-way table is kept back."""
+    folder = place / "eingang"
+    folder.mkdir()
+    for n, ags in enumerate(("05978036", "05978020", received.SOEST, received.WERL, received.KOELN), start=1):
+        for later in range(6 if n != 4 else 5):
+            month = Month(2026, 5).plus(later)
+            made = received.report(n, month, ags=ags, other=partial(_number, n + later), without=("4d",) * (n == 2),
+                                   said={"stock": 60 + 5 * later, "reached_ytd": 30 + 10 * later,
+                                         "contacted_ytd": 60 + 10 * later, "completed_ytd": 5 * later})
+            (folder / f"monatsmeldung_{n}_{month}.json").write_bytes(report_format.to_bytes(made))
+    (folder / "kaputt.json").write_bytes(b"{}")
+    (folder / "noch einmal.json").write_bytes((folder / "monatsmeldung_1_2026-10.json").read_bytes())
+    return folder
+
+
+def _number(seed: int, c: Cell) -> int | None:
+    """A number of an invented report, the same every time."""
+    drawn = crc32(f"{seed} {c.measure} {c.conditions}".encode())
+    if len(c.conditions) == 2:
+        return None if drawn % 4 == 0 else 5 * (drawn % 3)
+    return 10 + 5 * (drawn % 3) if c.measure == STOCK else 5 * (drawn % 3)
 
 
 def _table(sample: Path, place: Path) -> Path:

@@ -25,6 +25,7 @@ from app.store.queries.lists import lists
 from app.store.queries.matching import offers_for
 from app.store.queries.offers import current as current_offers
 from app.store.queries.shelters import lines as shelter_lines
+from app.store.restore import RESTORED_FROM
 from app.store.standing import Older
 from app.ui import theme
 from app.ui.catalogue_changes import AFFECTED
@@ -35,11 +36,14 @@ from app.ui.client_tabs import TABS
 from app.ui.controls import Chip
 from app.ui.creation import CODE, CreationCard
 from app.ui.export_page import ExportPage
+from app.ui.export_preview import AUDIT
 from app.ui.forgotten import ForgottenCard
 from app.ui.garbage import GarbageInThisThread
 from app.ui.gfs_feedback_page import GfsFeedbackPage
+from app.ui.gfs_merge_page import GfsMergePage
 from app.ui.shelters_page import SheltersPage
 from app.ui.start import Start
+from app.ui.theme import T
 from app.usecases import appointments, demo, flag, gaps, keys, organisations
 from app.usecases import bin as bins
 from app.usecases.attachments import hand_out
@@ -401,13 +405,30 @@ def export(stage: Stage) -> Iterator[Shot]:
     yield "export_preview", stage.window
     press(stage.window, "Down", "Down", "Down")
     yield "export_preview_table", stage.window
-    press(stage.window, "Alt+W")
-    yield "export_hand_out", stage.window
     page = stage.office.window.desk.pages.page
     assert isinstance(page, ExportPage)
+    for key in ("4c", AUDIT):
+        page._table = key
+        page._switch()
+        settle()
+        yield f"export_preview_{key}", stage.window
+    press(stage.window, "Alt+W")
+    yield "export_hand_out", stage.window
     page._flow.issue(stage.place)
     stage.calm()
     yield "export_written", stage.window
+    write("Frau MUSTER")
+    press(stage.window, "Alt+W")
+    stage.calm()
+    yield "export_noted", stage.window
+    stage.file.set_meta(**{RESTORED_FROM: "2026-11-20T10:00:00"})
+    stage.clock.moment = datetime(2027, 2, 1, 9, 15)
+    page._flow.turn = None
+    page._flow.look_up()
+    stage.calm()
+    press(stage.window, "Backtab", "Space")
+    stage.calm()
+    yield "export_restored", stage.window
 
 
 def figures(stage: Stage) -> Iterator[Shot]:
@@ -657,7 +678,24 @@ def gfs_pages(app: QApplication, place: Path, dark: bool, zoom: float) -> Iterat
     page_shown.look([gfs.notices(stage, "Noch einmal gefragt"), stage.place / "fehlt.json"])
     stage.calm()
     yield "gfs_feedback_read", stage.window
+    yield from _summary(stage)
     stage.close()
+
+
+def _summary(stage: Stage) -> Iterator[Shot]:
+    """Zusammenfassung: before the first file, what became of files, each view, a quarter."""
+    stage.go("summary")
+    yield "gfs_summary_empty", stage.window
+    stage.go("summary", paths=(gfs.reports(stage.place),))
+    stage.calm()
+    yield "gfs_summary_read", stage.window
+    page = stage.office.window.desk.pages.page
+    assert isinstance(page, GfsMergePage)
+    page._put_away()
+    for view in ("reach", "tables", "gaps", "course", "potentials", *([] if T.wide else ["received"])):
+        page._tabs.choose(view)
+        stage.calm()
+        yield f"gfs_summary_{view}", stage.window
 
 
 def empty_pages(app: QApplication, place: Path, dark: bool, zoom: float) -> Iterator[Shot]:

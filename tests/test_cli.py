@@ -1,6 +1,5 @@
 """Commands with real files: new, check, demo, the self-test; files that do not open; where texts go."""
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -165,10 +164,11 @@ def test_a_failed_command_gives_the_file_back(run: Run, opener: Opener, tmp_path
 
 
 def test_demo_makes_a_musterdatei_for_the_day_that_is_named(run: Run, tmp_path: Path) -> None:
-    made = run("demo", tmp_path, "--clients", 4, "--months", 2, "--seed", 3, "--truth", tmp_path / "wahr.json",
+    made = run("demo", tmp_path, "--clients", 4, "--months", 2, "--seed", 3, "--truth", tmp_path / "wahr.csv",
                "--today", "2027-03-10", "--json")
     assert made.code == 0 and made.result["clients"] == 4
-    assert made.result["months"] == ["2027-02"] == list(json.loads((tmp_path / "wahr.json").read_text())["months"])
+    true = (tmp_path / "wahr.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert made.result["months"] == ["2027-02"] and {line.split(";")[0] for line in true[1:]} == {"2027-02"}
     assert demo.PASSPHRASE in made.err and made.result["passphrase"] == demo.PASSPHRASE
     checked = run("check", made.result["folder"], "--password-stdin", "--json", typed=demo.PASSPHRASE)
     assert checked.result["counts"]["client"] == 4

@@ -111,7 +111,7 @@ def test_the_same_month_again_gives_the_same_bytes(run: Run, october: Opener, tm
     october.close()
     clock.go_to(date(2026, 12, 20))
     second = run("export-month", october.folder, "2026-10", "--out", tmp_path / "b", "--password-stdin", "--json")
-    assert [Path(path).suffix for path in first.result["files"]] == [".json", ".pdf"]
+    assert [Path(path).suffix for path in first.result["files"]] == [".json", ".xlsx", ".csv", ".pdf"]
     for one, other in zip(first.result["files"], second.result["files"], strict=True):
         assert Path(one).name == Path(other).name and Path(one).read_bytes() == Path(other).read_bytes()
 
@@ -120,7 +120,7 @@ def test_the_report_names_nobody_and_prints_multiples_of_five(run: Run, october:
     done = run("export-month", october.folder, "2026-10", "--out", tmp_path, "--password-stdin", "--json")
     content = Path(done.result["files"][0]).read_text(encoding="utf-8")
     assert "MUSTER" not in content and "Amira" not in content
-    assert "kd-monat/0-erprobung" in content
+    assert "kd-monat/1" in content
     assert done.result["month"] == "2026-10"
 
 

@@ -3,73 +3,96 @@
 from collections.abc import Sequence
 
 from app.documents import pdf
-from app.domain.date_words import month_in_words
-from app.domain.dates import german
-from app.statistics.readable import PeopleTable, notes, tables_for_people, unknown_shares
-from app.statistics.report_format import NOTICE, SCHEMA, Report, from_bytes, short_code
+from app.documents.monthly_tables import RULES, head_lines, kept_back, title_of
+from app.documents.pdf_figures import Bar, bars, figure, matrix
+from app.statistics.reach import place_name
+from app.statistics.readable import PeopleTable, labels, notes, tables_for_people
+from app.statistics.report_format import PROMISE, SCHEMA, Report, from_bytes, short_code
 
-DASH = "–"
 STATUS_TABLE = "1"
-# Chosen so that the long table 5 stands opposite the many short ones and all fit on one page.
-LEFT_TABLES = frozenset({"1", "2a", "2b", "2c", "2d"})
+# Which column a table stands in, so that both are about as long; counters and gaps are the second pair.
+STOCK_LEFT, STOCK_RIGHT = ("1", "2a", "2b", "2c"), ("2d", "2e", "3a", "3b")
+YEAR_LEFT, YEAR_RIGHT = ("5", "7a"), ("6", "7b")
+# The way of the persons through a year, as far as it is counted without a Baustein.
+COURSE = ("contacted_ytd", "reached_ytd", "intake_ytd", "completed_ytd", "transition_ytd")
 
 
 def draw_pdf(report_bytes: bytes, *, muster: bool = False) -> bytes:
-    """One A4 page with every table and a chart; equal bytes in, equal bytes out, ReportUnreadable for a foreign file.
+    """A4 pages with every table, charts and what must be known; equal bytes in, equal bytes out.
 
-    ``muster`` marks prints of invented data.
+    ReportUnreadable for a foreign file; ``muster`` marks prints of invented data.
     """
     report = from_bytes(report_bytes)
-    title = f"Monatsmeldung {month_in_words(report.head.month.year, report.head.month.month)}"
-    return pdf.document(lambda: _story(report, title, short_code(report_bytes)), title=title, subject=NOTICE,
-                        head=f"Monatsmeldung {report.head.month} · {NOTICE}", muster=muster)
+    return pdf.document(lambda: _story(report, short_code(report_bytes)), title=title_of(report), subject=SCHEMA,
+                        head=f"{place_name(report.head.ags)} · Monatsmeldung {report.head.month}", muster=muster)
 
 
-def _story(report: Report, title: str, code: str) -> Sequence[pdf.Part]:
+def _story(report: Report, code: str) -> Sequence[pdf.Part]:
     tables = tables_for_people(report)
-    left = _column([table for table in tables if table.no in LEFT_TABLES])
-    right = _column([table for table in tables if table.no not in LEFT_TABLES])
+    shown = {table.no: table for table in tables if not table.note}
     return [
-        pdf.paragraph(title, "title"),
-        *(pdf.paragraph(line, "caption") for line in _head_lines(report, code)),
-        pdf.gap(1.5), pdf.paragraph(f"{NOTICE[0].upper()}{NOTICE[1:]}.", "lead"), pdf.gap(2),
-        pdf.side_by_side([*_chart(tables), *left], right), pdf.gap(2),
-        *(pdf.paragraph(line, "caption") for line in notes()),
+        pdf.paragraph(title_of(report), "title"),
+        *(pdf.paragraph(line, "caption") for line in head_lines(report, code)),
+        pdf.gap(1.5), pdf.paragraph(" ".join(notes()), "cell"), pdf.gap(2),
+        *_pair([*_status_chart(shown), *_column(shown, STOCK_LEFT)], _column(shown, STOCK_RIGHT)),
+        *chapter("Was zugesagt ist", [PROMISE]),
+        *_crossed(shown), *chapter("Was zurückgehalten ist", kept_back(tables)), *_year(report, shown),
+        *chapter("Wie gezählt wird", RULES),
     ]
 
 
-def _head_lines(report: Report, code: str) -> list[str]:
-    head = report.head
-    shares = ", ".join(f"{name} {share} %" for name, share in unknown_shares(report))
-    catalogue = f"Katalog {head.catalogue}" if head.catalogue is not None else "ohne Katalog"
-    lines = [
-        f"Stichtag {german(head.month.last_day())} · AGS {head.ags} · Klientendatei {head.pseudonym} · {catalogue}",
-        f"Fassung {SCHEMA} · Programm {head.app_version} · Prüfzahl der Datei {code}",
-    ]
-    return lines + ([f"Nicht bekannt oder unklar, in Schritten von 5 %: {shares}"] if shares else [])
+def chapter(title: str, paragraphs: Sequence[str]) -> list[pdf.Part]:
+    """A heading with its paragraphs; nothing where there are none."""
+    told = [pdf.paragraph(text, "note") for text in paragraphs]
+    return [pdf.together([pdf.paragraph(title, "heading"), told[0]]), *told[1:], pdf.gap(1.5)] if told else []
 
 
-def _column(tables: Sequence[PeopleTable]) -> list[pdf.Part]:
+def _pair(left: Sequence[pdf.Part], right: Sequence[pdf.Part]) -> list[pdf.Part]:
+    return [pdf.side_by_side(left, right), pdf.gap(2)] if left or right else []
+
+
+def _column(shown: dict[str, PeopleTable], wanted: Sequence[str]) -> list[pdf.Part]:
     parts: list[pdf.Part] = []
     unit = ""
-    for table in tables:
+    for table in (shown[no] for no in wanted if no in shown):
         if table.unit != unit:
             parts.append(pdf.paragraph(f"{table.unit}:", "caption"))
         unit = table.unit
-        parts += _table(table)
+        parts += [pdf.paragraph(f"{table.no} {table.title}", "strong"),
+                  pdf.figures([(row.label, figure(row.value).text) for row in table.rows]), pdf.gap(1.5)]
     return parts
 
 
-def _table(table: PeopleTable) -> list[pdf.Part]:
-    head = pdf.paragraph(f"{table.no} {table.title}", "strong")
-    if table.note:
-        return [head, pdf.paragraph(f"{DASH} {table.note}", "caption"), pdf.gap(1.5)]
-    rows = [(row.label, DASH if row.value is None else str(row.value)) for row in table.rows]
-    return [head, pdf.figures(rows), pdf.gap(1.5)]
+def _crossed(shown: dict[str, PeopleTable]) -> list[pdf.Part]:
+    """The two-way tables, beginning on a page of their own."""
+    crossed = [(table, table.grid) for table in shown.values() if table.grid]
+    parts: list[pdf.Part] = [pdf.next_page(), pdf.paragraph(f"{crossed[0][0].unit}:", "caption")] if crossed else []
+    for table, grid in crossed:
+        rows = [(word, [figure(value) for value in values])
+                for word, values in zip(grid.rows, grid.values, strict=True)]
+        parts.append(pdf.together([pdf.paragraph(f"{table.no} {table.title}", "strong"),
+                                   matrix("", grid.columns, rows), pdf.gap(2.5)]))
+    return parts
 
 
-def _chart(tables: Sequence[PeopleTable]) -> list[pdf.Part]:
+def _status_chart(shown: dict[str, PeopleTable]) -> list[pdf.Part]:
     # The first row of this table is the total: the chart compares the parts.
-    parts = [(row.label, row.value) for table in tables if table.no == STATUS_TABLE for row in table.rows[1:]]
-    drawn = [(label, value) for label, value in parts if value is not None]
-    return [pdf.paragraph("Bestand nach Aufenthalt", "strong"), pdf.bars(drawn), pdf.gap(2)] if drawn else []
+    rows = shown[STATUS_TABLE].rows[1:] if STATUS_TABLE in shown else ()
+    return _chart("Bestand nach Aufenthalt", [(row.label, row.value) for row in rows])
+
+
+def _year(report: Report, shown: dict[str, PeopleTable]) -> list[pdf.Part]:
+    """Counters and gaps, on a page of their own where there are two-way tables before them."""
+    left, right = _column(shown, YEAR_LEFT), _column(shown, YEAR_RIGHT)
+    if not left and not right:
+        return []
+    values = {c.measure: value for table in report.tables for c, value in table.cells if c.epoch and not c.conditions}
+    words = labels()["measures"]
+    course = [(words[name], values[name]) for name in COURSE if name in values]
+    return [*([pdf.next_page()] if any(table.grid for table in shown.values()) else []),
+            *_chart("Verlauf seit Jahresbeginn", course, pdf.WIDTH), *_pair(left, right)]
+
+
+def _chart(title: str, rows: Sequence[tuple[str, int | None]], width: float = pdf.HALF) -> list[pdf.Part]:
+    drawn = [Bar(label=label, value=value, text=figure(value).text) for label, value in rows]
+    return [pdf.paragraph(title, "heading"), bars(drawn, width), pdf.gap(2)] if drawn else []

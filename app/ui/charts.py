@@ -130,7 +130,8 @@ class LineChart(QWidget):
         end = points[-1]
         paint.box(p, QRectF(end.x() - 4, end.y() - 4, 8, 8), token, "surface", 4, 1.5)
         # two lines that end together must not write over each other
-        y = end.y()
+        # nor does the number at the end of the highest stand above the chart
+        y = max(end.y(), plot.y() + T.px(8))
         while any(abs(y - other) < T.px(34) for other in taken):
             y += T.px(34)
         taken.append(y)

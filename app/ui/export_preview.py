@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QWidget
 
 from app.i18n import _, number
 from app.statistics.readable import PeopleTable, notes
+from app.statistics.report_format import PROMISE
 from app.ui import paint
-from app.ui.charts import BarChart
+from app.ui.charts import BarChart, LineChart
 from app.ui.choice import Choice
 from app.ui.components import SectionTitle
 from app.ui.controls import label
 from app.ui.editors import Control
+from app.ui.export_matrix import DASH, MatrixList
 from app.ui.export_work import Shown
 from app.ui.layouts import card, column, framed, holder, row, scroll
 from app.ui.listing import EntryList
@@ -23,8 +25,7 @@ from app.ui.page_parts import Slot, refill
 from app.ui.painted import StatusPill
 from app.ui.theme import T
 
-HEAD = "head"
-DASH = "–"
+HEAD, AUDIT = "head", "audit"
 # The first line of this table is the total, which would make every other bar short.
 _TOTAL_FIRST = frozenset({"1"})
 
@@ -37,10 +38,13 @@ class PlanRow:
     no: str
     title: str
     withheld: bool = False
+    aside: bool = False
 
     @property
     def spoken(self) -> str:
         """The sentence for tool tip and reader."""
+        if self.aside:
+            return self.title
         state = _("zurückgehalten") if self.withheld else _("geht hinaus")
         return f"{self.no} {self.title}, {state}".strip()
 
@@ -60,6 +64,8 @@ class PlanList(EntryList):
         line = rect.adjusted(T.px(18), 0, -T.px(38), 0)
         paint.text(p, line, entry.no, "caption", "muted")
         paint.text(p, line.adjusted(T.px(26), 0, 0, 0), entry.title, "body")
+        if entry.aside:
+            return
         icon, token = ("eye-off", "muted") if entry.withheld else ("check", "ok")
         paint.sign(p, icon, rect.right() - T.px(34), rect.center().y(), 16, token)
 
@@ -114,9 +120,10 @@ class ReportPreview(QWidget):
         self._shown = shown
         self._tables = {table.no: table for table in shown.tables}
         self._rows = [PlanRow(key=t.no, no=t.no, title=t.title, withheld=bool(t.note)) for t in shown.tables]
-        self._rows.append(PlanRow(key=HEAD, no="", title=_("Kopf der Datei")))
+        self._rows.append(PlanRow(key=HEAD, no="", title=_("Kopf der Datei"), aside=True))
+        self._rows.append(PlanRow(key=AUDIT, no="", title=_("Gegenprobe und Zusage"), aside=True))
         self._right = Slot()
-        self._key = key if key in (*self._tables, HEAD) else self._rows[0].key
+        self._key = key if key in (*self._tables, HEAD, AUDIT) else self._rows[0].key
         self.list = PlanList(_("Was hinausgeht"))
         self.list.current_changed.connect(self._choose)
         self._box: Control | None = None
@@ -157,7 +164,10 @@ class ReportPreview(QWidget):
 
     def _show(self) -> None:
         table = self._tables.get(self._key)
-        body = _head_card(self._shown.head) if table is None else _table_cards(table)
+        if table is not None:
+            body = _table_cards(table, self._shown)
+        else:
+            body = _head_card(self._shown.head) if self._key == HEAD else _audit_card(self._shown)
         foot = [label(" ".join(notes()), "caption", wrap=True)]
         self._right.put(holder(column(body, *foot, gap=10)))
 
@@ -166,25 +176,50 @@ class ReportPreview(QWidget):
         return self.list if self._box is None else self._box.targets()[0]
 
 
-def _table_cards(table: PeopleTable) -> QWidget:
+def _table_cards(table: PeopleTable, shown: Shown) -> QWidget:
     """The table as the file holds it, and beside it the same figures as bars."""
-    lines = [FigureLine(key=i, words=r.label, figure=DASH if r.value is None else number(r.value))
-             for i, r in enumerate(table.rows)]
     title = f"{table.no}  {table.title}"
-    parts: list[QWidget] = [SectionTitle(title, pill=StatusPill(table.unit, icon="users")), FigureList(title, lines)]
-    if table.note:
-        parts.append(label(f"{DASH} {table.note}", "caption", wrap=True))
-    figures = card(*parts, gap=10)
-    shown = table.rows[1:] if table.no in _TOTAL_FIRST else table.rows
-    chart = card(SectionTitle(_("Als Balken")), BarChart(title, [(r.label, r.value) for r in shown]), gap=10)
+    figures = card(SectionTitle(title, pill=StatusPill(table.unit, icon="users")), _figures(title, table),
+                   *([label(f"{DASH} {table.note}", "caption", wrap=True)] if table.note else []), gap=10)
+    if table.grid is not None or table.note:
+        return figures
+    rows = table.rows[1:] if table.no in _TOTAL_FIRST else table.rows
+    charts = [card(SectionTitle(_("Als Balken")), BarChart(title, [(r.label, r.value) for r in rows]), gap=10)]
+    months, series = shown.course
+    if table.no in _TOTAL_FIRST and len(months) > 1:
+        charts.append(card(SectionTitle(_("Verlauf, ausgegebene Zahlen")),
+                           LineChart(_("Verlauf, ausgegebene Zahlen"), months, series), gap=10))
     if not T.wide:
-        return holder(column(figures, chart, gap=12))
-    line = row(holder(column(figures, None)), holder(column(chart, None)), gap=16)
+        return holder(column(figures, *charts, gap=12))
+    line = row(holder(column(figures, None)), holder(column(*charts, None, gap=12)), gap=16)
     line.setStretch(0, 1)
     line.setStretch(1, 1)
     return holder(line)
 
 
+def _figures(title: str, table: PeopleTable) -> QWidget:
+    # a matrix with large letters would have to be cut; its lines say the same
+    if table.grid is not None and T.wide:
+        return MatrixList(title, table.grid)
+    return FigureList(title, [FigureLine(key=i, words=r.label, figure=DASH if r.value is None else number(r.value))
+                              for i, r in enumerate(table.rows)])
+
+
 def _head_card(head: Sequence[tuple[str, str]]) -> QWidget:
     lines = [FigureLine(key=i, words=words, figure=value) for i, (words, value) in enumerate(head)]
     return card(SectionTitle(_("Kopf der Datei")), FigureList(_("Kopf der Datei"), lines), gap=10)
+
+
+def _audit_card(shown: Shown) -> QWidget:
+    """What the attack on everything issued so far led to, and what is promised with every file."""
+    prepared = shown.prepared
+    said = (_("Dieser Monat ist ausgegeben; er hat die Gegenprobe damals bestanden.") if prepared.issued else
+            _("Das Programm hat diese Meldung zusammen mit allen früheren selbst angegriffen. Keine Gruppe von einer "
+              "bis vier Personen wird dadurch neu berechenbar."))
+    kept = [table for table in shown.tables if table.note]
+    lines = [*prepared.notes, *(f"{table.no} {table.title}: {table.note}" for table in kept)]
+    return holder(column(
+        card(SectionTitle(_("Gegenprobe bestanden"), icon="shield-check", token="ok"), label(said, wrap=True),
+             label("\n".join(lines) or _("Keine Tabelle wurde zurückgehalten."), wrap=True), gap=8),
+        card(SectionTitle(_("Zusage, die auf jeder Meldung steht")), label(PROMISE, wrap=True, select=True), gap=8),
+        gap=12))

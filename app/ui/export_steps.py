@@ -1,23 +1,24 @@
 """The first and the last step of a monthly report as widgets: choosing the month, and what is handed out."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.date_words import month_in_words
 from app.domain.dates import Month, german
-from app.i18n import _
+from app.domain.names import isolated
+from app.i18n import _, number
 from app.statistics.report_format import file_stem
 from app.ui.columns import Column
 from app.ui.components import titled_card
 from app.ui.controls import Chip, button, label
+from app.ui.export_hand_over import code_card
 from app.ui.export_work import Shown, Turn
 from app.ui.layouts import FlowBox, column, framed, holder, row
 from app.ui.table import TableView
+from app.usecases.monthly_handover import HandedOver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +28,18 @@ class IssuedRow:
     month: Month
     words: str
     issued: str
+    handed: str
 
 
 def month_words(month: Month) -> str:
     """``Oktober 2026``."""
     return month_in_words(month.year, month.month, _)
+
+
+def _handed(one: HandedOver | None) -> str:
+    if one is None:
+        return _("noch nicht vermerkt")
+    return _("am {day} an {to}").format(day=german(one.on), to=isolated(one.to))
 
 
 class MonthStep(QWidget):
@@ -47,15 +55,22 @@ class MonthStep(QWidget):
         self.table: TableView[IssuedRow] | None = None
         if turn.issued:
             columns = (Column[IssuedRow](title=_("Monat"), text=lambda line: line.words),
-                       Column[IssuedRow](title=_("Ausgegeben am"), text=lambda line: line.issued, width=160))
+                       Column[IssuedRow](title=_("Ausgegeben am"), text=lambda line: line.issued, width=120),
+                       Column[IssuedRow](title=_("Übergeben"), text=lambda line: line.handed, width=360))
             self.table = TableView(_("Ausgegebene Monate"), columns, key=lambda line: line.month, several=False)
+            handed = {one.month: one for one in reversed(turn.handed)}
             self.table.set_lines([IssuedRow(month=line.month, words=month_words(line.month),
-                                            issued=german(line.issued_on)) for line in turn.issued])
+                                            issued=german(line.issued_on), handed=_handed(handed.get(line.month)))
+                                  for line in turn.issued])
             self.table.fit()
             self.table.opened.connect(self.opened)
             head = row(label(_("Schon ausgegeben"), "strong"), None, button(_("Zeigen"), call=self._show),
                        margins=(16, 8, 12, 6))
             parts.append(framed(holder(head), self.table))
+        if turn.lost:
+            said = _("Ausgegeben, aber die Datei ist verloren: {months}. Diese Monate gehen nie wieder hinaus.")
+            parts.append(label(said.format(months=", ".join(month_words(one) for one in turn.lost)), "caption",
+                               wrap=True))
         self.setLayout(column(*parts, gap=12))
 
     def _show(self) -> None:
@@ -70,7 +85,11 @@ class MonthStep(QWidget):
             return titled_card(title, label(said, wrap=True), icon="calendar-clock")
         if len(turn.months) == 1:
             said = _("{month} ist an der Reihe.").format(month=month_words(month))
-            return titled_card(title, label(said, wrap=True), icon="calendar-check")
+            later = turn.waiting[1:]
+            more = [label(_("Danach warten noch: {months}. Monate werden der Reihe nach ausgegeben.").format(
+                months=", ".join(month_words(one) for one in later)), "caption", wrap=True)] if later else []
+            count = _("{n} noch nicht ausgegeben").format(n=number(len(turn.waiting))) if later else ""
+            return titled_card(title, label(said, wrap=True), *more, icon="calendar-check", count=count)
         chips = FlowBox()
         for one in turn.months:
             chip = Chip(month_words(one), one == month)
@@ -85,22 +104,16 @@ class MonthStep(QWidget):
         self.chosen.emit(month)
 
 
-def issue_step(shown: Shown, written: Sequence[Path]) -> QWidget:
-    """What will be written, or where it lies now, and the code for the telephone."""
-    code = titled_card(_("Prüfzahl"), label(shown.code, "title", select=True),
-                       label(_("Nennen Sie sie am Telefon: Stimmt sie überein, ist es dieselbe Datei."), "caption",
-                             wrap=True), icon="phone")
-    if written:
-        paths = [label(str(path), wrap=True, select=True) for path in written]
-        there = titled_card(_("Diese Dateien liegen jetzt dort"), *paths, icon="file-check")
-        return holder(column(there, code, gap=12))
+def issue_step(shown: Shown) -> QWidget:
+    """What will be written, and the code for the telephone."""
     stem = file_stem(shown.prepared.report.head)
     said = (_("Der Monat ist ausgegeben. Es werden dieselben Bytes noch einmal geschrieben.") if shown.prepared.issued
             else _("Ein ausgegebener Monat ändert sich nicht mehr und lässt sich nicht zurücknehmen. Was Sie später "
                    "nachtragen, zählt im nächsten Monat."))
-    files = titled_card(
-        _("Zwei Dateien in einen Ordner Ihrer Wahl"),
-        label(_("{stem}.json – die Datei für die Geschäftsführende Stelle").format(stem=stem), wrap=True, select=True),
-        label(_("{stem}.pdf – dasselbe zum Lesen, eine Seite").format(stem=stem), wrap=True, select=True),
-        label(said, "caption", wrap=True), icon="file-down")
-    return holder(column(files, code, gap=12))
+    lines = (_("{stem}.json – die Datei für die Geschäftsführende Stelle"),
+             _("{stem}.xlsx und .csv – dieselben Zahlen zum Rechnen"),
+             _("{stem}.pdf – dasselbe zum Lesen, mit Tabellen und Balken"))
+    files = titled_card(_("Vier Dateien in einen Ordner Ihrer Wahl"),
+                        *(label(line.format(stem=stem), wrap=True, select=True) for line in lines),
+                        label(said, "caption", wrap=True), icon="file-down")
+    return holder(column(files, code_card(shown), gap=12))

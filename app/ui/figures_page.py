@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.domain.date_words import month_in_words
 from app.domain.dates import Month
 from app.domain.errors import UserError
 from app.i18n import _, number, text_of
+from app.statistics.counting import CountsDisagree
 from app.store.casefile import CaseFile
 from app.store.queries import clients
 from app.ui.choice import Choice
@@ -33,10 +34,14 @@ MONTHS_BACK = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureLine:
-    """One figure of a table: its words, the persons behind it, and what was issued."""
+    """One figure of a table: its words, the persons behind it, and what was issued.
+
+    ``total`` is the figure: in a counter it may hold more than the persons who are still there.
+    """
 
     key: str
     words: str
+    total: int
     clients: tuple[str, ...]
     published: int | None
 
@@ -44,7 +49,7 @@ class FigureLine:
     def spoken(self) -> str:
         """The line in a sentence."""
         issued = "" if self.published is None else _(", gemeldet {n}").format(n=number(self.published))
-        return f"{self.words}: {number(len(self.clients))}{issued}"
+        return f"{self.words}: {number(self.total)}{issued}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +112,7 @@ class FiguresPage(Page):
         def job(_step: Step) -> OwnFigures:
             return own_figures.figures(self._file, month)
 
-        self._shell.run_task(self._owner, job, self._have, self._failed)
+        self._shell.run_task(self._owner, job, self._have, self._failed, reads=True)
 
     def _have(self, figures: OwnFigures) -> None:
         self._counting = False
@@ -126,9 +131,22 @@ class FiguresPage(Page):
         self._counting = False
         if not isinstance(error, UserError):
             raise error
-        self._figures = None
-        if self._body is not None:
-            self._body.put(Banner("bad", text_of(error)))
+        self._figures = self._table = None
+        if self._body is None:
+            return
+        self._behind = Slot()
+        self._tables.put(None)
+        self._body.put(holder(column(Banner("bad", text_of(error), self._way_out(error)), self._behind, gap=12)))
+
+    def _way_out(self, refusal: UserError) -> QPushButton:
+        """To the persons in whom the figures contradict each other, or to everything that can be mended."""
+        if isinstance(refusal, CountsDisagree) and refusal.clients:
+            line = FigureLine(key="", words=_("Hier widersprechen sich die Angaben"), total=len(refusal.clients),
+                              clients=refusal.clients, published=None)
+            return button(_("Personen zeigen ({n})").format(n=number(len(refusal.clients))), icon="users",
+                          call=lambda: self._persons(line))
+        return button(_("Angaben prüfen"), icon="list-filter",
+                      call=lambda: self._shell.go("quality", month=str(self._month)))
 
     def _chosen(self, month: object) -> None:
         if isinstance(month, Month):
@@ -149,11 +167,11 @@ class FiguresPage(Page):
         self._body.put(self._figures_of(tables[self._place]))
 
     def _figures_of(self, table: FigureTable) -> QWidget:
-        lines = [FigureLine(key=str(place), words=figure.label, clients=figure.clients,
+        lines = [FigureLine(key=str(place), words=figure.label, total=figure.total, clients=figure.clients,
                             published=figure.published) for place, figure in enumerate(table.rows)]
         columns = [Column[FigureLine](title=table.title, text=lambda line: line.words, sort=lambda line: int(line.key)),
-                   Column[FigureLine](title=_("eigene Zahl"), text=lambda line: number(len(line.clients)), width=120,
-                                      right=True, sort=lambda line: len(line.clients))]
+                   Column[FigureLine](title=_("eigene Zahl"), text=lambda line: number(line.total), width=120,
+                                      right=True, sort=lambda line: line.total)]
         if any(line.published is not None for line in lines):
             columns.append(Column(title=_("gemeldet"), text=_issued, width=120, right=True,
                                   sort=lambda line: -1 if line.published is None else line.published))
@@ -172,22 +190,29 @@ class FiguresPage(Page):
         return holder(column(framed(view, holder(foot), main=view), self._behind, gap=12))
 
     def _persons(self, figure: FigureLine | None) -> None:
-        """As many lines as the figure says, each opening its person."""
+        """As many lines as the figure says, each opening its person; read beside the window, for there may be all."""
         if figure is None or not figure.clients:
             return
-        found = {line.client_id: line for line in clients.lines(self._file, only=set(figure.clients))}
-        behind = sorted((found[who] for who in figure.clients if who in found), key=lambda line: line.sort)
-        people = [PersonLine(key=str(place), client_id=line.client_id, name=line.name, number=line.number)
-                  for place, line in enumerate(behind)]
+        place = self._behind
+
+        def job(_step: Step) -> list[PersonLine]:
+            found = {line.client_id: line for line in clients.lines(self._file, only=set(figure.clients))}
+            behind = sorted((found[who] for who in figure.clients if who in found), key=lambda line: line.sort)
+            return [PersonLine(key=str(n), client_id=line.client_id, name=line.name, number=line.number)
+                    for n, line in enumerate(behind)]
+
+        self._shell.run_task(place, job, partial(self._show_persons, place, figure.words), reads=True)
+
+    def _show_persons(self, place: Slot, words: str, people: list[PersonLine]) -> None:
         columns = (Column[PersonLine](title=_("Name"), text=lambda line: line.name,
                                       caption=lambda line: f"K-{line.number:04d}"),)
-        view: TableView[PersonLine] = TableView(figure.words, columns, key=lambda line: line.key,
+        view: TableView[PersonLine] = TableView(words, columns, key=lambda line: line.key,
                                                 speak=lambda line: line.name, several=False)
         view.set_lines(people)
         view.fit()
         view.opened.connect(lambda key: self._shell.open_client(people[int(str(key))].client_id))
-        head = holder(row(SectionTitle(figure.words, number(len(people))), margins=(14, 6, 14, 6)))
-        self._behind.put(framed(head, view))
+        head = holder(row(SectionTitle(words, number(len(people))), margins=(14, 6, 14, 6)))
+        place.put(framed(head, view))
         view.set_current("0")
         view.setFocus(Qt.FocusReason.OtherFocusReason)
         # it has its place only in the next turn

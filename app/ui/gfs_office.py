@@ -9,6 +9,7 @@ from app.i18n import _
 from app.store.casefile import CaseFile
 from app.ui.actions import Action
 from app.ui.gfs_feedback_page import GfsFeedbackPage
+from app.ui.gfs_merge_page import GfsMergePage
 from app.ui.history_page import HistoryPage
 from app.ui.issue_page import IssuePage
 from app.ui.restore import RestorePage
@@ -26,6 +27,7 @@ def entries(file: CaseFile, window: Window, swap: Callable[[Path, Opened], objec
     return [
         page("issue", _("Katalog erstellen"), "signature", IssuePage, shortcut="Ctrl+1"),
         page("feedback", _("Hinweise der Ämter"), "message-square-text", GfsFeedbackPage, shortcut="Ctrl+2"),
+        page("summary", _("Zusammenfassung"), "layers", GfsMergePage, shortcut="Ctrl+3"),
         page("settings", _("Einstellungen"), "settings", lambda shell, f: SettingsPage(shell, f, window),
              at_bottom=True),
         page("history", _("Verlauf der Schritte"), "history", HistoryPage, shown=False, nav="settings"),

@@ -1,9 +1,9 @@
 """The Musterdatei: invented people, unmistakably MUSTER, led through the months by the use cases a person would use.
 What happens to them stands in the rooms demo_lives and demo_referrals."""
 
-import json
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -11,35 +11,40 @@ from typing import Any
 
 from app import VERSION, resources
 from app.documents import catalogue_csv
+from app.domain.codes import shipped
 from app.domain.date_words import month_in_words
 from app.domain.dates import Month, is_workday, next_workday, nth_workday
 from app.domain.errors import N_, UserError
 from app.i18n import _, number
-from app.statistics import counting
-from app.statistics.plan import load_plan
-from app.statistics.rounding import cell_id
 from app.store import casefile
 from app.store.casefile import SUFFIX, CaseFile
-from app.store.queries import clients, monthly, offers, today
-from app.usecases import backup, catalogue, demo_plans, demo_signature, monthly_export
+from app.store.queries import clients, offers, today
+from app.usecases import backup, catalogue, demo_plans, demo_signature, demo_truth, gaps, monthly_export
 from app.usecases.demo_facts import describe_shelters
 from app.usecases.demo_lives import arrive, clear_desk, close_one, lose_and_find, prepare_desk
-from app.usecases.demo_people import draw
+from app.usecases.demo_people import COMMUNES, Person, chance, choose, draw
 from app.usecases.demo_referrals import refer_to_beginning
 from app.usecases.demo_stage import Diary, Life, MovingClock, Stage
 from app.vault.keyfile import DEFAULT_KDF, Kdf
 
 # Five words of the shipped list; known to everybody, because a Musterdatei holds nothing worth hiding.
 PASSPHRASE = "abendlaube-silbertasse-wiesenlied-grasbecher-turmlied"
-FOLDER, HINT = f"muster{SUFFIX}", "muster.txt"
+FOLDER, HINT, ISSUED = f"muster{SUFFIX}", "muster.txt", "ausgaben"
 OFFICE, AGS = "MUSTER-Büro Teilhabemanagement (frei erfunden)", "05978036"
+OTHER_OFFICE = N_("MUSTER-Büro {commune} (frei erfunden)")
+KREIS_DIGITS = 5
 CATALOGUES = ("katalog_muster_1.csv", "katalog_muster_2.csv")
 # About 50 clients, 2.5 entries and 0.17 exits per post and month (domain.md § 5.5).
 INTAKES_A_MONTH, EXITS_A_MONTH_OF_50 = 2.5, 0.17
 STOCK_DAYS, LEAST_DAYS, CATALOGUE_AGE = 15, 28, 21
+# Each person has one week in so many in which an offer may be missing.
+GAP_WEEKS = 50
+GAP_OF = {"1": 1, "2": 2, "3": 4, "4": 5, "5": 1}
+GAP_REASONS = {"none_exists": 3, "full": 4, "too_far": 3, "wrong_level": 3, "no_childcare": 2, "no_permission": 1}
 DAY = re.compile(rb"\b(\d{2})\.(\d{2})\.(\d{4})\b")
 STAND = re.compile(rb"(?mi)^(Stand;)[0-9.]+")
 TOO_FEW = N_("Eine Musterdatei braucht mindestens eine Person und einen Monat. Es wurde nichts angelegt.")
+NO_COMMUNE = N_("Den Gemeindeschlüssel {ags} gibt es in Nordrhein-Westfalen nicht. Es wurde nichts angelegt.")
 CANNOT_WRITE = N_("An diesen Ort lässt sich nichts schreiben. Die Musterdatei ist nicht fertig. "
                   "Wählen Sie einen anderen Ort und beginnen Sie von vorn.")
 SAID = (
@@ -55,35 +60,50 @@ SAID = (
 Say = Callable[[str], None]
 
 
-def make(directory: Path, *, clients: int, seed: int, months: int, truth: Path | None,
-         now: Callable[[], datetime], say: Say, kdf: Kdf = DEFAULT_KDF) -> dict[str, Any]:
+@dataclass(slots=True, kw_only=True)
+class Issues:
+    """The months issued while the play goes on; ``truth`` is filled only where somebody has asked for it."""
+
+    folder: Path
+    wanted: bool
+    months: list[str] = field(default_factory=list)
+    truth: list[demo_truth.Line] = field(default_factory=list)
+
+
+def make(directory: Path, *, clients: int, seed: int, months: int, truth: Path | None, now: Callable[[], datetime],
+         say: Say, ags: str = AGS, kdf: Kdf = DEFAULT_KDF) -> dict[str, Any]:
     """Makes ``directory``/muster.klientendatei and plays ``months`` months up to today; returns what was made.
 
     Beside it: the catalogues read (kataloge/) and the monthly reports (ausgaben/); ``truth`` gets the unrounded counts
     of each month issued. The same seed on the same day gives the same people and counts. Raises UserError where
-    something lies there already or nothing can be written.
+    something lies there already, nothing can be written, or ``ags`` is no commune.
     """
     if clients < 1 or months < 1:
         raise UserError(TOO_FEW)
+    if truth and directory.suffix == SUFFIX:
+        raise UserError(demo_truth.ONLY_MUSTER)
+    if ags not in shipped("commune"):
+        raise UserError(NO_COMMUNE, ags=ags)
     end = now()
     begin = min(Month.of(end.date()).plus(1 - months).first_day(), end.date() - timedelta(days=LEAST_DAYS))
     clock = MovingClock(datetime.combine(begin, datetime.min.time()))
     folder = directory / FOLDER
-    file = casefile.create(folder, PASSPHRASE, office=OFFICE, ags=AGS, clock=clock, muster=True, kdf=kdf)
+    office = OFFICE if ags == AGS else _(OTHER_OFFICE).format(commune=shipped("commune").label(ags))
+    file = casefile.create(folder, PASSPHRASE, office=office, ags=ags, clock=clock, muster=True, kdf=kdf)
     try:
         (folder / HINT).write_text(f"{PASSPHRASE}\n", encoding="utf-8")
         demo_signature.enter_key(file)
         stage = Stage(file=file, diary=Diary(clock, end.date()), rng=Random(seed))
-        counts: dict[str, dict[str, int]] = {}
+        issues = Issues(folder=directory / ISSUED, wanted=truth is not None)
         _fill_diary(stage, begin, clients, _shifted_catalogues(directory / "kataloge", begin, end.date()))
-        waiting = _enter_exports(stage, begin, directory / "ausgaben", counts)
+        waiting = _enter_exports(stage, begin, issues)
         stage.diary.play()
         clock.moment = end
         for month in waiting:
-            _export(stage, month, directory / "ausgaben", counts)
+            _export(stage, month, issues)
         if truth:
-            truth.write_text(json.dumps({"seed": seed, "months": counts}, indent=1), encoding="utf-8")
-        made = _summary(file, list(counts))
+            demo_truth.write(truth, issues.truth)
+        made = _summary(file, issues.months)
     except OSError:
         raise UserError(CANNOT_WRITE) from None
     finally:
@@ -99,11 +119,13 @@ def _fill_diary(stage: Stage, begin: date, clients: int, catalogues: list[Path])
     diary.on(begin, _read_catalogue, stage, first)
     for place, day in enumerate(arrivals(rng, begin, end, clients), start=1):
         # the person is drawn before the play begins, so that what happens to one changes nobody else
-        diary.on(day, arrive, stage, Life(number=place, person=draw(rng, place, day)))
+        person = at_home(draw(rng, place, day), stage.file.meta("ags"))
+        diary.on(day, arrive, stage, Life(number=place, person=person))
     span = (end - begin).days
-    for day in (begin + timedelta(days=n) for n in range(7, span, 7)):
+    for week, day in enumerate(begin + timedelta(days=n) for n in range(7, span, 7)):
         diary.on(day, clear_desk, stage)
         diary.on(day, demo_plans.clear, stage)
+        diary.on(day, _miss_offers, stage, week % GAP_WEEKS)
     exits = round(clients / 50 * EXITS_A_MONTH_OF_50 * span / 30)
     for _n in range(exits):
         diary.on(begin + timedelta(days=rng.randrange(span // 4, span)), close_one, stage)
@@ -114,6 +136,17 @@ def _fill_diary(stage: Stage, begin: date, clients: int, catalogues: list[Path])
     diary.on(issued + timedelta(days=2), refer_to_beginning, stage)
     diary.on(_workday_before(end), describe_shelters, stage.file)
     diary.on(_workday_before(end), prepare_desk, stage)
+
+
+def at_home(person: Person, ags: str) -> Person:
+    """The person in a commune of the Kreis the office works in; people are drawn in that of the usual Musterdatei."""
+    kreis = ags[:KREIS_DIGITS]
+    if kreis == AGS[:KREIS_DIGITS]:
+        return person
+    near = [ags, *(code for code in shipped("commune").ids if code != ags and code.startswith(kreis))]
+    # by place in the list: each invented shelter then stands in one commune
+    home = near[list(COMMUNES).index(person.intake["ags"]) % len(near)]
+    return replace(person, intake={**person.intake, "ags": home})
 
 
 def arrivals(rng: Random, begin: date, end: date, clients: int) -> list[date]:
@@ -164,24 +197,37 @@ def _read_catalogue(stage: Stage, path: Path) -> None:
     stage.offers = offers.current(stage.file).listed
 
 
-def _enter_exports(stage: Stage, begin: date, folder: Path, counts: dict[str, dict[str, int]]) -> list[Month]:
+def _miss_offers(stage: Stage, week: int) -> None:
+    """For some persons nothing fits this week; every third gap is closed later. Their dice are their own."""
+    for life in stage.lives:
+        dice = Random(f"gap {life.number}")
+        if dice.randrange(GAP_WEEKS) != week or not life.active or life.number in stage.missing:
+            continue
+        stage.missing.add(life.number)
+        gap = gaps.add(stage.file, life.case_id, component=choose(dice, GAP_OF), reason=choose(dice, GAP_REASONS))
+        if chance(dice, 33):
+            stage.diary.after(dice.randrange(20, 80), gaps.resolve, stage.file, gap)
+
+
+def _enter_exports(stage: Stage, begin: date, issues: Issues) -> list[Month]:
     """Each full month is issued on the third working day after it; returns those whose day has not come yet."""
     month, waiting = Month.of(begin), []
     while month.last_day() < stage.diary.end:
         day = nth_workday(month.next(), 3)
         if day < stage.diary.end:
-            stage.diary.on(day, _export, stage, month, folder, counts)
+            stage.diary.on(day, _export, stage, month, issues)
         else:
             waiting.append(month)
         month = month.next()
     return waiting
 
 
-def _export(stage: Stage, month: Month, folder: Path, counts: dict[str, dict[str, int]]) -> None:
-    prepared = monthly_export.issue(stage.file, month, VERSION)
-    monthly_export.write_files(stage.file, prepared, folder)
-    true = counting.count(load_plan(), monthly.facts(stage.file).caseload, month)
-    counts[str(month)] = {cell_id(c.measure, c.epoch, c.conditions): true[c] for c in true.behind}
+def _export(stage: Stage, month: Month, issues: Issues) -> None:
+    monthly_export.write_files(stage.file, monthly_export.issue(stage.file, month, VERSION), issues.folder)
+    issues.months.append(str(month))
+    if issues.wanted:
+        # counted here: what is entered later for this month is not in what was issued
+        issues.truth += demo_truth.of_month(stage.file, month)
 
 
 def _summary(file: CaseFile, months: Iterable[str]) -> dict[str, Any]:

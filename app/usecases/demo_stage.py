@@ -89,10 +89,12 @@ class Life:
 
 @dataclass(slots=True, kw_only=True)
 class Stage:
-    """What every act of the play needs; ``offers`` are those of the catalogue read last."""
+    """What every act of the play needs; ``offers`` are those of the catalogue read last, ``missing`` the numbers of
+    those for whom none of them fitted."""
 
     file: CaseFile
     diary: Diary
     rng: Random
     lives: list[Life] = field(default_factory=list)
     offers: tuple[ListedOffering, ...] = ()
+    missing: set[int] = field(default_factory=set)

@@ -1,80 +1,94 @@
-"""The printed month: one page, every number of the file, what a reader must know, nothing else."""
+"""The printed month: every number of the file, what a reader must know, nothing else, on few pages."""
 
-from random import Random
+from functools import cache
 
 import pytest
 
 from app.documents.monthly_report import draw_pdf
-from app.domain.dates import Month
-from app.statistics.counting import count
-from app.statistics.plan import load_plan
-from app.statistics.publishing import build
-from app.statistics.readable import tables_for_people
-from app.statistics.report_format import ReportHead, ReportUnreadable, from_bytes, short_code, to_bytes
-from tests.documents.printed import drawn, pages_of
-from tests.statistics.caseloads import KEY, SIZES, invented
-
-PLAN = load_plan()
+from app.documents.monthly_tables import RULES
+from app.statistics.readable import PeopleTable, notes, tables_for_people
+from app.statistics.report_format import PROMISE, ReportUnreadable, from_bytes, short_code
+from tests.documents.months import month_of
+from tests.documents.printed import copied, drawn, pages_of
 
 
-def month_of(size: int, catalogue: int | None = 12) -> bytes:
-    month = Month(2026, 10)
-    head = ReportHead(month=month, app_version="0.1.0", pseudonym="a7f3c2", ags="05315000", catalogue=catalogue)
-    return to_bytes(build(PLAN, count(PLAN, invented(size, Random(size)), month), KEY, {}, head)[0])
+@cache
+def print_of(size: int, **facts: object) -> bytes:
+    """The print of an invented month, drawn once."""
+    return draw_pdf(month_of(size, **facts))
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_a_month_of_any_size_is_one_page(size: int) -> None:
-    assert pages_of(draw_pdf(month_of(size))) == 1
+def words(content: bytes) -> str:
+    """All that is printed, in the order it is drawn."""
+    return " ".join(" ".join(drawn(content)).split())
 
 
-@pytest.mark.parametrize("size", [8, 120])
-def test_every_number_of_the_file_is_printed_beside_its_words(size: int) -> None:
-    content = month_of(size)
-    texts = drawn(draw_pdf(content))
-    for table in tables_for_people(from_bytes(content)):
-        # Joined, since a long label is broken over two lines.
-        below = " ".join(texts[texts.index(f"{table.no} {table.title}") + 1:])
-        lines = [table.note] if table.note else [f"{row.label} {row.value}" for row in table.rows]
-        assert below.removeprefix("– ").startswith(" ".join(lines))
+def told(table: PeopleTable) -> str:
+    """A table as it stands in the print: its name, then each word with its figures."""
+    dashed = [("–" if row.value is None else str(row.value)) for row in table.rows]
+    if table.grid is None:
+        return " ".join(f"{row.label} {value}" for row, value in zip(table.rows, dashed, strict=True))
+    width = len(table.grid.columns)
+    lines = [" ".join((word, *dashed[i * width:(i + 1) * width])) for i, word in enumerate(table.grid.rows)]
+    return " ".join((*table.grid.columns, *lines))
 
 
-def test_the_page_says_month_place_version_and_check_code() -> None:
-    content = month_of(120)
-    text = "\n".join(drawn(draw_pdf(content)))
-    for part in ("Monatsmeldung Oktober 2026", "Stichtag 31.10.2026", "AGS 05315000", "Klientendatei a7f3c2",
-                 "Katalog 12", "kd-monat/0-erprobung", "0.1.0", short_code(content)):
-        assert part in text
+@pytest.mark.parametrize(("size", "pages"), [(0, 1), (15, 1), (60, 3), (250, 3)])
+def test_a_month_of_any_size_is_three_pages_at_most_and_nothing_is_cut_off(size: int, pages: int) -> None:
+    content = print_of(size)
+    assert pages_of(content) == pages
+    # the last rule stands on the last page, so that none begins for a single line
+    assert RULES[0] in copied(content)[-1] and RULES[-1] in copied(content)[-1]
 
 
-def test_the_page_warns_that_it_is_unaudited_and_says_what_a_zero_means() -> None:
-    text = "\n".join(drawn(draw_pdf(month_of(120))))
-    assert "nur zur Erprobung" in text and "0 bis 4" in text and "Summen ergeben sich nicht aus den Teilen" in text
+def test_every_number_of_the_file_is_printed_beside_its_words() -> None:
+    content = month_of(60)
+    printed, tables = words(print_of(60)), tables_for_people(from_bytes(content))
+    assert any(table.grid and None in table.grid.values[-1] for table in tables)
+    for table in tables:
+        title = f"{table.no} {table.title} "
+        assert printed[printed.index(title) + len(title):].startswith(told(table))
 
 
-def test_the_promise_that_needs_an_audit_is_not_printed() -> None:
-    assert "benachbarte wahre Werte" not in "\n".join(drawn(draw_pdf(month_of(120))))
+def test_the_page_says_whose_month_it_is_and_its_check_code() -> None:
+    content = month_of(60)
+    printed = words(print_of(60))
+    for part in ("Monatsmeldung Oktober 2026", "Köln · AGS 05315000", "Stichtag 31.10.2026", "Klientendatei a7f3c2",
+                 "Katalog 12", "kd-monat/1", "0.1.0", short_code(content), "Alter 5 %, Schuljahre 10 %"):
+        assert part in printed
+    assert "ohne Katalog" in words(draw_pdf(month_of(15, catalogue=None)))
+    assert "Kreis Soest · AGS 05974" in words(draw_pdf(month_of(15, ags="05974")))
 
 
-def test_withheld_tables_are_named_with_the_reason_and_no_number() -> None:
-    texts = drawn(draw_pdf(month_of(8)))
-    assert texts.count("– Zurückgehalten, weil der Bestand unter 20 ist.") == 8
-    assert "Fälle eröffnet" not in texts and "Vermittelt in FB1" not in texts
+@pytest.mark.parametrize("size", [15, 60])
+def test_the_promise_the_footnotes_and_how_was_counted_stand_on_every_print(size: int) -> None:
+    printed = words(print_of(size))
+    for sentence in (PROMISE, *notes(), *RULES):
+        assert sentence in printed
 
 
-def test_a_month_without_a_catalogue_says_so() -> None:
-    assert "ohne Katalog" in "\n".join(drawn(draw_pdf(month_of(25, catalogue=None))))
+def test_what_is_withheld_is_named_with_its_reason_and_has_no_number() -> None:
+    audited = words(print_of(60, audited=("2e", "4e")))
+    assert "2e Schuljahre bei Eintritt, 4e Baustein × Vermittlung: Die Prüfung hat diese Tabelle" in audited
+    assert "4a (6 von 12)" in audited and "11 Jahre und mehr" not in audited
+    tiny = words(print_of(15))
+    assert "2a Geschlecht, 2b Alter bei Eintritt" in tiny and "weil der Bestand unter 20 ist" in tiny
+    assert "männlich" not in tiny and "Vermittelt in FB1" not in tiny
+
+
+def test_where_nothing_is_withheld_there_is_no_chapter_about_it() -> None:
+    assert "Was zurückgehalten ist" not in words(print_of(600))
 
 
 def test_the_same_file_gives_the_same_print() -> None:
-    assert draw_pdf(month_of(50)) == draw_pdf(month_of(50))
+    assert draw_pdf(month_of(60)) == print_of(60)
 
 
 def test_a_print_of_invented_data_says_muster() -> None:
-    assert "MUSTER" in drawn(draw_pdf(month_of(25), muster=True))
-    assert "MUSTER" not in drawn(draw_pdf(month_of(25)))
+    assert "MUSTER" in drawn(draw_pdf(month_of(15), muster=True))
+    assert "MUSTER" not in drawn(print_of(15))
 
 
 def test_a_file_that_is_no_month_is_not_drawn() -> None:
     with pytest.raises(ReportUnreadable, match="Es wurde nichts übernommen"):
-        draw_pdf(month_of(25).replace(b'"value":0', b'"value": 0'))
+        draw_pdf(month_of(15).replace(b'"value":0', b'"value": 0'))

@@ -1,11 +1,16 @@
 """Eigene Zahlen by keyboard: each figure opens as many lines as it says, and every line its person."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt
 
+from app.domain.case import CaseState, CaseStep
+from app.domain.dates import Month
+from app.domain.identity import new_id
 from app.store.casefile import CaseFile
+from app.store.queries import client
 from app.ui.figures_page import FiguresPage
 from app.ui.table import TableView
 from app.ui.window import Window
@@ -65,6 +70,23 @@ def test_the_figures_follow_a_change_and_say_that_they_are_not_for_others(
     assert figures["divers"] == 1
     assert "Nicht weitergeben" in office.texts(window)
     assert cut(window) == []
+
+
+def test_figures_that_contradict_each_other_lead_to_the_persons_in_whom_they_do(
+        on_pages: Pages, file: CaseFile, away: Away) -> None:
+    who, case_id = opened_case(file)
+    opened_case(file)
+    began = next(step for step in client.page(file, who).case_steps if step.state == CaseState.OPEN)
+    with file.write("Probe") as work:
+        work.add(CaseStep(id=new_id(), case_id=case_id, state=CaseState.CLOSED, on=began.on - timedelta(3),
+                          recorded_at=file.now()))
+    window, page = at_figures(on_pages, file, away)
+    page._chosen(Month.of(began.on))
+    settle()
+    office.press(window, "Personen zeigen (1)")
+    settle()
+    behind = office.named(window, TableView, "Hier widersprechen sich die Angaben")
+    assert behind.hasFocus() and [line.client_id for line in behind.lines_model.lines] == [who]
 
 
 def test_the_persons_come_by_name_and_into_view_where_the_page_scrolls(

@@ -88,7 +88,7 @@ def sign(window: Window, stick: Path, password: str) -> None:
 
 def test_a_file_of_the_gfs_shows_its_own_pages_and_nothing_about_persons(whole: Office) -> None:
     desk = whole.window.desk
-    assert [entry.id for entry in desk.pages.entries if entry.shown] == ["issue", "feedback", "settings"]
+    assert [entry.id for entry in desk.pages.entries if entry.shown] == ["issue", "feedback", "summary", "settings"]
     assert desk.pages.current_id == "issue"
     acts = {action.id: action for action in desk.actions.all()}
     assert {"undo", "backup_usb", "issue.on", "restore", "keys"} <= set(acts)

@@ -203,7 +203,7 @@ def issue_the_month(me: Person) -> None:
     me.press("Alt+W")
     me.press("Alt+W")
     written = sorted(path.suffix for path in (me.place / "meldungen").iterdir())
-    assert written == [".json", ".pdf"]
+    assert written == [".csv", ".json", ".pdf", ".xlsx"]
     assert b"MUSTER" not in next((me.place / "meldungen").glob("*.json")).read_bytes()
 
 

@@ -85,7 +85,7 @@ def test_a_month_whose_files_are_written_enters_itself(stage: Callable[..., Stag
     newest = register.lines(on.file)[0].entry
     assert len(register.lines(on.file)) == before + 1
     assert (newest.kind, newest.client_id) == ("report", None)
-    assert month == Month(2026, 11) and newest.subject == "Monatsmeldung November 2026, JSON und PDF"
+    assert month == Month(2026, 11) and newest.subject == "Monatsmeldung November 2026: JSON, XLSX, CSV und PDF"
 
 
 @pytest.mark.parametrize("zoom", [1.0, 2.0])

@@ -17,10 +17,14 @@ from app.store.queries import offers, referrals
 from app.store.queries.clients import ClientLine
 from app.store.queries.shelters import lines as shelters
 from app.ui.client_tabs import TABS
+from app.ui.export_page import ExportPage
+from app.ui.export_preview import AUDIT
 from app.ui.gfs_feedback_page import GfsFeedbackPage
+from app.ui.gfs_merge_page import GfsMergePage
 from app.ui.quality_rows import FindingList
 from app.ui.referral_offer import OfferPicker
 from app.ui.settings_page import SettingsPage
+from app.ui.theme import T
 from app.ui.veil import Veil
 from app.usecases import (
     appointments,
@@ -217,6 +221,24 @@ def _quality(stage: Stage) -> Iterator[str]:
     stage.calm()
 
 
+def _export(stage: Stage) -> Iterator[str]:
+    """An issued month: one table, a matrix, what was tried; then what is written."""
+    yield from _further(stage, ("Return",))
+    shown = stage.office.window.desk.pages.page
+    assert isinstance(shown, ExportPage)
+    for key in ("4b", AUDIT):
+        shown._table = key
+        shown._switch()
+        stage.calm()
+        yield key
+    yield from _further(stage, ("Alt+W",))
+    shown._flow.issue(stage.place)
+    stage.calm()
+    yield "written"
+    shown._flow.finish()
+    stage.calm()
+
+
 STATES: Mapping[str, Callable[[Stage], Iterator[str]]] = {
     "today": lambda stage: _further(stage, ("Ctrl+D",), ("Escape",)),
     "client": _client,
@@ -229,7 +251,7 @@ STATES: Mapping[str, Callable[[Stage], Iterator[str]]] = {
     "day": lambda stage: _further(stage, ("Ctrl+Return",)),
     "figures": lambda stage: _further(stage, ("Return",)),
     "quality": _quality,
-    "export": lambda stage: _further(stage, ("Return",)),
+    "export": _export,
     "restore": lambda stage: _further(stage, ("Return",)),
     "bin": lambda stage: _further(stage, ("Delete",)),
 }
@@ -264,6 +286,21 @@ def gfs_places(table: Path, stage: Stage) -> Iterator[str]:
     page_shown.look([gfs.notices(stage, "Noch einmal gefragt"), stage.place / "fehlt.json"])
     stage.calm()
     yield "gfs, feedback read"
+    yield from _summary(stage)
+
+
+def _summary(stage: Stage) -> Iterator[str]:
+    """What became of files, and each view."""
+    stage.go("summary", paths=(gfs.reports(stage.place),))
+    stage.calm()
+    yield "gfs, summary read"
+    shown = stage.office.window.desk.pages.page
+    assert isinstance(shown, GfsMergePage)
+    shown._put_away()
+    for view in ("reach", "tables", "gaps", "course", "potentials", *([] if T.wide else ["received"])):
+        shown._tabs.choose(view)
+        stage.calm()
+        yield f"gfs, summary {view}"
 
 
 def ground(stage: Stage) -> QWidget:

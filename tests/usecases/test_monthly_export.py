@@ -2,12 +2,15 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app import VERSION
 from app.domain.dates import Month
 from app.domain.errors import UserError
+from app.statistics import audit, publishing
+from app.statistics.audit import NOT_ROUNDED
 from app.statistics.report_format import sha256
 from app.store.casefile import CaseFile
 from app.store.queries import monthly
@@ -66,8 +69,57 @@ def test_files_that_cannot_be_written_leave_the_month_issued_and_unentered(file:
     (tmp_path / "stick").write_text("eine Datei, kein Ordner")
     assert refusal(lambda: monthly_export.write_files(file, issued, tmp_path / "stick")) == CANNOT_WRITE
     assert register.lines(file) == ()
-    first, second = monthly_export.write_files(file, issued, tmp_path / "neu" / "raus")
-    assert (first.suffix, first.read_bytes(), second.suffix) == (".json", issued.content, ".pdf")
-    assert second.read_bytes().startswith(b"%PDF-")
-    assert monthly_export.write_files(file, issued, tmp_path / "neu" / "raus") == (first, second)
-    assert [line.entry.subject for line in register.lines(file)] == ["Monatsmeldung Oktober 2026, JSON und PDF"] * 2
+    written = monthly_export.write_files(file, issued, tmp_path / "neu" / "raus")
+    assert [path.suffix for path in written] == [".json", ".xlsx", ".csv", ".pdf"]
+    assert written[0].read_bytes() == issued.content
+    before = [path.read_bytes() for path in written]
+    assert monthly_export.write_files(file, issued, tmp_path / "neu" / "raus") == written
+    assert [path.read_bytes() for path in written] == before
+    told = [line.entry.subject for line in register.lines(file)]
+    assert told == ["Monatsmeldung Oktober 2026: JSON, XLSX, CSV und PDF"] * 2
+
+
+def test_a_preview_that_is_cancelled_or_refused_changes_nothing(file: CaseFile,
+                                                                monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stopped(Exception):
+        pass
+
+    def stop(done: int, _total: int) -> None:
+        if done:
+            raise Stopped
+
+    opened_case(file)
+    before = every_row(file)
+    with pytest.raises(Stopped):
+        monthly_export.issue(file, OCTOBER, VERSION, stop)
+    assert every_row(file) == before
+    # a build that forgets to round, as the audit meets it
+    monkeypatch.setattr(publishing, "published", lambda _key, _name, count: count + 1)
+    assert refusal(lambda: monthly_export.issue(file, OCTOBER, VERSION)) == NOT_ROUNDED
+    assert every_row(file) == before
+
+
+def test_what_is_written_while_the_month_is_attacked_is_in_it(file: CaseFile, clock: Clock,
+                                                              monkeypatch: pytest.MonkeyPatch) -> None:
+    clock.go_to(OCTOBER.first_day())
+    people(file, 22)
+    clock.go_to(date(2026, 11, 23))
+    attack, late = audit.check, iter([True])
+
+    def beside(*what: Any) -> audit.Verdict:
+        if next(late, False):
+            clock.go_to(OCTOBER.first_day())
+            people(file, 10)
+            clock.go_to(date(2026, 11, 23))
+        return attack(*what)
+
+    monkeypatch.setattr(audit, "check", beside)
+    issued = monthly_export.issue(file, OCTOBER, VERSION)
+    total = issued.report.tables[0].cells[0][1]
+    assert total in (30, 35) and monthly_export.prepare(file, OCTOBER, VERSION).content == issued.content
+
+
+def people(file: CaseFile, number: int) -> None:
+    """So many open cases, as alike as records can be."""
+    for _ in range(number):
+        opened_case(file)
