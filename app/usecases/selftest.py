@@ -11,6 +11,8 @@ from app.documents import pdf, pdf_pages
 from app.domain.codes import code_list
 from app.domain.dates import PartialDate
 from app.domain.errors import N_, UserError
+from app.statistics import solver
+from app.statistics.solver import Problem
 from app.store import casefile
 from app.store.check import cipher_version
 from app.store.queries import clients
@@ -23,7 +25,8 @@ PROBE = {"family_name": "MUSTER", "given_name": "Łukasz", "birth": PartialDate(
 
 
 def run(texts_of_qt: Callable[[], str]) -> dict[str, Any]:
-    """Cipher, encrypted search, PDF made and read, code lists, German texts of Qt; UserError names what fails."""
+    """Cipher, encrypted search, PDF made and read, the solver in its child, code lists, German texts of Qt; UserError
+    names what fails."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "selbsttest.klientendatei"
         file = casefile.create(folder, "selbsttest", office="", ags="05315000", clock=lambda: MOMENT, kdf=LIGHT_KDF)
@@ -35,9 +38,19 @@ def run(texts_of_qt: Callable[[], str]) -> dict[str, Any]:
     parts = {
         "SQLCipher": header != b"SQLite format 3", "FTS5": len(found) == 1,
         "PDF": printed.startswith(b"%PDF"), "PDFium": pdf_pages.pages("Selbsttest", printed) == 1,
-        "Codelisten": len(code_list("commune")) == 396, "Qt": texts_of_qt() == "Abbrechen",
+        "HiGHS": _solves(), "Codelisten": len(code_list("commune")) == 396, "Qt": texts_of_qt() == "Abbrechen",
     }
     for part, works in parts.items():
         if not works:
             raise UserError(BROKEN, part=part)
     return {"version": VERSION, "cipher": cipher_version(), "parts": sorted(parts)}
+
+
+def _solves() -> bool:
+    """Two numbers add up to four, and the first is at most three."""
+    sums = Problem(n=2, lower=(0, 0), upper=(3, None), sums=(((0, 1), 4),), targets=(1,))
+    try:
+        with solver.running() as bounds:
+            return bounds([sums]) == (((1.0, 4.0),),)
+    except solver.SolverFailed:
+        return False

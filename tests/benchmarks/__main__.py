@@ -14,6 +14,7 @@ from tests.benchmarks import (
     of_duplicates,
     of_keys,
     of_matching,
+    of_merge,
     of_processes,
     of_store,
     of_today,
@@ -32,7 +33,7 @@ MEASURES: dict[str, Callable[[Run], list[Figure]]] = {
     "export": of_store.export, "still": of_window.still, "lock": of_processes.lock, "check": of_check.check,
     "backup": of_backup.backup,
     "keys": of_keys.derivation, "duplicates": of_duplicates.typing, "matching": of_matching.matches,
-    "work": of_work.quarter, "today": of_today.today,
+    "work": of_work.quarter, "today": of_today.today, "merge": of_merge.merged,
 }
 
 

@@ -8,10 +8,12 @@ from app.domain.errors import UserError
 from app.usecases import selftest
 from app.usecases.selftest import BROKEN
 
+PARTS = ["Codelisten", "FTS5", "HiGHS", "PDF", "PDFium", "Qt", "SQLCipher"]
+
 
 def test_every_part_works_and_is_named() -> None:
     found = selftest.run(lambda: "Abbrechen")
-    assert (found["version"], found["parts"]) == (VERSION, ["Codelisten", "FTS5", "PDF", "PDFium", "Qt", "SQLCipher"])
+    assert (found["version"], found["parts"]) == (VERSION, PARTS)
     assert found["cipher"]
 
 
