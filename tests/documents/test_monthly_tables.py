@@ -1,12 +1,12 @@
 """A month as workbook and CSV: the numbers of its file and no others, kept back is not 0; the format is described."""
 
 import csv
-import importlib.util
 import io
 import json
 import zipfile
 from pathlib import Path
 
+import duckdb
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 from python_calamine import CalamineWorkbook
@@ -122,9 +122,6 @@ def test_the_shipped_files_are_those_the_program_makes_and_are_explained() -> No
 def test_a_line_of_duckdb_reads_the_long_form(tmp_path: Path) -> None:
     line = next(line for line in README.splitlines() if line.startswith("FROM read_csv("))
     (tmp_path / "monatsmeldung_05315000_a7f3c2_2026-10.csv").write_bytes(draw_csv(MONTH))
-    if importlib.util.find_spec("duckdb") is None:
-        pytest.skip("duckdb is not installed, it is no part of the program")
-    import duckdb
 
     read = duckdb.sql(line.replace("monatsmeldung_*", f"{tmp_path}/monatsmeldung_*").rstrip(";")).fetchall()
     assert [["" if word is None else str(word) for word in row[:5]] for row in read] == lines(draw_csv(MONTH))[1:]

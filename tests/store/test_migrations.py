@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from app.domain.errors import UserError
 from app.store import casefile, history, migrations
 from app.store.casefile import CaseFile
 from app.store.connection import open_connection
-from app.store.queries import clients
+from app.store.queries import clients, monthly
 from app.store.queries.client import page
 from app.store.records import fields_of, from_row, table_of, to_row
 from app.store.schema import ROWS, Row
@@ -94,6 +95,26 @@ def test_a_backup_that_a_person_can_open_is_made_before_the_schema_changes(
     assert dump_restored(fresh / "daten.db", secrets[1]) == before
     assert {path.name for path in folder.iterdir()} <= ALLOWED
     assert scalar(folder, secrets[1], "PRAGMA user_version") == migrations.CURRENT
+
+
+def test_months_on_trial_go_with_their_key_and_where_there_were_none_the_key_stays(
+    tmp_path: Path, secrets: dict[int, bytes],
+) -> None:
+    keys = []
+    for place, months in (("ohne", ()), ("mit", ("2026-09", "2026-10"))):
+        folder = sample(tmp_path / place, 5)
+        with closing(open_connection(folder / "daten.db", keyfile.hkdf(secrets[5], "db"))) as connection:
+            before = dict(connection.execute("SELECT name, value FROM meta").fetchall())
+            for month in months:
+                connection.execute("INSERT INTO issued_month VALUES (?, ?, 'kd-monat/0-erprobung', x'00', '', ?)",
+                                   (month, month, "2026-11-01 10:00:00.000000"))
+            connection.execute("INSERT INTO ledger_cell VALUES ('krr1|stock||', 5, 9, 0, 7, 7)")
+        file = casefile.unlock(folder, secrets[5], clock=Clock())
+        facts = monthly.facts(file)
+        assert (monthly.issued_lines(file), facts.ledger) == ((), {})
+        keys.append((facts.rounding_key.hex() == before["rounding_key"], facts.pseudonym == before["pseudonym"]))
+        file.close()
+    assert keys == [(True, True), (False, False)]
 
 
 def test_an_up_to_date_file_is_not_copied(tmp_path: Path, secrets: dict[int, bytes]) -> None:
