@@ -201,10 +201,9 @@ class _Check:
                 yield Fault(kind=Kind.ARRIVED_UNBORN, client_id=client_id, day=arrived)
         for client_id, episodes in self._stock.items():
             if len(episodes) > 1:
-                # one entry more than persons, and one of the two says what the person was like at entry
+                # they count as one, but one of the two says what the person was like at entry
                 yield Fault(kind=Kind.TWO_OPEN, client_id=client_id, number=len(episodes),
-                            figures=self._rows(client_id, *AT_ENTRY)
-                            + any(self._this_year(case.opened_on) for case in episodes))
+                            figures=self._rows(client_id, *AT_ENTRY))
 
     def others(self) -> Iterator[Fault]:
         """Papers and contacts."""

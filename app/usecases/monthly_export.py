@@ -152,8 +152,8 @@ def _until_now(file: CaseFile, month: Month) -> tuple[Month, ...]:
 
 
 def _last(file: CaseFile) -> Month | None:
-    periods = [monthly.last_period(file), *months_restored.lost(file)]
-    return Month.parse(max(periods)) if any(periods) else None
+    period = monthly.last_period(file)
+    return Month.parse(period) if period else None
 
 
 def _check_turn(file: CaseFile, month: Month) -> None:

@@ -16,10 +16,10 @@ from app.statistics.replaying import counts_that_explain, replayed
 from app.statistics.report_format import Report
 from app.store.casefile import CaseFile
 from app.store.queries import monthly, reporting
+from app.store.queries.reporting import LOST
 from app.store.restore import RESTORED_FROM
 
 TAKE_BACK = N_("Ausgegebene Monate zurückholen")
-LOST = "months_lost"
 NOT_OURS = N_("Die Datei „{name}“ gehört zu einer anderen Klientendatei. Es wurde nichts übernommen. Suchen Sie die "
               "Meldungen mit der Kennung {pseudonym}.")
 NOT_ASKED = N_("Die Datei „{name}“ ist die Meldung für {month}; nach diesem Monat ist nicht gefragt. Es wurde nichts "

@@ -9,7 +9,7 @@ from app import VERSION
 from app.domain.dates import Month
 from app.store import backup
 from app.store.casefile import CaseFile
-from app.store.queries import monthly
+from app.store.queries import monthly, sidebar
 from app.store.restore import look
 from app.usecases import backup as backups
 from app.usecases import monthly_export
@@ -71,11 +71,20 @@ def test_a_month_whose_file_is_gone_is_never_issued_again(opener: Opener, issued
     assert [str(line.month) for line in monthly.issued_lines(file)] == ["2026-11", "2026-09"]
 
 
-def test_who_says_that_nothing_was_issued_since_goes_on_and_who_says_lost_does_not(
+def test_whoever_has_lost_all_files_is_not_asked_again(
+        opener: Opener, issued: dict[Month, Path]) -> None:
+    file = opener()
+    assert sidebar.month_waits(file)
+    monthly_export.settle_restore(file, [OCTOBER, NOVEMBER])
+    assert (monthly_export.missing_after_restore(file), monthly_export.waiting(file)) == ((), ())
+    # nobody is asked for a month that cannot be issued any more
+    assert not sidebar.month_waits(file)
+
+
+def test_of_two_months_the_lost_one_stays_lost_and_the_other_is_issued(
         opener: Opener, issued: dict[Month, Path]) -> None:
     file = opener()
     monthly_export.settle_restore(file, [OCTOBER])
-    assert monthly_export.missing_after_restore(file) == ()
     assert monthly_export.waiting(file) == (NOVEMBER,)
     assert monthly_export.issue(file, NOVEMBER, VERSION).issued
 

@@ -17,7 +17,7 @@ from app.statistics import counting
 from app.statistics.facts import CaseFact, Caseload, ContactFact, GapFact, ReferralFact, ResidenceFact
 from app.statistics.plan import load_plan
 from app.store.casefile import CaseFile
-from app.store.queries import history, local_codes
+from app.store.queries import history, local_codes, reporting
 from app.store.queries.history import Act
 from app.store.records import fields_of, from_row, kind_named, restored, table_of
 from app.store.schema import (
@@ -86,7 +86,7 @@ def issued_lines(file: CaseFile) -> tuple[IssuedLine, ...]:
 def last_period(file: CaseFile) -> str:
     """The latest month issued as ``YYYY-MM``, empty before the first."""
     with file.read() as connection:
-        return connection.execute(select(func.max(IssuedMonthRow.period))).scalar() or ""
+        return reporting.last_period(connection)
 
 
 def facts(file: CaseFile) -> MonthlyFacts:

@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import func, select
 
 from app.store.casefile import CaseFile
-from app.store.schema import CaseStepRow, IssuedMonthRow
+from app.store.queries import reporting
+from app.store.schema import CaseStepRow
 from app.store.schema_offers import CatalogueRow
 
 
@@ -26,6 +27,6 @@ def dates(file: CaseFile) -> FileDates:
         read_at = connection.execute(
             select(func.max(CatalogueRow.imported_at)).where(CatalogueRow.series == "")).scalar()
         return FileDates(
-            last_issued=connection.execute(select(func.max(IssuedMonthRow.period))).scalar() or "",
+            last_issued=reporting.last_period(connection),
             first_step=connection.execute(select(func.min(CaseStepRow.on))).scalar(),
             catalogue_read_on=read_at.date() if read_at else None)

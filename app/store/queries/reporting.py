@@ -1,12 +1,24 @@
 """What the monthly report has to know of its own past: months issued, the audit's memory, where the file stood."""
 
-from sqlalchemy import func, select
+import json
+
+from sqlalchemy import Connection, func, select
 
 from app.domain.monthly import AuditCell
 from app.store.casefile import CaseFile
 from app.store.records import from_row, table_of
-from app.store.schema import ActRow, IssuedMonthRow
+from app.store.schema import ActRow, IssuedMonthRow, MetaRow
 from app.store.work import Work
+
+# the fact about the file that lists months which were issued and whose files are gone, as JSON
+LOST = "months_lost"
+
+
+def last_period(connection: Connection) -> str:
+    """The latest month that was issued, also of those whose bytes are lost, as ``YYYY-MM``; empty before the first."""
+    lost = select(MetaRow.value).where(MetaRow.name == LOST).scalar_subquery()
+    issued, gone = connection.execute(select(func.max(IssuedMonthRow.period), lost)).one()
+    return max((str(issued or ""), *map(str, json.loads(gone or "[]"))))
 
 
 def stand(file: CaseFile) -> int:

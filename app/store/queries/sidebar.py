@@ -9,13 +9,13 @@ from app.domain.case import IN_STOCK, CaseState
 from app.domain.dates import Month
 from app.domain.referral import ReferralState
 from app.store.casefile import CaseFile
+from app.store.queries import reporting
 from app.store.queries.hidden import may_be_listed
 from app.store.schema import (
     AppointmentRow,
     CaseRow,
     CaseStepRow,
     FollowUpRow,
-    IssuedMonthRow,
     ReferralRow,
     ReferralStepRow,
 )
@@ -59,7 +59,7 @@ def month_waits(file: CaseFile) -> bool:
     """True while the month before this one had a case and is not issued."""
     month = Month.of(file.today()).previous()
     with file.read() as connection:
-        issued = connection.execute(select(func.max(IssuedMonthRow.period))).scalar() or ""
+        issued = reporting.last_period(connection)
         began = connection.execute(select(func.min(CaseStepRow.on))).scalar()
     return began is not None and began <= month.last_day() and issued < str(month)
 

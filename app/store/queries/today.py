@@ -16,7 +16,7 @@ from app.domain.followup import DEADLINE, NORMAL, FollowUp
 from app.domain.policy import policy_on
 from app.domain.referral import ReferralState
 from app.store.casefile import CaseFile
-from app.store.queries import appointments
+from app.store.queries import appointments, reporting
 from app.store.queries.appointments import AppointmentLine
 from app.store.queries.current import NAME_COLUMNS, last_contacts, name_of, written
 from app.store.queries.hidden import may_be_listed
@@ -27,7 +27,6 @@ from app.store.schema import (
     ClientRow,
     ContactRow,
     FollowUpRow,
-    IssuedMonthRow,
     ReferralRow,
     ReferralStepRow,
 )
@@ -125,13 +124,13 @@ def page(file: CaseFile, known: tuple[SilentLine, ...] | None = None) -> TodayPa
         next_due = connection.execute(_first_after(week_end(today), today)).scalar()
         courses, starting = _courses(connection, today)
         meetings = appointments.planned(connection, week_end(today))
-        last_issued = connection.execute(select(func.max(IssuedMonthRow.period))).scalar()
+        last_issued = reporting.last_period(connection)
     shown = tuple(line_of(row, today) for row in sorted(due, key=by_day) if _is_shown(row, today))
     groups = {name: tuple(line for line in shown if line.group == name)
               for name in ("overdue", "today", "week", "later", "someday")}
     return TodayPage(
         lines=shown, papers=tuple(line for line in shown if line.rule == PAPER), groups=groups,
-        last_issued=last_issued or "", courses=courses, silent=quiet, next_due=next_due, appointments=meetings,
+        last_issued=last_issued, courses=courses, silent=quiet, next_due=next_due, appointments=meetings,
         starting=starting, ends=tuple(line for line in shown if line.rule in ENDS),
     )
 
