@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.documents import merged_report, merged_tables
 from app.documents.merged_words import Summary
-from app.domain.errors import N_, UserError
+from app.domain.errors import N_
 from app.statistics.merging import MergedPeriod
 from app.store.casefile import CaseFile
 from app.usecases import outgoing, role
@@ -28,14 +28,6 @@ def write(file: CaseFile, summary: Summary, period: MergedPeriod, folder: Path) 
     drawn = ((".pdf", merged_report.draw_pdf(summary, period=chosen, muster=muster)),
              (".xlsx", merged_tables.draw_xlsx(summary, period=chosen)), (".csv", merged_tables.draw_csv(summary)),
              (".json", merged_tables.to_json(summary)))
-    written = []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for suffix, content in drawn:
-            path = folder / f"{stem(period)}{suffix}"
-            path.write_bytes(content)
-            written.append(path)
-    except OSError:
-        raise UserError(CANNOT_WRITE) from None
+    written = outgoing.write(folder, stem(period), drawn, CANNOT_WRITE)
     outgoing.note(file, KIND, SUBJECT.format(period=period.period.words()))
-    return tuple(written)
+    return written

@@ -99,17 +99,9 @@ def write_files(file: CaseFile, prepared: Prepared, folder: Path) -> tuple[Path,
     muster = bool(file.meta("muster"))
     drawn = ((".json", content), (".xlsx", monthly_tables.draw_xlsx(content)),
              (".csv", monthly_tables.draw_csv(content)), (".pdf", monthly_report.draw_pdf(content, muster=muster)))
-    written = []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for suffix, each in drawn:
-            path = folder / f"{stem}{suffix}"
-            path.write_bytes(each)
-            written.append(path)
-    except OSError:
-        raise UserError(CANNOT_WRITE) from None
+    written = outgoing.write(folder, stem, drawn, CANNOT_WRITE)
     outgoing.note(file, "report", SUBJECT.format(month=_words(prepared.month)))
-    return tuple(written)
+    return written
 
 
 def next_month(file: CaseFile) -> Month:

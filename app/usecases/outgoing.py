@@ -1,6 +1,9 @@
 """The register of what left the laptop (Ausgang): each thing that leaves is entered here, once, and stays entered."""
 
-from app.domain.errors import N_
+from collections.abc import Iterable
+from pathlib import Path
+
+from app.domain.errors import N_, UserError
 from app.domain.identity import new_id
 from app.domain.names import clean
 from app.domain.outgoing import Outgoing
@@ -9,6 +12,20 @@ from app.store.casefile import CaseFile
 NOTE = N_("Ausgang eintragen")
 # The schema holds no more; a longer subject is cut, because an entry must never fail for the length of a file name.
 SUBJECT_LENGTH, RECIPIENT_LENGTH, REASON_LENGTH = 500, 200, 500
+
+
+def write(folder: Path, stem: str, drawn: Iterable[tuple[str, bytes]], refused: str) -> tuple[Path, ...]:
+    """Writes files that differ in their ending beside each other; UserError ``refused`` where they cannot be written."""
+    written = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for suffix, content in drawn:
+            path = folder / f"{stem}{suffix}"
+            path.write_bytes(content)
+            written.append(path)
+    except OSError:
+        raise UserError(refused) from None
+    return tuple(written)
 
 
 def note(file: CaseFile, kind: str, subject: str, recipient: str = "", client_id: str | None = None, *,
