@@ -15,7 +15,7 @@ SUBJECT_LENGTH, RECIPIENT_LENGTH, REASON_LENGTH = 500, 200, 500
 
 
 def write(folder: Path, stem: str, drawn: Iterable[tuple[str, bytes]], refused: str) -> tuple[Path, ...]:
-    """Writes files that differ in their ending beside each other; UserError ``refused`` where they cannot be written."""
+    """Writes files that differ in their ending beside each other; UserError ``refused`` where that fails."""
     written = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
