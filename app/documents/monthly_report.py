@@ -7,7 +7,7 @@ from app.documents.monthly_tables import RULES, head_lines, kept_back, title_of
 from app.documents.pdf_figures import Bar, bars, figure, matrix
 from app.statistics.reach import place_name
 from app.statistics.readable import PeopleTable, labels, notes, tables_for_people
-from app.statistics.report_format import PROMISE, SCHEMA, Report, from_bytes, short_code
+from app.statistics.report_format import PROMISE, SCHEMA, Report, from_bytes
 
 STATUS_TABLE = "1"
 # Which column a table stands in, so that both are about as long; counters and gaps are the second pair.
@@ -23,16 +23,16 @@ def draw_pdf(report_bytes: bytes, *, muster: bool = False) -> bytes:
     ReportUnreadable for a foreign file; ``muster`` marks prints of invented data.
     """
     report = from_bytes(report_bytes)
-    return pdf.document(lambda: _story(report, short_code(report_bytes)), title=title_of(report), subject=SCHEMA,
+    return pdf.document(lambda: _story(report, report_bytes), title=title_of(report), subject=SCHEMA,
                         head=f"{place_name(report.head.ags)} · Monatsmeldung {report.head.month}", muster=muster)
 
 
-def _story(report: Report, code: str) -> Sequence[pdf.Part]:
+def _story(report: Report, report_bytes: bytes) -> Sequence[pdf.Part]:
     tables = tables_for_people(report)
     shown = {table.no: table for table in tables if not table.note}
     return [
         pdf.paragraph(title_of(report), "title"),
-        *(pdf.paragraph(line, "caption") for line in head_lines(report, code)),
+        *(pdf.paragraph(line, "caption") for line in head_lines(report, report_bytes)),
         pdf.gap(1.5), pdf.paragraph(" ".join(notes()), "cell"), pdf.gap(2),
         *_pair([*_status_chart(shown), *_column(shown, STOCK_LEFT)], _column(shown, STOCK_RIGHT)),
         *chapter("Was zugesagt ist", [PROMISE]),

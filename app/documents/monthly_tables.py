@@ -13,7 +13,7 @@ from app.domain.dates import german
 from app.statistics.plan import Cell, load_plan
 from app.statistics.reach import place_name
 from app.statistics.readable import GROUP_RULE, Grid, PeopleTable, notes, tables_for_people, unknown_shares
-from app.statistics.report_format import PROMISE, SCHEMA, Report, from_bytes, short_code
+from app.statistics.report_format import PROMISE, SCHEMA, Report, from_bytes, sha256, short_code
 
 HEADER = ("table", "row", "column", "value", "flag")
 # The rulings of anonymity.md ("Table plan") for those who read the numbers; German, as the file is.
@@ -85,14 +85,16 @@ def title_of(report: Report) -> str:
     return f"Monatsmeldung {month_in_words(report.head.month.year, report.head.month.month)}"
 
 
-def head_lines(report: Report, code: str) -> list[str]:
-    """Whose month it is, by what program, and the check code ``code`` of the file."""
+def head_lines(report: Report, report_bytes: bytes) -> list[str]:
+    """Whose month it is, by what program, and how the file is known again: for the telephone and in full."""
     head = report.head
     catalogue = f"Katalog {head.catalogue}" if head.catalogue is not None else "ohne Katalog"
     shares = ", ".join(f"{name} {share} %" for name, share in unknown_shares(report))
     day = german(head.month.last_day())
     told = [f"{place_name(head.ags)} · AGS {head.ags} · Klientendatei {head.pseudonym} · Stichtag {day}",
-            f"{catalogue} · Fassung {SCHEMA} · Programm {head.app_version} · Prüfzahl der Datei {code}"]
+            f"{catalogue} · Fassung {SCHEMA} · Programm {head.app_version} · "
+            f"Prüfzahl der Datei {short_code(report_bytes)}",
+            f"SHA-256 der JSON-Datei {sha256(report_bytes)}"]
     return told + ([f"Nicht bekannt oder unklar, in Schritten von 5 %: {shares}"] if shares else [])
 
 
@@ -118,7 +120,7 @@ def draw_xlsx(report_bytes: bytes) -> bytes:
     tables = tables_for_people(report)
     book = Workbook(title_of(report), datetime.combine(report.head.month.last_day(), time()))
     book.texts("Tabellen", [(title_of(report), "bold"), *((note, "grey") for note in notes()),
-                            *((line, "") for line in head_lines(report, short_code(report_bytes)))])
+                            *((line, "") for line in head_lines(report, report_bytes))])
     for table in tables:
         book.gap()
         book.line([(f"{table.no} {table.title} – {table.unit}", "bold")])

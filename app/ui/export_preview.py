@@ -167,7 +167,7 @@ class ReportPreview(QWidget):
         if table is not None:
             body = _table_cards(table, self._shown)
         else:
-            body = _head_card(self._shown.head) if self._key == HEAD else _audit_card(self._shown)
+            body = _head_card(self._shown) if self._key == HEAD else _audit_card(self._shown)
         foot = [label(" ".join(notes()), "caption", wrap=True)]
         self._right.put(holder(column(body, *foot, gap=10)))
 
@@ -205,9 +205,12 @@ def _figures(title: str, table: PeopleTable) -> QWidget:
                               for i, r in enumerate(table.rows)])
 
 
-def _head_card(head: Sequence[tuple[str, str]]) -> QWidget:
-    lines = [FigureLine(key=i, words=words, figure=value) for i, (words, value) in enumerate(head)]
-    return card(SectionTitle(_("Kopf der Datei")), FigureList(_("Kopf der Datei"), lines), gap=10)
+def _head_card(shown: Shown) -> QWidget:
+    lines = [FigureLine(key=i, words=words, figure=value) for i, (words, value) in enumerate(shown.head)]
+    # in groups, so that it breaks where the card is narrow
+    groups = " ".join(shown.sha256[at:at + 8] for at in range(0, len(shown.sha256), 8))
+    whole = label(_("SHA-256 der JSON-Datei: {groups}").format(groups=groups), "caption", wrap=True)
+    return card(SectionTitle(_("Kopf der Datei")), FigureList(_("Kopf der Datei"), lines), whole, gap=10)
 
 
 def _audit_card(shown: Shown) -> QWidget:

@@ -51,6 +51,7 @@ class Shown:
     prepared: "Prepared"
     tables: tuple[PeopleTable, ...]
     head: tuple[tuple[str, str], ...]
+    sha256: str
     code: str
     course: tuple[tuple[str, ...], tuple[Series, ...]] = ((), ())
 
@@ -158,7 +159,8 @@ def _shown(file: CaseFile, prepared: "Prepared") -> Shown:
                if period < str(report.head.month)}
     months = [*[*earlier.values()][-MONTHS_SHOWN + 1:], report]
     return Shown(prepared=prepared, tables=tuple(readable.tables_for_people(report)), head=head,
-                 code=report_format.short_code(prepared.content), course=_course(months))
+                 code=report_format.short_code(prepared.content),
+                 sha256=report_format.sha256(prepared.content), course=_course(months))
 
 
 def _course(reports: Sequence[Report]) -> tuple[tuple[str, ...], tuple[Series, ...]]:

@@ -7,7 +7,7 @@ import pytest
 from app.documents.monthly_report import draw_pdf
 from app.documents.monthly_tables import RULES
 from app.statistics.readable import PeopleTable, notes, tables_for_people
-from app.statistics.report_format import PROMISE, ReportUnreadable, from_bytes, short_code
+from app.statistics.report_format import PROMISE, ReportUnreadable, from_bytes, sha256, short_code
 from tests.documents.months import month_of
 from tests.documents.printed import copied, drawn, pages_of
 
@@ -54,7 +54,8 @@ def test_the_page_says_whose_month_it_is_and_its_check_code() -> None:
     content = month_of(60)
     printed = words(print_of(60))
     for part in ("Monatsmeldung Oktober 2026", "Köln · AGS 05315000", "Stichtag 31.10.2026", "Klientendatei a7f3c2",
-                 "Katalog 12", "kd-monat/1", "0.1.0", short_code(content), "Alter 5 %, Schuljahre 10 %"):
+                 "Katalog 12", "kd-monat/1", "0.1.0", short_code(content), sha256(content),
+                 "Alter 5 %, Schuljahre 10 %"):
         assert part in printed
     assert "ohne Katalog" in words(draw_pdf(month_of(15, catalogue=None)))
     assert "Kreis Soest · AGS 05974" in words(draw_pdf(month_of(15, ags="05974")))
