@@ -124,7 +124,9 @@ def test_a_month_from_the_password_to_the_restored_copy(qapp: QApplication, plac
 
 
 def read_the_catalogue(me: Person) -> None:
-    me.press("Ctrl+3", "Space")
+    # what is typed before a page has come is lost with the one that goes
+    me.press("Ctrl+3")
+    me.press("Space")
     me.press("Ctrl+Return")
     assert len(offers.current(me.file).listed) == 2
 
