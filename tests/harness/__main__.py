@@ -35,6 +35,7 @@ def main() -> int:
     command = commands.add_parser("soak")
     command.add_argument("--hours", type=float, required=True)
     command.add_argument("--seed", type=int, default=None)
+    command.add_argument("--acts", type=int, default=3000, help="acts already in the file of every second turn")
     chosen = parser.parse_args()
     if getattr(chosen, "memory_unlocked", False):
         connection.BEFORE_KEY = connection.BEFORE_KEY[:1]
@@ -53,7 +54,7 @@ def _run(chosen: argparse.Namespace) -> int:
         found = [n for n in acts.numbers(chosen.folder, acts.secret_of(chosen.folder)) if n > chosen.seq]
         print(f"MAX {max(found, default=chosen.seq)} COUNT {len(set(found))} OK")
     elif chosen.command == "soak":
-        soak.soak(chosen.hours, chosen.seed)
+        soak.soak(chosen.hours, chosen.seed, chosen.acts)
     else:
         with tempfile.TemporaryDirectory(prefix="klientendatei-harness-") as directory:
             folder = Path(directory) / "lauf.klientendatei"
