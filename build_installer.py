@@ -14,14 +14,19 @@ CONSOLE_PROGRAM = BUNDLE / ("klientendatei-cli.exe" if dev.WINDOWS else "kliente
 
 def build() -> int:
     """Runs PyInstaller on installer/app.spec and returns its exit status; all it leaves lies in build/ and dist/."""
-    # PyInstaller reads the libraries of Linux programs with objdump.
-    if sys.platform == "linux" and not shutil.which("objdump"):
-        dev.install_packages(["binutils"])
+    # PyInstaller reads the libraries of Linux programs with objdump, installer/icu.py their data with icupkg.
+    tools = {"objdump": "binutils", "icupkg": "icu-devtools"} if sys.platform == "linux" else {}
+    missing = [package for tool, package in tools.items() if not shutil.which(tool)]
+    if missing:
+        dev.install_packages(missing)
     work = dev.ROOT / "build" / "bundle"
     os.environ["PYINSTALLER_CONFIG_DIR"] = str(work / "cache")
     folders = ("--distpath", BUNDLE.parent, "--workpath", work)
     options = ("--noconfirm", "--clean", "--log-level", "WARN", *folders)
-    return dev.call(dev.PYTHON, "-m", "PyInstaller", *options, dev.ROOT / "installer" / "app.spec")
+    status = dev.call(dev.PYTHON, "-m", "PyInstaller", *options, dev.ROOT / "installer" / "app.spec")
+    if not status and not dev.WINDOWS:
+        CONSOLE_PROGRAM.symlink_to("klientendatei")
+    return status
 
 
 def size_of(folder: Path) -> int:

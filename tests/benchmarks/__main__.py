@@ -10,6 +10,7 @@ from tests.benchmarks import (
     caseload,
     machine,
     of_backup,
+    of_bundle,
     of_check,
     of_duplicates,
     of_keys,
@@ -33,7 +34,7 @@ MEASURES: dict[str, Callable[[Run], list[Figure]]] = {
     "export": of_store.export, "still": of_window.still, "lock": of_processes.lock, "check": of_check.check,
     "backup": of_backup.backup,
     "keys": of_keys.derivation, "duplicates": of_duplicates.typing, "matching": of_matching.matches,
-    "work": of_work.quarter, "today": of_today.today, "merge": of_merge.merged,
+    "work": of_work.quarter, "today": of_today.today, "merge": of_merge.merged, "bundle": of_bundle.bundle,
 }
 
 
