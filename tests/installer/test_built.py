@@ -70,8 +70,8 @@ def test_it_checks_backs_up_and_restores(muster: Path, home: Path) -> None:
 
 @pytest.mark.parametrize("name", ["katalog.csv", "katalog.json", "katalog.xml"])
 def test_it_reads_catalogues_of_every_form(muster: Path, home: Path, name: str) -> None:
-    read = said(home, "catalogue", "import", muster, resources.path("formate", name), "--dry-run", "--own-list", "Probe",
-                "--password-stdin")
+    file = resources.path("formate", name)
+    read = said(home, "catalogue", "import", muster, file, "--dry-run", "--own-list", "Probe", "--password-stdin")
     assert read["ok"]
 
 
