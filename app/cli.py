@@ -31,6 +31,8 @@ from app.usecases import (
     own_data,
     selftest,
     signing,
+    updates,
+    updates_here,
 )
 from app.usecases.local_codes import follow
 from app.usecases.old_list_status import STATUSES
@@ -135,6 +137,10 @@ def _parser() -> argparse.ArgumentParser:
     restoring.add_argument("--code", action="store_true", help="fragt statt des Kennworts nach dem "
                            "Wiederherstellungscode")
     restoring.set_defaults(act=_restore)
+    updating = commands.add_parser("update", parents=[common], help="prüft eine Installationsdatei und ihre "
+                                   "Unterschrift; richtet nichts ein")
+    updating.add_argument("folder", type=Path, help="Ordner, in dem beide liegen")
+    updating.set_defaults(act=_update)
     _add_gfs(commands, common, opened)
     return parser
 
@@ -206,6 +212,9 @@ def _password(chosen: argparse.Namespace, asked: str = "") -> str:
 def _open(chosen: argparse.Namespace, now: Clock) -> CaseFile:
     file = keys.unlock(chosen.folder, _password(chosen), clock=now)
     follow(file)
+    updated = file.standing.updated
+    if updated is not None and updated.failure is not None:
+        _say(_(updates.NOT_BACKED_UP).format(version=VERSION, reason=text_of(updated.failure)))
     return file
 
 
@@ -332,6 +341,20 @@ def _restore(chosen: argparse.Namespace, now: Clock) -> dict[str, Any]:
     _say(_("Wiederhergestellt ist der Stand vom {when:%d.%m.%Y, %H:%M} Uhr: {counts}").format(
         when=made.created, counts=_in_words(made.counts)))
     return {"folder": str(chosen.folder), "created": made.created.isoformat(), "counts": made.counts}
+
+
+def _update(chosen: argparse.Namespace, _now: Clock) -> dict[str, Any]:
+    offer = updates.find([chosen.folder])
+    new = offer.release
+    _say(_("Geprüft: {file}, Version {version}, vom Herausgeber unterschrieben und unverändert. Eingerichtet ist "
+           "Version {own}.").format(file=offer.path.name, version=new.version, own=VERSION))
+    for version, sentences in offer.news.items():
+        _say("\n".join([_("Neu in Version {version}").format(version=version), *(f"– {one}" for one in sentences)]))
+    if not updates_here.starts_by_itself(new.kind):
+        _say(updates_here.instruction(new.kind, offer.path).command)
+    return {"file": str(offer.path), "version": new.version, "installed": VERSION, "platform": new.platform,
+            "kind": new.kind, "size": offer.size, "sha256": new.sha256,
+            "news": {version: list(said) for version, said in offer.news.items()}}
 
 
 def _new_keys(chosen: argparse.Namespace, _now: Clock) -> dict[str, Any]:

@@ -23,6 +23,11 @@ def case_file_dir() -> Path:
     return Path(platformdirs.user_data_dir(APP, appauthor=False, roaming=False))
 
 
+def update_dir() -> Path:
+    """The folder into which an installer is copied before it is started; nothing else lies there."""
+    return case_file_dir() / "Aktualisierung"
+
+
 def is_frozen() -> bool:
     """True in the built program, False in a checkout."""
     return bool(getattr(sys, "frozen", False))

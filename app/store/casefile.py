@@ -9,7 +9,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -21,7 +21,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DBAPIError
 
 from app.domain.errors import N_, UserError
-from app.store import history, local_backups, migrations, reversal, search
+from app.store import history, migrations, program, reversal, search
 from app.store.checkup import Checkup
 from app.store.connection import failures_told, leave_alone, make_engine, open_connection
 from app.store.history import Head
@@ -316,6 +316,8 @@ def _fill(folder: Path, secret: bytes, clock: Callable[[], datetime], schema: in
 def unlock(folder: Path, secret: bytes, *, clock: Callable[[], datetime]) -> CaseFile:
     """Opens the Klientendatei with its master secret, brings an older schema up to date after a verified copy.
 
+    A newer program than the one that wrote last makes that copy too (store/program.py).
+
     Raises UserError: no such file, in use, newer than this program, damaged; nothing is changed then.
     """
     if not (folder / DATABASE).exists() and not folder.is_dir():
@@ -331,12 +333,17 @@ def unlock(folder: Path, secret: bytes, *, clock: Callable[[], datetime]) -> Cas
         if found == 0:  # emptied from outside: filling it with tables would hide that everything is gone
             raise Damaged
         migrations.refuse_newer(found)
+        updated = program.before_first_write(file, found)
         if found < migrations.CURRENT:
-            local_backups.before_migration(file, migrations.CURRENT)
             with file._transaction() as connection:
                 migrations.migrate(connection)
         # the first act of a session shall not wait for pragmas and the first pages
         file._writers.connect().close()
         file.standing.compare()
+        file.standing.updated = updated
+        if updated is not None and updated.failure is None:
+            # noted at once, so that a session that only reads makes no further backup; a full disk may wait
+            with suppress(UserError), file._transaction():
+                pass
         undone.pop_all()
     return file

@@ -87,3 +87,27 @@ def cipher_version() -> str:
         return str(connection.execute("PRAGMA cipher_version").fetchone()[0])
     finally:
         connection.close()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineVersions:
+    """The database engine and the library it encrypts with."""
+
+    sqlcipher: str
+    sqlite: str
+    provider: str
+
+
+def engine_versions() -> EngineVersions:
+    """What the engine of this program says of itself, without any file."""
+    with closing(sqlcipher.connect(":memory:")) as connection:
+        # without a key there is no cipher that could be asked
+        connection.execute("PRAGMA key = 'x'")
+
+        def told(question: str) -> str:
+            row = connection.execute(question).fetchone()
+            return str(row[0]) if row else ""
+
+        return EngineVersions(
+            sqlcipher=told("PRAGMA cipher_version"), sqlite=told("SELECT sqlite_version()"),
+            provider=told("PRAGMA cipher_provider_version") or told("PRAGMA cipher_provider"))

@@ -1,6 +1,7 @@
 """The automatic backups beside a Klientendatei: one more, which of them go, the newest, all that lie there."""
 
 import glob
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,8 @@ from app.vault import container, keyfile
 from app.vault.container import Header
 from app.vault.errors import VaultError
 
+_BEFORE = "-vor-Version-"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
@@ -23,6 +26,11 @@ class Found:
     path: Path
     size: int
     backup: Backup | None
+
+    @property
+    def before_version(self) -> str:
+        """The version of the program before whose first start it was made, "" for any other backup."""
+        return _version_in(self.path.name)
 
 
 def place_of(folder: Path) -> Path:
@@ -41,16 +49,24 @@ def keep(file: Live, mark: str = "", progress: Progress = lambda done, total: No
     for rest in place.glob(f"*{BACKUP_SUFFIX}.neu"):
         remove(rest)
     made = back_up(file, _free_name(place, f"{_stem(file)}{file.now():%Y-%m-%d-%H%M%S}{mark}"), progress)
-    for name in superfluous(_copies(file)):
+    for name in superfluous(_copies(file)) - _last_before_update(file):
         # on Windows somebody may have it open; it goes the next time
         with suppress(OSError):
             (place / name).unlink()
     return made
 
 
-def before_migration(file: Live, schema: int) -> Backup:
-    """The file as it is before its schema becomes ``schema``; without it nothing may be changed."""
-    return keep(file, f"-vor-Schema-{schema}")
+def before_version(file: Live, version: str, progress: Progress = lambda done, total: None) -> None:
+    """The file as it is before version ``version`` of the program writes to it; where that lies here, nothing is done.
+
+    The last one before an update is not thinned.
+    """
+    for name, header in _headers(file).items():
+        if _version_in(name) == version and header is not None and not changed_since(file, header):
+            with suppress(VaultError, OSError):
+                container.verify(place_of(file.folder) / name, file.secret)
+                return
+    keep(file, f"{_BEFORE}{version}", progress)
 
 
 def newest(file: Live) -> Header | None:
@@ -93,6 +109,17 @@ def found_in(folder: Path) -> tuple[Found, ...]:
             found.append(Found(path=path, size=path.stat().st_size, backup=backup))
     return tuple(sorted(found, reverse=True, key=lambda one: (one.backup.created if one.backup else datetime.min,
                                                               one.path.name)))
+
+
+def _version_in(name: str) -> str:
+    found = re.search(rf"{_BEFORE}([0-9]+(\.[0-9]+)*)", name)
+    return found[1] if found else ""
+
+
+def _last_before_update(file: Live) -> frozenset[str]:
+    """Of a day with an update only the evening would stay, and what went wrong in it would be in there."""
+    made = {name: header.created for name, header in _headers(file).items() if header and _version_in(name)}
+    return frozenset([max(made, key=lambda name: made[name])] if made else [])
 
 
 def _stem(file: Live) -> str:

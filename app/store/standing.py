@@ -13,9 +13,10 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.errors import UserError
-from app.store import history
+from app.store import history, program
 from app.store.checkup import Checkup
 from app.store.history import Head
+from app.store.program import Updated
 from app.store.schema import ActRow, MetaRow
 from app.vault import stand
 from app.vault.stand import Stand
@@ -59,6 +60,7 @@ class Standing:
         self._file = file
         self.raised = self._compared = False
         self.older: Older | None = None
+        self.updated: Updated | None = None
         self._whole: datetime | None = None
 
     def compare(self) -> None:
@@ -87,11 +89,15 @@ class Standing:
         self._whole = at
 
     def raise_once(self, connection: Connection) -> None:
-        """Raises the generation, inside each transaction of the session until one of them is committed."""
+        """Raises the generation, inside each transaction of the session until one of them is committed.
+
+        With it goes which version of the program has written.
+        """
         if not self.raised:
             value = str(_generation(connection) + 1)
             connection.execute(upsert(MetaRow).values(name=GENERATION, value=value).on_conflict_do_update(
                 index_elements=["name"], set_={"value": value}))
+            program.note(connection)
 
     def keep(self) -> None:
         """Writes `stand.json`: every ten minutes and at closing. What prevents it is told where it matters."""

@@ -274,11 +274,29 @@ def verify(content: bytes, signature: Signature, key: PublicKey) -> None:
     _verify(key, signature.over_comment, signature.over_content + signature.comment.encode("utf-8"), AlteredComment)
 
 
+def verify_comment(signature: Signature, key: PublicKey) -> None:
+    """Returns if ``key`` signed this comment, whatever the content is; raises ForeignKey, AlteredComment."""
+    if signature.key_id != key.key_id:
+        raise ForeignKey
+    _verify(key, signature.over_comment, signature.over_content + signature.comment.encode("utf-8"), AlteredComment)
+
+
+def verify_digest(digest: bytes, signature: Signature, key: PublicKey) -> None:
+    """As ``verify`` for a content too large for the memory: ``digest`` is what ``content_hash`` made of it."""
+    verify_comment(signature, key)
+    _verify(key, signature.over_content, digest, AlteredContent)
+
+
 def _verify(key: PublicKey, signature: bytes, message: bytes, refusal: type[SignatureRefused]) -> None:
     try:
         Ed25519PublicKey.from_public_bytes(key.point).verify(signature, message)
     except InvalidSignature:
         raise refusal from None
+
+
+def content_hash() -> hashlib.blake2b:
+    """What a content is fed into piece by piece before it is signed or verified."""
+    return hashlib.blake2b(digest_size=64)
 
 
 def _digest(content: bytes) -> bytes:

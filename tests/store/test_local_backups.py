@@ -128,7 +128,31 @@ def test_another_key_makes_older_ones_neither_newest_nor_superfluous(opener: Ope
     assert {one.verified for one in local_backups._copies(file)} == {False}
 
 
-def test_the_backup_before_a_migration_says_so_in_its_name(file: CaseFile, place: Path) -> None:
-    made = local_backups.before_migration(file, migrations.CURRENT + 1)
-    assert os.listdir(place) == [NAME.replace(".", f"-vor-Schema-{migrations.CURRENT + 1}.")]
-    assert made.schema == migrations.CURRENT
+def test_the_backup_before_an_update_says_so_in_its_name_and_is_made_once(file: CaseFile, place: Path) -> None:
+    local_backups.before_version(file, "0.2.0")
+    local_backups.before_version(file, "0.2.0")
+    assert os.listdir(place) == [NAME.replace(".kd", "-vor-Version-0.2.0.kd")]
+    (found,) = backup.local(file.folder)
+    assert found.before_version == "0.2.0" and found.backup and found.backup.schema == migrations.CURRENT
+
+
+def test_the_last_backup_before_an_update_stays_when_the_others_are_thinned(opener: Opener) -> None:
+    file = opener()
+    for version in ("0.2.0", "0.3.0"):
+        local_backups.before_version(file, version)
+        opener.clock.moment += timedelta(minutes=30)
+        taken_in(file, given_name=version)
+    for _half_hour in range(6):
+        local_backups.keep(file)
+        opener.clock.moment += timedelta(minutes=30)
+    assert [one.before_version for one in backup.local(opener.folder) if one.before_version] == ["0.3.0"]
+
+
+def test_a_damaged_backup_before_the_update_does_not_count_as_one(file: CaseFile, place: Path) -> None:
+    local_backups.before_version(file, "0.2.0")
+    (path,) = place.iterdir()
+    with path.open("r+b") as stored:
+        stored.seek(-9, os.SEEK_END)
+        stored.write(b"\0" * 9)
+    local_backups.before_version(file, "0.2.0")
+    assert len(os.listdir(place)) == 2

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
+from app import VERSION
 from app.domain.errors import UserError
 from app.store import casefile, history, migrations
 from app.store.casefile import CaseFile
@@ -90,7 +91,7 @@ def test_a_backup_that_a_person_can_open_is_made_before_the_schema_changes(
     before = dump(folder / "daten.db", secrets[1])
     casefile.unlock(folder, secrets[1], clock=Clock()).close()
     (made,) = backup.local(folder)
-    assert made.path.parent.name == "alt-Sicherungen" and f"vor-Schema-{migrations.CURRENT}" in made.path.name
+    assert made.path.parent.name == "alt-Sicherungen" and made.before_version == VERSION
     fresh = backup.prepare(backup.look(made.path, password=PASSWORD), tmp_path / "zurück.klientendatei")
     assert dump_restored(fresh / "daten.db", secrets[1]) == before
     assert {path.name for path in folder.iterdir()} <= ALLOWED

@@ -147,6 +147,24 @@ def test_a_flipped_bit_of_the_content_is_refused(content: bytes, data: st.DataOb
         checked(bytes(flipped), sign(content, KNOWN, COMMENT), public_of(KNOWN))
 
 
+def test_a_content_read_piece_by_piece_is_judged_like_a_whole_one_and_the_comment_before_it_is_read() -> None:
+    secret, content = new_secret_key(), bytes(range(256)) * 50
+    signature = read_signature(sign(content, secret, "Angabe"))
+    pieces = minisign.content_hash()
+    for start in range(0, len(content), 1000):
+        pieces.update(content[start : start + 1000])
+    minisign.verify_digest(pieces.digest(), signature, public_of(secret))
+    minisign.verify_comment(signature, public_of(secret))
+    pieces.update(b"x")
+    with pytest.raises(AlteredContent):
+        minisign.verify_digest(pieces.digest(), signature, public_of(secret))
+    for judge in (minisign.verify_comment, lambda *of: minisign.verify_digest(b"", *of)):
+        with pytest.raises(AlteredComment):
+            judge(dataclasses.replace(signature, comment="Anders"), public_of(secret))
+        with pytest.raises(ForeignKey):
+            judge(signature, public_of(new_secret_key()))
+
+
 def test_every_changed_character_of_a_signature_is_refused_but_in_the_line_that_nobody_signed() -> None:
     text = sign(CONTENT, KNOWN, COMMENT)
     free = range(len("untrusted comment: "), text.index("\n"))
