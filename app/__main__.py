@@ -11,7 +11,7 @@ from app.vault import traces
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Without arguments or with a folder the window opens; everything else is a command."""
+    """Without arguments or with a place the window opens; everything else is a command."""
     os.umask(0o077)  # whatever this process writes is its owner's alone
     traces.no_dumps(Path(sys.executable).name if paths.is_frozen() else "")
     traces.quiet_errors()
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str]) -> int:
         from app.statistics import solver_child
 
         return solver_child.main()
-    if not arguments or (len(arguments) == 1 and not arguments[0].startswith("-") and Path(arguments[0]).is_dir()):
+    if not arguments or (len(arguments) == 1 and is_place(arguments[0])):
         return _window(Path(arguments[0]) if arguments else None)
     # The command line needs no Qt and the window no argparse: each is imported only where it runs.
     from app import cli
@@ -33,10 +33,18 @@ def main(arguments: Sequence[str]) -> int:
     return cli.main(arguments, now=datetime.now, texts_of_qt=_texts_of_qt)
 
 
-def _window(folder: Path | None) -> int:
+def is_place(argument: str) -> bool:
+    """Whether a single argument names a file or folder, as a double click does, and not a command."""
+    if argument.startswith("-"):
+        return False
+    # no command has a dot or a slash; what is gone meanwhile is told in the window, not on a console nobody sees
+    return bool(Path(argument).suffix) or Path(argument).name != argument or Path(argument).exists()
+
+
+def _window(path: Path | None) -> int:
     from app.ui import start
 
-    return start.run(folder, now=datetime.now)
+    return start.run(path, now=datetime.now)
 
 
 def _texts_of_qt() -> str:

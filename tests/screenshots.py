@@ -10,6 +10,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import pytest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.domain.case import CaseState
@@ -28,13 +29,14 @@ from app.store.queries.shelters import lines as shelter_lines
 from app.store.restore import RESTORED_FROM
 from app.store.standing import Older
 from app.ui import theme
+from app.ui.about import AboutCard
 from app.ui.catalogue_changes import AFFECTED
 from app.ui.catalogue_page import CataloguePage
 from app.ui.client_attachments import Attachments
 from app.ui.client_page import ClientPage
 from app.ui.client_tabs import TABS
 from app.ui.controls import Chip
-from app.ui.creation import CODE, CreationCard
+from app.ui.creation import CATALOGUE, CODE, CreationCard
 from app.ui.export_page import ExportPage
 from app.ui.export_preview import AUDIT
 from app.ui.forgotten import ForgottenCard
@@ -53,7 +55,7 @@ from app.usecases.intake import take_in
 from app.usecases.lists import keep
 from app.usecases.outgoing import note
 from app.usecases.referral import Outcome, record
-from tests import attached, gfs, oldlists
+from tests import attached, gfs, oldlists, updates
 from tests import stage as stages
 from tests.stage import Stage, press, settle, wait_until, write
 
@@ -463,7 +465,9 @@ def quality(stage: Stage) -> Iterator[Shot]:
 
 
 def settings(stage: Stage) -> Iterator[Shot]:
-    """Einstellungen, each part."""
+    """Einstellungen, each part, and what the program is."""
+    stage.go("about")
+    yield "about", stage.window
     for part in ("look", "keys", "trust", "backup", "texts", "values", "outgoing", "office", "check"):
         stage.go("settings", part=part)
         yield f"settings_{part}", stage.window
@@ -502,6 +506,22 @@ def start_check(stage: Stage) -> Iterator[Shot]:
     yield "notices_damage", stage.window
     for key in ("older", "clock", "damage"):
         stage.office.window.notices.put_away(key)
+
+
+def update(stage: Stage) -> Iterator[Shot]:
+    """An installer that was found, then what to do with it."""
+    with pytest.MonkeyPatch.context() as patch:
+        updates.publish(patch, stage.place)
+        updates.installer(stage.place / "stick", "0.3.0")
+        stage.go("settings", part="check")
+        card = stage.office.window.desk.pages.page._part.updates  # type: ignore[union-attr]
+        card._disk = stage.place / "Aktualisierung"
+        for name, act in (("found", lambda: card.look_in(stage.place / "stick")), ("taken", card.begin),
+                          ("refused", lambda: card.look_in(stage.place / "Aktualisierung" / "leer"))):
+            act()
+            stage.calm()
+            yield f"update_{name}", stage.window
+            card.show_news()
 
 
 def restore(stage: Stage) -> Iterator[Shot]:
@@ -593,7 +613,7 @@ def around(stage: Stage) -> Iterator[Shot]:
 
 SCENES: tuple[Scene, ...] = (today, people, one_person, around, taken_out, attachments, intake, several, shelter_day,
                              shelters, alike, old_list, offers, referral, matching, export, figures, quality, settings,
-                             restore, start_check, over_pages)
+                             update, restore, start_check, over_pages)
 
 
 def gate(app: QApplication, place: Path, dark: bool, zoom: float) -> Iterator[Shot]:
@@ -606,7 +626,17 @@ def gate(app: QApplication, place: Path, dark: bool, zoom: float) -> Iterator[Sh
     start.show()
     settle()
     yield "gate_choices", start.gate
-    start._create()
+    start.ways.tell_about()
+    wait_until(lambda: type(start.gate.card).__name__ == "AboutCard", "the card About")
+    card = start.gate.card
+    assert isinstance(card, AboutCard)
+    wait_until(lambda: card.view.table is not None, "the parts")
+    settle()
+    yield "gate_about", start.gate
+    start.ways.practise()
+    settle()
+    yield "gate_practice", start.gate
+    start.ways.create()
     wait_until(lambda: type(start.gate.card).__name__ == "CreationCard", "the creation card")
     settle()
     yield "gate_new_1", start.gate
@@ -623,12 +653,15 @@ def gate(app: QApplication, place: Path, dark: bool, zoom: float) -> Iterator[Sh
     wait_until(lambda: creation.step == CODE, "the recovery code")
     settle()
     yield "gate_new_3", start.gate
+    creation._show(CATALOGUE)
+    settle()
+    yield "gate_new_5", start.gate
     made = creation._file
     made.close()
-    start._ask_password(made.folder)
+    start.ways.ask_password(made.folder)
     settle()
     yield "unlock", start.gate
-    start._ask_code()
+    start.ways.ask_code()
     wait_until(lambda: type(start.gate.card).__name__ == "ForgottenCard", "the card for the code")
     settle()
     yield "unlock_forgotten", start.gate
@@ -705,6 +738,10 @@ def empty_pages(app: QApplication, place: Path, dark: bool, zoom: float) -> Iter
     for page in ("today", "clients", "offers", "referral", "export"):
         stage.go(page)
         yield f"empty_{page}", stage.window
+    take_in(stage.file, {"family_name": "MUSTER", "given_name": "Amira", "birth": PartialDate(2003),
+                         "ags": "05978036"})
+    stage.go("today")
+    yield "empty_today_one_person", stage.window
     stage.close()
 
 

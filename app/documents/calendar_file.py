@@ -20,16 +20,19 @@ class Entry:
     place: str = ""
 
 
-def calendar_bytes(entries: Sequence[Entry], *, made: datetime) -> bytes:
-    """The file; ``made`` is the local time of writing. Times are those of the wall clock wherever it is read."""
+def calendar_bytes(entries: Sequence[Entry], *, made: datetime, mark: str = "") -> bytes:
+    """The file; ``made`` is the local time of writing. Times are those of the wall clock wherever it is read.
+
+    ``mark`` stands before the title of each appointment.
+    """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Klientendatei//Termine//DE", "METHOD:PUBLISH"]
     for entry in entries:
-        lines += _event(entry, made)
+        lines += _event(entry, made, f"{mark} {SUMMARY}".lstrip())
     lines.append("END:VCALENDAR")
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line)).encode()
 
 
-def _event(entry: Entry, made: datetime) -> Iterator[str]:
+def _event(entry: Entry, made: datetime, title: str) -> Iterator[str]:
     yield from ("BEGIN:VEVENT", f"UID:{entry.uid}@klientendatei", f"DTSTAMP:{made.astimezone(UTC):%Y%m%dT%H%M%SZ}")
     if entry.at is None:
         yield f"DTSTART;VALUE=DATE:{entry.on:%Y%m%d}"
@@ -38,7 +41,7 @@ def _event(entry: Entry, made: datetime) -> Iterator[str]:
         yield f"DTSTART:{datetime.combine(entry.on, entry.at):%Y%m%dT%H%M%S}"
         if entry.minutes:
             yield f"DURATION:PT{entry.minutes}M"
-    yield f"SUMMARY:{SUMMARY}"
+    yield f"SUMMARY:{title}"
     if entry.place:
         yield f"LOCATION:{_escaped(entry.place)}"
     yield from ("CLASS:PRIVATE", "END:VEVENT")

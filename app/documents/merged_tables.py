@@ -139,13 +139,13 @@ def _gap(table: GapTable, row: GapRow) -> dict[str, Any]:
 
 # --- the workbook -----------------------------------------------------------------------------------------------------
 
-def draw_xlsx(summary: Summary, *, period: str = "") -> bytes:
+def draw_xlsx(summary: Summary, *, period: str = "", mark: str = "") -> bytes:
     """A workbook: one period for people, reach, gaps, course, and every figure of every period as a list; no formulas.
 
-    ``period`` is named as ``str(Period)``, "" is the latest.
+    ``period`` is named as ``str(Period)``, "" is the latest; ``mark`` says that it tells of invented people.
     """
     chosen = summary.merged.period(period) if period else summary.merged.latest
-    book = Workbook("Zusammenfassung", datetime.combine(summary.on, time()))
+    book = Workbook("Zusammenfassung", datetime.combine(summary.on, time()), mark)
     if chosen:
         _write_period(book, summary, chosen)
     if summary.reach:

@@ -111,14 +111,15 @@ def kept_back(tables: Sequence[PeopleTable]) -> list[str]:
 
 # --- the workbook -----------------------------------------------------------------------------------------------------
 
-def draw_xlsx(report_bytes: bytes) -> bytes:
+def draw_xlsx(report_bytes: bytes, mark: str = "") -> bytes:
     """A workbook with the tables for people, the long form and what must be known; equal bytes in, equal bytes out.
 
-    No formula stands in it: a sum of rounded parts would be a second, different total. ReportUnreadable as `draw_csv`.
+    No formula stands in it: a sum of rounded parts would be a second, different total. ``mark`` says that it tells of
+    invented people. ReportUnreadable as `draw_csv`.
     """
     report = from_bytes(report_bytes)
     tables = tables_for_people(report)
-    book = Workbook(title_of(report), datetime.combine(report.head.month.last_day(), time()))
+    book = Workbook(title_of(report), datetime.combine(report.head.month.last_day(), time()), mark)
     book.texts("Tabellen", [(title_of(report), "bold"), *((note, "grey") for note in notes()),
                             *((line, "") for line in head_lines(report, report_bytes))])
     for table in tables:

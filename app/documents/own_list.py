@@ -49,10 +49,12 @@ def _shown(value: Value) -> str:
     return "" if value is None else plain(str(value))
 
 
-def xlsx_bytes(title: str, header: Sequence[str], rows: Sequence[Sequence[Value]], today: date) -> bytes:
+def xlsx_bytes(title: str, header: Sequence[str], rows: Sequence[Sequence[Value]], today: date,
+               mark: str = "") -> bytes:
     """A workbook of one sheet: a line of warning, the header, the rows; equal input gives equal bytes.
 
-    Texts are written as texts, whatever they begin with, and dates as dates.
+    ``mark`` stands above everything and on every printed page. Texts are written as texts, whatever they begin with,
+    and dates as dates.
     """
     import xlsxwriter  # 0.1 s that only the person who exports waits for
 
@@ -63,7 +65,9 @@ def xlsx_bytes(title: str, header: Sequence[str], rows: Sequence[Sequence[Value]
     book.set_properties({"title": title, "created": datetime(today.year, today.month, today.day)})
     sheet = book.add_worksheet(_NOT_IN_SHEET_NAMES.sub(" ", plain(title)).strip()[:31] or None)
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd.mm.yyyy", "align": "left"})
-    sheet.write_string(0, 0, f"{title}, Stand {german(today)}. {WARNING}")
+    sheet.write_string(0, 0, f"{f'{mark}. ' if mark else ''}{title}, Stand {german(today)}. {WARNING}")
+    if mark:
+        sheet.set_header(f"&C&14{mark}")
     for column, name in enumerate(header):
         sheet.write_string(1, column, plain(name)[:MAX_CELL], bold)
         longest = max((len(_shown(row[column])) for row in rows), default=0)

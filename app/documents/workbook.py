@@ -10,9 +10,12 @@ _GREY = "#5A6373"
 
 
 class Workbook:
-    """A workbook in memory that is written downwards; texts stay texts, and there is no clock in it."""
+    """A workbook in memory that is written downwards; texts stay texts, and there is no clock in it.
 
-    def __init__(self, title: str, made: datetime) -> None:
+    ``mark`` stands above the tables and on every printed page.
+    """
+
+    def __init__(self, title: str, made: datetime, mark: str = "") -> None:
         import xlsxwriter  # 0.1 s that only the person who exports waits for
 
         self._out = io.BytesIO()
@@ -27,13 +30,14 @@ class Workbook:
             "wrap": {"text_wrap": True, "valign": "top"}}.items()}}
         self._sheet: Any = None
         self._line = 0
+        self._mark = mark
 
     def texts(self, name: str, told: Sequence[tuple[str, str]]) -> None:
         """A new sheet for tables, with texts above them."""
         self._begin(name)
         self._sheet.set_column(0, 0, 36)
         self._sheet.set_column(1, 40, 14)
-        for text, form in told:
+        for text, form in ((self._mark, "bold"), *told) if self._mark else told:
             self.line([(text, form)])
 
     def line(self, cells: Sequence[tuple[str | int | None, str]]) -> None:
@@ -87,3 +91,5 @@ class Workbook:
         self._sheet.set_paper(9)
         self._sheet.set_landscape()
         self._sheet.fit_to_pages(1, 0)
+        if self._mark:
+            self._sheet.set_header(f"&C&14{self._mark}")

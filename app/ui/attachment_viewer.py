@@ -210,7 +210,7 @@ class AttachmentViewer(Veil):
     def place(self) -> None:
         """Fills the window but for an edge."""
         edge = T.sp(EDGE)
-        self.setGeometry(self._window.rect())
+        self.setGeometry(self._free_rect())
         self.box.setGeometry(self.rect().adjusted(edge, edge, -edge, -edge))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

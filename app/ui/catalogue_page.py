@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import _
@@ -33,9 +34,11 @@ class CataloguePage(StagedPage):
         self._offers = OffersForm(shell, file, self._reader, self._switch, self._import.choose,
                                   (self._people.banner, self._hints.banner))
         self._form_of_import: ImportForm | None = None
+        self._asks = False
 
     def arrive(self, **where: object) -> None:
-        """``offering_key`` shows that offering; ``path`` reads a catalogue at once."""
+        """``offering_key`` shows that offering; ``path`` reads a catalogue at once, ``read`` asks for one."""
+        self._asks = bool(where.get("read"))
         key, path = where.get("offering_key"), where.get("path")
         if isinstance(key, str):
             self._offers.choose(key)
@@ -51,6 +54,10 @@ class CataloguePage(StagedPage):
         FileDrop(stage).dropped.connect(self._import.take)
         return stage
 
+    def lasting(self, where: dict[str, object]) -> dict[str, object]:
+        """Who comes back is not asked for a file again."""
+        return {name: value for name, value in where.items() if name != "read"}
+
     def _switch(self) -> None:
         super()._switch()
         if self._stage is not None:
@@ -62,6 +69,10 @@ class CataloguePage(StagedPage):
 
     def refresh(self, change: object) -> None:
         """Reads the catalogue anew where one was written; the import shows itself."""
+        if self._asks and self._stage is not None:
+            self._asks = False
+            # after the page has its place: the file dialog stands over it
+            QTimer.singleShot(0, self._stage, self._import.choose)
         if self._form_of_import is not None:
             self._form_of_import.refresh()
             return

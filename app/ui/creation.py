@@ -1,5 +1,5 @@
-"""A new Klientendatei in four steps: office and place, password, recovery code, two groups of it asked back.
-Makes nothing itself: `create`, `code_of` and `write_sheet` are handed in."""
+"""A new Klientendatei in five steps: office and place, password, recovery code, two groups of it asked back, catalogue.
+Makes nothing itself: `create`, `code_of`, `write_sheet` and `begin_with` are handed in."""
 
 import random
 import re
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.domain.codes import code_list
 from app.domain.errors import N_, UserError
 from app.i18n import _
+from app.ui.catalogue_import import KINDS_OF_FILE
 from app.ui.choice import Choice
 from app.ui.controls import button, label
 from app.ui.editors import Chips, Parsed, Text
@@ -28,8 +29,8 @@ from app.ui.unlock import SUFFIX
 from app.usecases.role import OFFICE as OFFICE_ROLE
 from app.usecases.role import ROLE_LABELS
 
-STEPS = (N_("Dienststelle"), N_("Kennwort"), N_("Wiederherstellungscode"), N_("Abgleich"))
-OFFICE, PASSWORD, CODE, ASKED = range(4)
+STEPS = (N_("Dienststelle"), N_("Kennwort"), N_("Wiederherstellungscode"), N_("Abgleich"), N_("Katalog"))
+OFFICE, PASSWORD, CODE, ASKED, CATALOGUE = range(5)
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]|^\.|\.$')
 _BAD_NAME = N_("Ein Name darf keines der Zeichen < > : \" / \\ | ? * enthalten "
                "und nicht mit einem Punkt anfangen oder enden.")
@@ -59,17 +60,44 @@ def _name_from(office: str) -> str:
     return re.sub(r"\W+", "-", office).strip("-")[:60]
 
 
+class CatalogueStep(QWidget):
+    """A file with offerings to begin with, if there is one at hand; `path` is None without."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.path: Path | None = None
+        self.button = button(_("Katalogdatei wählen …"), icon="folder-open", call=self.ask)
+        self._chosen = label(_("Keine gewählt. Das geht auch später, auf Heute."), "muted", wrap=True)
+        self.setLayout(column(
+            label(_("Haben Sie die Katalogdatei der Geschäftsführenden Stelle zur Hand? Nach dem Öffnen sehen Sie, was "
+                    "darin steht, und übernehmen es dort."), wrap=True),
+            row(self.button, None), self._chosen, gap=10))
+
+    def ask(self) -> None:
+        """Asks for the file; reads nothing of it."""
+        name, _filter = QFileDialog.getOpenFileName(
+            self, _("Katalog einlesen"), str(Path.home()),
+            _("Kataloge ({kinds});;Alle Dateien (*)").format(kinds=KINDS_OF_FILE))
+        if name:
+            self.path = Path(name)
+            self._chosen.setText(_("Gewählt: {name}").format(name=self.path.name))
+
+
 class CreationCard(Card):
-    """The four steps; `opened` carries the new file once the code was asked back, `left` gives up before it is made."""
+    """The steps; `opened` carries the new file once the code was asked back, `left` gives up before it is made.
+
+    ``begin_with(file, path)`` has the file opened with that catalogue, which it shows before anything is taken over.
+    """
 
     opened = Signal(object)
     left = Signal()
 
     def __init__(self, gate: Gate, place: Path, create: Callable[[Wish], Any], code_of: Callable[[Any], str],
-                 write_sheet: Callable[[Any, Path], None], choose: Choose = random.sample) -> None:
+                 write_sheet: Callable[[Any, Path], None], begin_with: Callable[[Any, Path], None],
+                 choose: Choose = random.sample) -> None:
         super().__init__(_("Neue Klientendatei"), BROAD)
         self._gate, self.place, self._create, self._code_of = gate, place, create, code_of
-        self._choose, self._write_sheet = choose, write_sheet
+        self._choose, self._write_sheet, self._begin_with = choose, write_sheet, begin_with
         self._file: Any = None
         self._named = False
         self.step = OFFICE
@@ -85,6 +113,7 @@ class CreationCard(Card):
         self.password = NewPassword(lambda: (str(self.office.values().get("office", "")),))
         self.asked: AskedBack | None = None
         self.sheet: SheetFile | None = None
+        self.catalogue: CatalogueStep | None = None
         self._parts = [self._office_part(), self._password_part()]
         for part in self._parts:
             self._body.addWidget(part)
@@ -129,6 +158,8 @@ class CreationCard(Card):
             return self.office.box("office").control.targets()[0]
         if self.step == PASSWORD:
             return self.password.first_focus()
+        if self.step == CATALOGUE and self.catalogue is not None:
+            return self.catalogue.button
         return self.asked.first_focus() if self.step == ASKED and self.asked is not None else self.forward
 
     def _typed(self, attribute: str) -> None:
@@ -161,8 +192,18 @@ class CreationCard(Card):
             self._make()
         elif self.step == CODE:
             self._show(ASKED)
+        elif self.step == CATALOGUE:
+            self._open()
         elif self.asked is not None and self.asked.right():
-            self.opened.emit(self._file)
+            if self.office.values()["role"] == OFFICE_ROLE:
+                self._show(CATALOGUE)
+            else:
+                self._open()
+
+    def _open(self) -> None:
+        if self.catalogue is not None and self.catalogue.path is not None:
+            self._begin_with(self._file, self.catalogue.path)
+        self.opened.emit(self._file)
 
     def go_back(self) -> None:
         """One step back; from the first one to where the person came from."""
@@ -209,7 +250,8 @@ class CreationCard(Card):
                   "das Blatt.")
         self.sheet = SheetFile(self._gate.run, lambda target: self._write_sheet(file, target),
                                f"{_('Wiederherstellungsblatt')}-{self.office.values().get('name', '')}")
-        for part in (holder(column(code_sheet(groups, ready), self.sheet, gap=10)), self.asked):
+        self.catalogue = CatalogueStep()
+        for part in (holder(column(code_sheet(groups, ready), self.sheet, gap=10)), self.asked, self.catalogue):
             self._parts.append(part)
             self._body.addWidget(part)
         self._show(CODE)
@@ -224,8 +266,9 @@ class CreationCard(Card):
                 old.deleteLater()
         self._bar.addWidget(StepsBar([_(name) for name in STEPS], step))
         # what is made cannot be unmade here: the file exists from the third step on
-        self.back.setVisible(step != CODE)
-        words = {OFFICE: _("Weiter"), PASSWORD: _("Anlegen"), CODE: _("Weiter"), ASKED: _("Öffnen")}
+        self.back.setVisible(step not in (CODE, CATALOGUE))
+        words = {OFFICE: _("Weiter"), PASSWORD: _("Anlegen"), CODE: _("Weiter"), ASKED: _("Weiter"),
+                 CATALOGUE: _("Öffnen")}
         self.forward.setText(words[step])
         self.forward.setAccessibleName(words[step])
         self.first_focus().setFocus(Qt.FocusReason.TabFocusReason)

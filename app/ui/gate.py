@@ -11,7 +11,7 @@ from app import VERSION
 from app.domain.errors import UserError
 from app.i18n import _, text_of
 from app.ui.components import Banner
-from app.ui.controls import announce, label
+from app.ui.controls import announce, button, label
 from app.ui.focus import FocusRing
 from app.ui.layouts import card, column, row, scroll
 from app.ui.problems import Problems
@@ -23,7 +23,12 @@ NARROW, BROAD = 380, 620
 
 
 class Card(QWidget):
-    """One card of the gate: a body, and room above it for a sentence that belongs to no field."""
+    """One card of the gate: a body, and room above it for a sentence that belongs to no field.
+
+    With `begins` nothing is half done on it, and the foot leads on to what the program is.
+    """
+
+    begins = False
 
     def __init__(self, title: str, width: int = NARROW) -> None:
         super().__init__()
@@ -79,6 +84,7 @@ class Gate(QWidget):
 
     painted = Signal()
     closing = Signal()
+    about_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,7 +98,8 @@ class Gate(QWidget):
         # a row, because an item with an alignment gets its size hint and its wrapped sentences are cut
         self._line = row(None, None, gap=0)
         ground = _Ground()
-        foot = row(None, self._foot, None)
+        self._about = button(_("Über Klientendatei"), "link", call=self.about_wanted.emit)
+        foot = row(None, self._foot, self._about, None)
         ground.setLayout(column(None, self._line, 16, foot, None, gap=0, margins=(12, 12, 12, 12)))
         self.setLayout(column(scroll(ground), gap=0))
         self.ring = FocusRing(self)
@@ -106,6 +113,7 @@ class Gate(QWidget):
         self.card = shown
         self._fit()
         self._line.insertWidget(1, shown)
+        self._about.setVisible(shown.begins)
         facts = (name, _("Version {version}").format(version=VERSION), _("arbeitet ohne Internet"))
         self._foot.setText(" · ".join(fact for fact in facts if fact))
         first = shown.first_focus()

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.i18n import _
 from app.store.casefile import CaseFile
+from app.ui.about import AboutPage
 from app.ui.actions import Action
 from app.ui.gfs_feedback_page import GfsFeedbackPage
 from app.ui.gfs_merge_page import GfsMergePage
@@ -33,6 +34,7 @@ def entries(file: CaseFile, window: Window, swap: Callable[[Path, Opened], objec
         page("history", _("Verlauf der Schritte"), "history", HistoryPage, shown=False, nav="settings"),
         page("restore", _("Sicherung wiederherstellen"), "history", lambda shell, f: RestorePage(shell, f, swap),
              shown=False, nav="settings"),
+        page("about", _("Über Klientendatei"), "info", AboutPage, shown=False, nav="settings", esc_back=True),
     ]
 
 

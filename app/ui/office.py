@@ -20,6 +20,7 @@ from app.settings import Settings
 from app.store import casefile
 from app.store.casefile import CaseFile, Change
 from app.ui import caret
+from app.ui.about import AboutCard, AboutPage
 from app.ui.appointments_page import AppointmentsPage
 from app.ui.backup_watch import BackupWatch
 from app.ui.batch_page import BatchPage
@@ -49,7 +50,7 @@ from app.ui.match_people import MatchPeoplePage
 from app.ui.merge_page import MergePage
 from app.ui.office_actions import actions, shown_client
 from app.ui.old_list_page import OldListPage
-from app.ui.palette_acts import case_acts, settings_parts
+from app.ui.palette_acts import case_acts, practice_acts, settings_parts
 from app.ui.palette_search import PeopleSearch
 from app.ui.people import People
 from app.ui.pins import SavedLists
@@ -71,6 +72,8 @@ from app.usecases.backup import Opened
 
 Clock = Callable[[], datetime]
 SHOWN_PAGE, RECENT = "shown_page", "recent"
+# of the practice file
+PEOPLE, MONTHS = 120, 6
 HOME = "today"
 
 
@@ -95,9 +98,9 @@ def forgotten_card(gate: Gate, folder: Path, now: Clock) -> ForgottenCard:
         code_of=keys.recovery_code, write_sheet=write_sheet, sheet_name=sheet_name))
 
 
-def restore_card(gate: Gate, folder: Path | None, place: Path) -> RestoreCard:
+def restore_card(gate: Gate, folder: Path | None, place: Path, source: Path | None = None) -> RestoreCard:
     """„Sicherung wiederherstellen“ for one folder, or for one that the backup names in ``place``."""
-    return RestoreCard(gate, folder, place)
+    return RestoreCard(gate, folder, place, source)
 
 
 def creation_card(gate: Gate, place: Path, now: Clock) -> CreationCard:
@@ -105,7 +108,10 @@ def creation_card(gate: Gate, place: Path, now: Clock) -> CreationCard:
     def create(wish: Wish) -> CaseFile:
         return keys.create(wish.folder, wish.password, office=wish.office, ags=wish.ags, role=wish.role, clock=now)
 
-    return CreationCard(gate, place, create, keys.recovery_code, write_sheet)
+    def begin_with(file: CaseFile, path: Path) -> None:
+        file.set_meta(**{SHOWN_PAGE: json.dumps({"page": "offers", "where": {"path": str(path)}})})
+
+    return CreationCard(gate, place, create, keys.recovery_code, write_sheet, begin_with)
 
 
 def practice_file(place: Path, now: Clock, step: Callable[[int, int], None]) -> Path:
@@ -113,8 +119,20 @@ def practice_file(place: Path, now: Clock, step: Callable[[int, int], None]) -> 
     # the months it plays bring the drawing of PDF with them: 12 MB that nobody needs who opens a file
     from app.usecases import demo
 
-    demo.make(place, clients=120, seed=1, months=6, truth=None, now=now, say=lambda text: step(0, 0))
+    demo.make(place, clients=PEOPLE, seed=1, months=MONTHS, truth=None, now=now, say=lambda text: step(0, 0))
     return place / f"muster{casefile.SUFFIX}"
+
+
+def practice_anew(folder: Path, now: Clock, step: Callable[[int, int], None]) -> Path:
+    """A fresh Musterdatei in the place of ``folder``; UserError for one that is none, which then stays."""
+    from app.usecases import practice
+
+    return practice.begin_anew(folder, lambda place: practice_file(place, now, step), now)
+
+
+def about_card(gate: Gate) -> AboutCard:
+    """„Über Klientendatei“ before a file is open."""
+    return AboutCard(gate)
 
 
 def entries(file: CaseFile, counts: Counts, window: Window, swap: Callable[[Path, Opened], object],
@@ -164,13 +182,16 @@ def entries(file: CaseFile, counts: Counts, window: Window, swap: Callable[[Path
         page("history", _("Verlauf der Schritte"), "history", HistoryPage, shown=False, nav="settings"),
         page("restore", _("Sicherung wiederherstellen"), "history", lambda shell, f: RestorePage(shell, f, swap),
              shown=False, nav="settings"),
+        page("about", _("Über Klientendatei"), "info", AboutPage, shown=False, nav="settings", esc_back=True),
     ]
 
 
 class Office(QObject):
-    """An open Klientendatei with its window. `lock_wanted` comes from the person or from the idle watch."""
+    """An open Klientendatei with its window. `lock_wanted` comes from the person or from the idle watch, `other_wanted`
+    with True for the practice file and False for the way back from it."""
 
     lock_wanted = Signal()
+    other_wanted = Signal(bool)
     _written = Signal()
     _reworded = Signal()
 
@@ -194,6 +215,7 @@ class Office(QObject):
             self.window.add_actions(case_acts(
                 self.window.desk, everybody, partial(shown_client, self.window), self.window.palette_box.start_for))
         self.window.add_actions(settings_parts(self.window.desk, parts(file)))
+        self.window.add_actions(practice_acts(bool(file.meta("muster")), self.other_wanted.emit))
         self.window.set_muster(bool(file.meta("muster")))
         self.window.desk.problems.install()
         # acts may be written by a worker; the sidebar is a widget

@@ -158,4 +158,7 @@ def _of_file(window: Window, file: CaseFile, asked: _Asked) -> list[Action]:
                call=partial(shell.go, "settings", part="data", start="data")),
         Action(id="check", label=_("Klientendatei prüfen"), call=partial(shell.go, "settings", part="check"),
                icon="shield-check", menu="Datei"),
+        Action(id="update", label=_("Aktualisierung prüfen"), icon="usb", menu="Hilfe",
+               call=partial(shell.go, "settings", part="check", start="update")),
+        Action(id="about", label=_("Über Klientendatei"), call=partial(shell.go, "about"), icon="info", menu="Hilfe"),
     ]

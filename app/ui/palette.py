@@ -118,7 +118,7 @@ class Palette(Veil):
                 entries += [GroupHeading(title, len(rows)), *rows]
         self._list.show_entries(entries)
         # the veil is as high as the window only once it is open
-        room = max(T.px(120), self._window.height() - 2 * T.sp(90) - T.px(90 if T.wide else 116))
+        room = max(T.px(120), self._free_rect().height() - 2 * T.sp(90) - T.px(90 if T.wide else 116))
         total = sum(self._list.height_of(i) for i in range(len(entries)))
         self._list.setFixedHeight(min(total, room) + 4)
         if self.isVisible():

@@ -47,6 +47,17 @@ def case_acts(shell: Shell, people: People, shown: Callable[[], str],
     return list(made.values())
 
 
+def practice_acts(practising: bool, change: Callable[[bool], object]) -> list[Action]:
+    """To the practice file, or from it to a fresh one and back; ``change(practise)`` locks the file that is open."""
+    def act(name: str, words: str, icon: str, practise: bool) -> Action:
+        return Action(id=f"practice.{name}", label=words, icon=icon, menu="Datei", call=partial(change, practise))
+
+    if not practising:
+        return [act("begin", _("Mit der Übungsdatei üben …"), "graduation-cap", True)]
+    return [act("end", _("Üben beenden"), "undo-2", False),
+            act("anew", _("Übungsdatei neu beginnen …"), "refresh-cw", True)]
+
+
 def settings_parts(shell: Shell, parts: Sequence[tuple[str, str, str]]) -> list[Action]:
     """Each part of the settings by its name."""
     return [Action(id=f"settings.{key}", label=_("Einstellungen: {part}").format(part=_(name)), icon=icon, place=True,

@@ -31,6 +31,7 @@ OTHER: Mapping[str, str] = {
     "backup_usb": "backup stick sicherung datensicherung",
     "backup": "backup sicherung datensicherung kopie",
     "check": "integrität fehler prüfung",
+    "update": "update upgrade version neuere installieren einrichten setup stick",
     "case.open": "start beginnen aufmachen",
     "case.close": "beenden schließen ende zumachen",
     "case.pause": "ruhen pausieren",

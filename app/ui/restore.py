@@ -20,7 +20,7 @@ from app.usecases import backup
 from app.usecases.backup import BACKUP_SUFFIX, Opened
 
 # what a backup made by the program has after the name of its Klientendatei
-_STAMP = re.compile(r"-\d{4}-\d{2}-\d{2}(-\d{4,6})?(-vor-Schema-\d+)?(-\d+)?$")
+_STAMP = re.compile(r"-\d{4}-\d{2}-\d{2}(-\d{4,6})?(-vor-(Schema-\d+|Version-\d+(\.\d+)*))?(-\d+)?$")
 
 
 def folder_named_after(source: Path, place: Path) -> Path:
@@ -29,17 +29,20 @@ def folder_named_after(source: Path, place: Path) -> Path:
 
 
 class RestoreCard(Card):
-    """`restored` carries the folder and the backup; `left` goes back. ``folder`` is None where none was chosen yet."""
+    """`restored` carries the folder and the backup; `left` goes back. ``folder`` is None where none was chosen yet.
+
+    ``source`` is looked into at once.
+    """
 
     restored = Signal(object, object)
     left = Signal()
 
-    def __init__(self, gate: Gate, folder: Path | None, place: Path) -> None:
+    def __init__(self, gate: Gate, folder: Path | None, place: Path, source: Path | None = None) -> None:
         super().__init__(_("Sicherung wiederherstellen"), BROAD)
         self._folder, self._beside = folder, place
         way = Way(run=gate.tasks.run, folder_for=self._target, beside=folder,
                   finish=lambda opened, step: backup.restore(opened, self._target(opened.source), step))
-        self.steps = RestoreSteps(way)
+        self.steps = RestoreSteps(way, source)
         self.steps.left.connect(self.left)
         self.steps.done.connect(self._done)
         self.inside.addWidget(label(_("Sicherung wiederherstellen"), "title"))

@@ -32,6 +32,12 @@ def people(made: Backup) -> str:
     return ngettext("{n} Person", "{n} Personen", n).format(n=number(n))
 
 
+def _pill(found: Found) -> Pill | None:
+    if found.backup is None:
+        return Pill(text=_("nicht lesbar"), kind="warn")
+    return Pill(text=_("vor Version {version}").format(version=found.before_version)) if found.before_version else None
+
+
 def _columns() -> tuple[Column[Found], ...]:
     def when(found: Found) -> str:
         if found.backup is None:
@@ -40,8 +46,7 @@ def _columns() -> tuple[Column[Found], ...]:
         return _("{day}, {time:%H:%M} Uhr").format(day=german(made.date()), time=made)
 
     return (
-        Column(title=_("Stand"), text=when, pill=lambda found: None if found.backup else Pill(
-            text=_("nicht lesbar"), kind="warn")),
+        Column(title=_("Stand"), text=when, pill=_pill),
         Column(title=_("Darin"), text=lambda found: people(found.backup) if found.backup else "", width=130,
                right=True),
         Column(title=_("Größe"), text=lambda found: _("{n} MB").format(n=decimal(found.size / 1e6)), width=100,

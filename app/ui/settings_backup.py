@@ -20,6 +20,7 @@ from app.ui.theme import T
 from app.ui.volumes import Volume, removable
 from app.usecases import backup
 from app.usecases.backup import BACKUP_SUFFIX, Backup, Found
+from app.usecases.muster import WORD, is_muster
 
 GIGABYTE = 1e9
 Look = Callable[[Path], tuple[Volume, ...]]
@@ -105,7 +106,9 @@ class BackupPart(WorkPart):
 
     def _name(self, *, exact: bool = False) -> str:
         day = f"{self._file.now():%Y-%m-%d-%H%M}" if exact else f"{self._file.today()}"
-        return f"{self._file.folder.name.removesuffix(SUFFIX)}-{day}{BACKUP_SUFFIX}"
+        name = self._file.folder.name.removesuffix(SUFFIX)
+        practice = f"{WORD}-" if is_muster(self._file) and WORD.lower() not in name.lower() else ""
+        return f"{practice}{name}-{day}{BACKUP_SUFFIX}"
 
     def start(self) -> None:
         """Asks for the file, then makes it."""

@@ -10,8 +10,9 @@ from app.domain.date_words import ago_in_words
 from app.i18n import _, ngettext
 from app.store.casefile import CaseFile
 from app.ui.components import Facts
-from app.ui.controls import button, label
+from app.ui.controls import button, label, set_role
 from app.ui.layouts import card, row
+from app.ui.settings_updates import UpdatesCard
 from app.ui.settings_work import WorkPart, in_numbers
 from app.ui.shell import Shell
 from app.ui.tasks import Step
@@ -29,16 +30,26 @@ class CheckPart(WorkPart):
         facts = Facts()
         facts.add(_("Version"), VERSION)
         facts.add(_("Ort"), str(file.folder))
+        self.updates = UpdatesCard(shell, file)
+        self.updates.offered.connect(self._step_back)
         self.show_cards(
             card(label(_("Klientendatei prüfen"), "lead"), self.last,
                  label(_("Liest jede Seite der Datei, die Schlüsseldateien und die Änderungsgeschichte. "
                          "Ändert nichts."), "muted", wrap=True),
                  row(self.button, None), self.progress, self.place, gap=10),
-            card(label(_("Über das Programm"), "lead"), facts, gap=10))
+            self.updates,
+            card(label(_("Über das Programm"), "lead"), facts,
+                 row(button(_("Über Klientendatei"), icon="info", call=partial(shell.go, "about")), None), gap=10))
 
     def first_focus(self) -> QWidget:
         """The act."""
         return self.button
+
+    def _step_back(self, there: bool) -> None:
+        """One act at a time is the one most likely wanted: an update that is there, else the check."""
+        kind = "" if there else "primary"
+        set_role(self.button, "kind", kind)
+        self.button.setIcon(button(self.button.text(), kind, "shield-check").icon())
 
     def show_facts(self) -> None:
         """When the file was last found whole, by the check after unlocking or by the one of this card."""

@@ -174,8 +174,8 @@ class SettingsPage(Page):
         if self._part is not None:
             self._part.show_facts()
         part = self._part
-        if self._start and isinstance(part, BackupPart | OwnDataPart):
-            act = part.start_usb if isinstance(part, BackupPart) and self._start == "usb" else part.start
+        act = _act_of(part, self._start) if self._start else None
+        if part is not None and act is not None:
             self._start = ""
             # after the page has its place: the file dialog stands over it
             QTimer.singleShot(0, part, act)
@@ -193,6 +193,15 @@ class SettingsPage(Page):
         """The list, then the part."""
         found = [self._list or self._box, self._part]
         return [area for area in found if area is not None]
+
+
+def _act_of(part: Part | None, start: str) -> Callable[[], object] | None:
+    """What ``start`` begins in a part."""
+    if isinstance(part, CheckPart):
+        return part.updates.show_news if start == "news" else part.updates.start
+    if isinstance(part, BackupPart):
+        return part.start_usb if start == "usb" else part.start
+    return part.start if isinstance(part, OwnDataPart) else None
 
 
 def _backup_part(shell: Shell, file: CaseFile) -> Part:

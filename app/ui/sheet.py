@@ -57,6 +57,9 @@ QPushButton[rail="true"] {{ text-align: center; padding: {p5} 0; }}
 QPushButton[kind="search"] {{ text-align: left; color: {muted}; background: {surface}; padding: {p5} {p8}; }}
 QPushButton[kind="toast"] {{ background: transparent; border: none; font-weight: 600; color: {toast_link};
   min-height: {p20}; padding: {p2} {p4}; }}
+QPushButton[kind="muster"] {{ background: transparent; border: 1px solid {page}; color: {page}; {f_label}
+  padding: {p2} {p8}; min-height: {p16}; }}
+QPushButton[kind="muster"]:hover {{ text-decoration: underline; }}
 QPushButton[kind="topic"] {{ background: transparent; border: 1px solid transparent; font-weight: 600; text-align: left;
   padding: {p5} {p8} {p5} 0; }}
 QPushButton[kind="topic"]:hover {{ background: {hover}; }}

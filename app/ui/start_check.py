@@ -5,13 +5,14 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app import VERSION, paths
 from app.domain.clock import ClockDoubt
 from app.domain.errors import N_
 from app.i18n import _, text_of
 from app.store.casefile import CaseFile
 from app.ui.notices import Act, Notice
 from app.ui.window import Window
-from app.usecases import attachments, clock
+from app.usecases import attachments, clock, updates
 from app.usecases import bin as bins
 
 DAMAGED = N_("Die Prüfung hat einen Schaden an der Klientendatei gefunden. Ihre Sicherungen sind davon nicht "
@@ -50,6 +51,7 @@ class StartCheck(QObject):
     def begin(self) -> None:
         """Tells of an older copy, asks for the clock, and checks the file."""
         self._show_older()
+        self._show_updated()
         self._window.desk.run_task(self, lambda step: clock.doubt(self._file), self._show_doubt)
         self._later.start()
         self._regularly.start()
@@ -80,6 +82,24 @@ class StartCheck(QObject):
         sentence = (_(EMPTY).format(used=used) if older.last_entry is None else
                     _(OLDER).format(used=used, last=f"{older.last_entry:{MOMENT}}"))
         self._tell("older", "warn", sentence)
+
+    def _show_updated(self) -> None:
+        updated = self._file.standing.updated
+        if updated is None:
+            return
+        # what this version was installed with is of no more use
+        self._window.desk.run_task(self, lambda step: updates.forget(paths.update_dir()), lambda _none: None)
+        news = (_("Was ist neu"), self._show_news)
+        if updated.failure is None:
+            self._tell("updated", "info", _(updates.UPDATED).format(version=VERSION), news,
+                       (_("Verstanden"), partial(self._window.notices.put_away, "updated")))
+        else:
+            reason = text_of(updated.failure)
+            self._tell("updated", "warn", _(updates.NOT_BACKED_UP).format(version=VERSION, reason=reason))
+
+    def _show_news(self) -> None:
+        self._window.notices.put_away("updated")
+        self._window.desk.go("settings", part="check", start="news")
 
     def _show_doubt(self, doubted: ClockDoubt | None) -> None:
         if doubted is not None:

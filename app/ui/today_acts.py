@@ -1,6 +1,6 @@
 """The acts behind the rows and answers of Heute: one use case each, one toast each, all of them undoable."""
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from datetime import date, timedelta
 from functools import partial
 
@@ -10,6 +10,7 @@ from app.domain.policy import policy_on
 from app.domain.referral import ReferralState
 from app.i18n import _, ngettext
 from app.store.casefile import CaseFile
+from app.store.queries import today as query
 from app.store.queries.appointments import AppointmentLine
 from app.store.queries.today import CourseLine, TodayLine
 from app.ui import history
@@ -81,6 +82,14 @@ class TodayActs:
     def answer_otherwise(self, course: CourseLine) -> None:
         """Every answer, and the dates that were moved, stand with the referral."""
         self._shell.go("referral", referral_id=course.referral_id)
+
+    def put_steps_away(self, again: Callable[[], object], away: bool = True) -> None:
+        """Hides the first steps in this file for good; ``again`` reads Heute anew."""
+        self._file.set_meta(**{query.PUT_AWAY: "1" if away else ""})
+        again()
+        if away:
+            self._shell.toast(_("Die ersten Schritte sind ausgeblendet."),
+                              partial(self.put_steps_away, again, False))
 
     def open_yet(self, course: CourseLine) -> None:
         """Nobody knows yet: the question comes again some days later."""

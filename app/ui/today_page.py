@@ -12,6 +12,7 @@ from app.domain.date_words import in_words
 from app.domain.followup import FOLLOWUP_6M
 from app.i18n import _
 from app.store.casefile import CaseFile
+from app.store.queries.today import Beginning
 from app.ui import today_rows
 from app.ui.actions import Action
 from app.ui.appointment_acts import AppointmentActs
@@ -25,7 +26,7 @@ from app.ui.referral_after import ACT as SIX_MONTHS
 from app.ui.shell import Page, Shell
 from app.ui.theme import T
 from app.ui.today_acts import TodayActs
-from app.ui.today_cards import FirstSteps, StepCalls
+from app.ui.today_first import FirstSteps, StepCalls
 from app.ui.today_list import DueList
 from app.ui.today_print import print_day
 from app.ui.today_quick import KIND, FollowUpPlace
@@ -43,6 +44,8 @@ class TodayPage(Page):
         self._acts = TodayActs(shell, file)
         self._chosen = ""
         self._steps: FirstSteps | None = None
+        # of which beginning the steps are drawn
+        self._begun: tuple[Beginning | None, bool] = None, False
         self._quick_wanted = draft_of(file, KIND) is not None
         self._built = False
         self._place: FollowUpPlace
@@ -61,6 +64,7 @@ class TodayPage(Page):
         if self._built and self._place.adding:
             self._quick_wanted = True
         self._place, self._start = FollowUpPlace(self._file), Slot()
+        self._steps, self._begun = None, (None, False)
         self._place.made.connect(self._made)
         self._place.closed.connect(self._form_closed)
         self._shown = None
@@ -86,7 +90,7 @@ class TodayPage(Page):
         view.wanted.connect(self._due.run)
         view.opened.connect(lambda key: self._acts.open_client(self._client_of(key)))
         self._side = TodaySide(self._shell, self._acts, partial(self.choose, "courses"))
-        main = column(self._start, self._list.ground, gap=0)
+        main = column(self._start, self._list.ground, gap=12)
         main.setStretchFactor(self._list.ground, 1)
         self._built = True
         above = (self._header, self._place, meetings.offer, self._tiles)
@@ -132,26 +136,34 @@ class TodayPage(Page):
         self._list.view.meetings = self._due.meetings
         self._tiles.show_page(data, self._chosen, today)
         lost = self._list.show_rows(data, self._chosen, today)
-        self._show_start(reading)
+        lost = self._show_start(reading) or lost
         answering = self._side.courses.holds_focus
         self._side.show_reading(reading)
         self._body.show()
         if lost or (answering and not data.courses):
             self._focus_first()
 
-    def _show_start(self, reading: Reading) -> None:
-        """The first steps stand in place of the list until there is a person or something to do."""
-        done = reading.beginning
-        if done is None or done.person:
-            self._steps = None
-            self._start.put(None)
-        else:
-            self._steps = FirstSteps(done, reading.last_made is not None, StepCalls(
-                catalogue=partial(self._shell.go, "offers"), person=partial(self._shell.go, "intake"),
-                backup=partial(self._shell.go, "settings", part="backup")))
+    def _show_start(self, reading: Reading) -> bool:
+        """The first steps stand above the list, and in its place until there is a person or something to do.
+
+        True when the keyboard was on a step that is drawn anew.
+        """
+        held = False
+        done, backed_up = reading.beginning, reading.last_away is not None
+        if (done, backed_up) != self._begun:
+            self._begun = done, backed_up
+            focus = QApplication.focusWidget()
+            held = self._steps is not None and focus is not None and self._steps.isAncestorOf(focus)
+            go = self._shell.go
+            self._steps = None if done is None else FirstSteps(done, backed_up, StepCalls(
+                catalogue=partial(go, "offers", read=True), person=partial(go, "intake"),
+                backup=partial(go, "settings", part="backup", start="usb"),
+                put_away=partial(self._acts.put_steps_away, self._reader.ask)))
             self._start.put(self._steps)
-        self._list.ground.setVisible(self._steps is None)
-        self._tiles.setVisible(self._steps is None)
+        empty = done is not None and not done.people and not reading.page.lines and not reading.page.appointments
+        self._list.ground.setVisible(not empty)
+        self._tiles.setVisible(not empty)
+        return held
 
     def where(self) -> dict[str, str]:
         """The form for a follow-up, while it is open."""
@@ -172,12 +184,15 @@ class TodayPage(Page):
             return first
         if self._shown is None:
             return self._header
-        return self._steps.first if self._steps is not None else self._list.first
+        if self._steps is not None and (self._list.ground.isHidden() or self._list.view.isHidden()):
+            return self._steps.first
+        return self._list.first
 
     def areas(self) -> Sequence[QWidget]:
         """Tiles, list and cards."""
-        main = self._start if self._steps is not None else self._list.area
-        return [*([self._tiles] if self._steps is None else []), main, self._side]
+        steps = [] if self._steps is None else [self._start]
+        rest = [] if self._list.ground.isHidden() else [self._tiles, self._list.area]
+        return [*steps, *rest, self._side]
 
     def actions(self) -> Sequence[Action]:
         """The keys of the page beside those of its rows."""

@@ -16,13 +16,12 @@ from app.usecases.proposals import FileReminder
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """Lines, reminders of the whole file, backups; ``beginning`` only where nothing is due, for the first steps."""
+    """Lines, reminders of the whole file, the last backup elsewhere; ``beginning`` while first steps are shown."""
 
     today: date
     page: TodayPage
     reminders: tuple[FileReminder, ...]
     last_away: datetime | None
-    last_made: datetime | None
     beginning: Beginning | None
 
     def reminder(self, rule: str) -> FileReminder | None:
@@ -70,11 +69,12 @@ class TodayReader(QObject):
         if self._silent is None or self._silent[0] != now:
             self._silent = now, query.silent(self._file)
         page = query.page(self._file, self._silent[1])
-        empty = not page.lines and not page.appointments
-        return Reading(
-            today=today, page=page, reminders=proposals.file_reminders(self._file, today),
-            last_away=backup.last_away(self._file), last_made=backup.last_made(self._file),
-            beginning=query.beginning(self._file) if empty else None)
+        away, begun = backup.last_away(self._file), query.beginning(self._file)
+        # who has many persons has begun long ago, whatever was left out
+        begins = not begun.put_away and begun.people < query.MANY and not (
+            begun.people and begun.catalogue and away is not None)
+        return Reading(today=today, page=page, reminders=proposals.file_reminders(self._file, today), last_away=away,
+                       beginning=begun if begins else None)
 
     def _have(self, number: int, reading: Reading) -> None:
         if number == self._number and self._pending:

@@ -43,11 +43,13 @@ def heading(title: str, sentence: str) -> list[QWidget]:
 class UnlockCard(Card):
     """Asks for the password of one Klientendatei; `opened` carries what `unlock` gave back."""
 
+    begins = True
     opened = Signal(object)
     forgotten = Signal()
     other_wanted = Signal()
     new_wanted = Signal()
     restore_wanted = Signal()
+    practice_wanted = Signal()
 
     def __init__(self, gate: Gate, unlock: Unlock, *, sentence: str = "", muster: str = "") -> None:
         super().__init__(_("Entsperren"))
@@ -85,7 +87,9 @@ class UnlockCard(Card):
         other = button(_("Andere Datei"), "link", "folder-open", self.other_wanted.emit)
         new = button(_("Neue Klientendatei"), "link", "plus", self.new_wanted.emit)
         restore = button(_("Sicherung wiederherstellen"), "link", "history", self.restore_wanted.emit)
-        return column(row(forgot, None, other), row(restore, None), row(new, None), gap=2)
+        words = _("Neu üben") if self._muster else _("Üben")
+        practise = button(words, "link", "graduation-cap", self.practice_wanted.emit)
+        return column(row(forgot, None, other), row(restore, None), row(new, None, practise), gap=2)
 
     def first_focus(self) -> QWidget:
         """The password."""
@@ -133,6 +137,7 @@ class UnlockCard(Card):
 class ChoicesCard(Card):
     """The first start, or several files to choose from: begin a file, open one, or practise with invented people."""
 
+    begins = True
     other_wanted = Signal()
     new_wanted = Signal()
     practice_wanted = Signal()
@@ -147,7 +152,7 @@ class ChoicesCard(Card):
         for part in heading(_("Klientendatei"), _("Alles bleibt auf diesem Gerät, verschlüsselt und ohne Internet.")):
             self.inside.addWidget(part)
         ways = (
-            (_("Für Ihre Dienststelle anfangen"), _("Mit Kennwort und Wiederherstellungscode, in vier Schritten."),
+            (_("Für Ihre Dienststelle anfangen"), _("Mit Kennwort und Wiederherstellungscode, in fünf Schritten."),
              self._new),
             (_("Eine vorhandene Klientendatei öffnen"), _("Einen Ordner, dessen Name auf „.klientendatei“ endet."),
              self._other),

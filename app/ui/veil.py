@@ -1,6 +1,6 @@
 """A box over the dimmed window (palette, sheet of keys): keeps the keyboard inside, Esc closes, the focus goes back."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QWidget
 from shiboken6 import isValid
@@ -11,6 +11,7 @@ from app.ui.theme import T
 
 _SHADOW = 14
 _TOP = 90
+PRACTICE_BAR = "practice_bar"
 
 
 class Veil(QFrame):
@@ -43,9 +44,18 @@ class Veil(QFrame):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._before = None
 
+    def _free_rect(self) -> QRect:
+        """The window; of one with invented people what lies within its frame, which stays to be seen."""
+        whole = self._window.rect()
+        bar = self._window.findChild(QFrame, PRACTICE_BAR)
+        if bar is None or not bar.isVisible():
+            return whole
+        under = bar.mapTo(self._window, bar.rect().bottomLeft())
+        return whole.adjusted(under.x(), under.y() + 1, -under.x(), -under.x())
+
     def place(self) -> None:
         """Fits veil and box to the window."""
-        self.setGeometry(self._window.rect())
+        self.setGeometry(self._free_rect())
         top = min(T.sp(_TOP), self.height() // 8)
         self.box.setFixedWidth(min(T.px(self._width), self.width() - 40))
         self.box.setMaximumHeight(self.height() - 2 * top)

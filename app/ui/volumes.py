@@ -38,10 +38,13 @@ class Seen:
     removable: bool
 
 
-def removable(beside: Path) -> tuple[Volume, ...]:
-    """The removable volumes other than the one on which ``beside`` lies. A hanging network share can make it slow."""
+def removable(beside: Path, to_write: bool = True) -> tuple[Volume, ...]:
+    """The removable volumes other than the one on which ``beside`` lies. A hanging network share can make it slow.
+
+    Those that are locked against writing are left out, unless they are only to be read.
+    """
     own = bytes(QStorageInfo(str(beside)).device().data())
-    return offered((_seen(volume) for volume in QStorageInfo.mountedVolumes()), own)
+    return offered((_seen(volume, to_write) for volume in QStorageInfo.mountedVolumes()), own)
 
 
 def offered(seen: Iterable[Seen], own: bytes) -> tuple[Volume, ...]:
@@ -53,10 +56,10 @@ def offered(seen: Iterable[Seen], own: bytes) -> tuple[Volume, ...]:
     return tuple(sorted(found.values(), key=lambda volume: volume.name.casefold()))
 
 
-def _seen(volume: QStorageInfo) -> Seen:
+def _seen(volume: QStorageInfo, to_write: bool) -> Seen:
     root = volume.rootPath()
     return Seen(root=root, name=volume.name(), device=bytes(volume.device().data()), free=volume.bytesAvailable(),
-                usable=volume.isValid() and volume.isReady() and not volume.isReadOnly(),
+                usable=volume.isValid() and volume.isReady() and not (to_write and volume.isReadOnly()),
                 removable=is_plugged_in(root))
 
 

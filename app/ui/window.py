@@ -13,7 +13,7 @@ from app.i18n import _
 from app.settings import Settings
 from app.ui import theme
 from app.ui.actions import Action
-from app.ui.controls import label
+from app.ui.controls import button, label
 from app.ui.desk import Desk
 from app.ui.focus import FocusRing, commit_focused, tab_stops
 from app.ui.keysheet import KeySheet
@@ -25,8 +25,10 @@ from app.ui.shell import PageEntry
 from app.ui.sidebar import Sidebar
 from app.ui.theme import T
 from app.ui.turns import soon
+from app.ui.veil import PRACTICE_BAR
 
 FRAME = 4
+END_PRACTICE = "practice.end"
 _LEAST_SIZE = (640, 480)
 
 
@@ -69,7 +71,10 @@ class Window(QMainWindow):
         """Frame and bar of the training mode around sidebar and pages."""
         self._bar = QFrame()
         self._bar.setProperty("area", "muster")
-        self._bar.setLayout(row(None, label(_("Übung – erfundene Personen"), "muster"), None, margins=(8, 3, 8, 3)))
+        self._bar.setObjectName(PRACTICE_BAR)
+        leave = button(_("Üben beenden"), "muster", call=lambda: self.desk.run_action(END_PRACTICE))
+        self._bar.setLayout(row(None, label(_("Übung – erfundene Personen"), "muster"), None, leave,
+                                margins=(8, 3, 8, 3)))
         self.notices = Notices()
         content = column(self.notices, self.desk.pages, gap=0)
         content.setStretch(1, 1)
@@ -143,7 +148,8 @@ class Window(QMainWindow):
         page = self.desk.pages.page
         if page is not None:
             self.desk.actions.set_page(page.actions())
-            self.setWindowTitle(f"{page.title} – {_('Klientendatei')}")
+            practice = f"{_('Übung')}: " if self._bar.isVisibleTo(self) else ""
+            self.setWindowTitle(f"{practice}{page.title} – {_('Klientendatei')}")
         self._menu.renew()
         if self._sidebar is not None:
             self._sidebar.set_current(page_id)

@@ -13,6 +13,7 @@ from app.store.casefile import CaseFile
 from app.store.queries.appointments import AppointmentLine
 from app.usecases import outgoing
 from app.usecases.appointments import NOTHING_AHEAD, SLIP_CONTACT
+from app.usecases.muster import WORD, is_muster
 from app.usecases.new_file import put_down
 
 SLIP, SELF = N_("Terminzettel für den {day}"), N_("die Person selbst")
@@ -38,7 +39,8 @@ def write_calendar(file: CaseFile, lines: Sequence[AppointmentLine], target: Pat
     entries = [calendar_file.Entry(uid=_uid(line.appointment.id), on=line.appointment.on, at=line.appointment.at,
                                    minutes=line.appointment.minutes, place=line.appointment.place if place else "")
                for line in lines]
-    put_down(target, calendar_file.calendar_bytes(entries, made=file.now()))
+    put_down(target, calendar_file.calendar_bytes(entries, made=file.now(),
+                                                  mark=WORD if is_muster(file) else ""))
     outgoing.note(file, "list", CALENDAR.format(n=len(lines), where=WITH_PLACE if place else WITHOUT_PLACE))
     return len(lines)
 

@@ -9,6 +9,7 @@ from app.domain.errors import N_
 from app.statistics.merging import MergedPeriod
 from app.store.casefile import CaseFile
 from app.usecases import outgoing, role
+from app.usecases.muster import mark_of, stem_of
 
 KIND = "report"
 SUBJECT = "Zusammenfassung {period}: PDF, XLSX, CSV und JSON"
@@ -26,8 +27,8 @@ def write(file: CaseFile, summary: Summary, period: MergedPeriod, folder: Path) 
     role.check_issues(file)
     chosen, muster = str(period.period), bool(file.meta("muster"))
     drawn = ((".pdf", merged_report.draw_pdf(summary, period=chosen, muster=muster)),
-             (".xlsx", merged_tables.draw_xlsx(summary, period=chosen)), (".csv", merged_tables.draw_csv(summary)),
-             (".json", merged_tables.to_json(summary)))
-    written = outgoing.write(folder, stem(period), drawn, CANNOT_WRITE)
+             (".xlsx", merged_tables.draw_xlsx(summary, period=chosen, mark=mark_of(file))),
+             (".csv", merged_tables.draw_csv(summary)), (".json", merged_tables.to_json(summary)))
+    written = outgoing.write(folder, stem_of(file, stem(period)), drawn, CANNOT_WRITE)
     outgoing.note(file, KIND, SUBJECT.format(period=period.period.words()))
     return written

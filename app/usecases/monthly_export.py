@@ -17,6 +17,7 @@ from app.store.casefile import CaseFile
 from app.store.queries import monthly, reporting
 from app.usecases import clock, months_restored, outgoing
 from app.usecases.local_codes import not_assigned
+from app.usecases.muster import BUILD, is_muster, mark_of, stem_of
 
 ISSUE = N_("Monatsmeldung ausgeben")
 SUBJECT = N_("Monatsmeldung {month}: JSON, XLSX, CSV und PDF")
@@ -95,9 +96,9 @@ def issue(file: CaseFile, month: Month, version: str, step: solver.Step = solver
 
 def write_files(file: CaseFile, prepared: Prepared, folder: Path) -> tuple[Path, ...]:
     """Writes JSON, XLSX, CSV and PDF beside each other; all are drawn from the JSON and add nothing."""
-    stem, content = report_format.file_stem(prepared.report.head), prepared.content
+    stem, content = stem_of(file, report_format.file_stem(prepared.report.head)), prepared.content
     muster = bool(file.meta("muster"))
-    drawn = ((".json", content), (".xlsx", monthly_tables.draw_xlsx(content)),
+    drawn = ((".json", content), (".xlsx", monthly_tables.draw_xlsx(content, mark_of(file))),
              (".csv", monthly_tables.draw_csv(content)), (".pdf", monthly_report.draw_pdf(content, muster=muster)))
     written = outgoing.write(folder, stem, drawn, CANNOT_WRITE)
     outgoing.note(file, "report", SUBJECT.format(month=_words(prepared.month)))
@@ -168,7 +169,8 @@ def _built(file: CaseFile, month: Month, version: str, step: solver.Step) -> _Bu
     counts = counting.count(plan, facts.caseload, month)
     counting.prove(facts.caseload, counts)
     step(_COUNTED, _TOTAL)
-    head = ReportHead(month=month, app_version=version, pseudonym=facts.pseudonym, ags=facts.ags,
+    made_by = version + (BUILD if is_muster(file) else "")
+    head = ReportHead(month=month, app_version=made_by, pseudonym=facts.pseudonym, ags=facts.ags,
                       catalogue=facts.catalogue_number)
     done = [_COUNTED]
     with solver.running(lambda _done, _total: step(done[0], _TOTAL)) as bounds:

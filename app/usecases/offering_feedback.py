@@ -15,6 +15,7 @@ from app.domain.listing import own_list
 from app.domain.names import clean
 from app.store.casefile import CaseFile
 from app.usecases import outgoing
+from app.usecases.muster import office_of
 from app.usecases.new_file import put_down
 
 ADD = N_("Hinweis zu einem Angebot merken")
@@ -47,6 +48,7 @@ def write(file: CaseFile, target: Path) -> int:
 
     Raises UserError where there is nothing or nothing can be written; then nothing is marked.
     """
+    office = office_of(file)
     with file.write(WRITE, undoable=False) as work:
         found = [one for one in work.find(OfferingFeedback, sent_on=None) if not one.office]
         if not found:
@@ -54,7 +56,7 @@ def write(file: CaseFile, target: Path) -> int:
         for one in found:
             work.change(OfferingFeedback, one.id, sent_on=file.today())
         # last in the act: a stick that refuses takes the marks back with it
-        put_down(target, in_json(found, work.meta("office")))
+        put_down(target, in_json(found, office))
     outgoing.note(file, "list", SUBJECT.format(n=len(found)), RECIPIENT)
     return len(found)
 

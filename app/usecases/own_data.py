@@ -31,6 +31,7 @@ from app.store.casefile import CaseFile
 from app.store.check import room_for
 from app.store.queries import whole
 from app.usecases import outgoing
+from app.usecases.muster import WORD, mark_of, office_of
 from app.usecases.new_file import ALREADY_THERE, CANNOT_WRITE
 from app.vault import aes_zip
 from app.vault.aes_zip import EncryptedZip
@@ -123,11 +124,14 @@ class _Counter:
 def _fill(archive: EncryptedZip, file: CaseFile, taken: Records, wanted: Wanted, counted: _Counter) -> None:
     files = _places(taken)
     counted.total = counted.done + 2 * sum(map(len, taken.values())) + _EVERY * len(taken[Attachment])
-    head = own_data.Head(at=file.now(), office=file.meta("office"), ags=file.meta("ags"),
+    head = own_data.Head(at=file.now(), office=office_of(file), ags=file.meta("ags"),
                          confidential=wanted.confidential, health=wanted.health, history=wanted.history)
     acts = whole.acts(file, counted.one) if wanted.history else ()
     counted.total += 2 * whole.count(file) if wanted.history else 0
     archive.add(JSON_NAME, _watched(own_data.json_pieces(head, taken, files, acts), counted))
+    if mark := mark_of(file):
+        # a ZIP shows its names without the password
+        archive.add(f"{WORD}.txt", [f"{mark}\n".encode()])
     archive.add(SCHEMA_NAME, [resources.path("formate", SCHEMA_NAME).read_bytes()])
     numbers = _numbers(taken)
     for kind, values in taken.items():

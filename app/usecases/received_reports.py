@@ -20,7 +20,7 @@ from app.statistics.report_format import MAX_BYTES, NOT_A_REPORT, SCHEMA, Report
 from app.statistics.report_reading import ReportReader, keeps_group_rule
 from app.store.casefile import CaseFile
 from app.store.queries import received
-from app.usecases import role
+from app.usecases import muster, role
 
 TAKE, REMOVE = N_("Monatsmeldungen einlesen"), N_("Eingegangene Monatsmeldungen herausnehmen")
 TRIAL_SCHEMA = "kd-monat/0-erprobung"
@@ -47,6 +47,8 @@ OTHER_SCHEMA = N_("Die Meldung hat die Fassung {schema}, die dieses Programm nic
                   "Erneuern Sie das ältere der beiden Programme.")
 NOT_OVER = N_("Die Meldung ist für {month}, und dieser Monat ist noch nicht zu Ende. Sie wurde nicht übernommen. "
               "Prüfen Sie, ob die Uhr richtig geht, hier und dort, wo die Meldung herkommt.")
+INVENTED = N_("Diese Meldung kommt aus einer Übungsdatei mit erfundenen Personen. Sie wurde nicht übernommen und zählt "
+              "nirgends mit. Lassen Sie sich die Meldung aus der Klientendatei des Büros geben.")
 OTHER_STORED = N_("Für {month} ist von der Klientendatei {pseudonym} schon eine andere Meldung da. Jene bleibt, diese "
                   "wurde nicht übernommen. Vergleichen Sie die Prüfzahlen am Telefon. Soll diese gelten, nehmen Sie "
                   "jene zuerst heraus.")
@@ -185,6 +187,8 @@ def _looked_at(file: CaseFile, path: Path, reader: ReportReader) -> Taken | _Rea
         report = reader.read(content)
         if not keeps_group_rule(report):
             raise UserError(NOT_A_REPORT)
+        if report.head.app_version.endswith(muster.BUILD) and not muster.is_muster(file):
+            raise UserError(INVENTED)
         if report.head.month.last_day() >= file.today():
             raise UserError(NOT_OVER, month=_in_words(report.head.month))
     except ReportUnreadable:

@@ -1,15 +1,15 @@
-"""Creating a Klientendatei: the four steps as a person takes them, and what may not be skipped."""
+"""Creating a Klientendatei: the five steps as a person takes them, and what may not be skipped."""
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from app.domain.errors import UserError
 from app.store import casefile
 from app.store.casefile import CaseFile
 from app.store.queries import outgoing
 from app.ui.controls import Chip
-from app.ui.creation import ASKED, CODE, OFFICE, CreationCard, Wish, file_name
+from app.ui.creation import ASKED, CATALOGUE, CODE, OFFICE, CreationCard, Wish, file_name
 from app.ui.creation import PASSWORD as PASSWORD_STEP
 from app.ui.gate import Gate
 from app.ui.settings_recovery import write_sheet
@@ -31,7 +31,13 @@ def files():
 
 
 @pytest.fixture
-def card(gate, tmp_path, files):
+def begun_with():
+    """The catalogues a new file was told to open with."""
+    return []
+
+
+@pytest.fixture
+def card(gate, tmp_path, files, begun_with):
     """The steps, with a light key derivation; the second and the eighth group are asked back."""
     def create(wish: Wish) -> CaseFile:
         keys.check_password(wish.password)
@@ -39,7 +45,8 @@ def card(gate, tmp_path, files):
                                      clock=clock, kdf=LIGHT_KDF))
         return files[-1]
 
-    made = CreationCard(gate, tmp_path, create, keys.recovery_code, write_sheet, lambda _groups, _count: [7, 1])
+    made = CreationCard(gate, tmp_path, create, keys.recovery_code, write_sheet,
+                        lambda _file, path: begun_with.append(path), lambda _groups, _count: [7, 1])
     gate.open(made)
     settle()
     return made
@@ -66,7 +73,8 @@ def to_code(card, qtbot) -> None:
     qtbot.waitUntil(lambda: card.step == CODE, timeout=20000)
 
 
-def test_a_person_creates_a_file_by_keyboard_and_it_opens_with_phrase_and_code(card, qtbot, tmp_path, files):
+def test_a_person_creates_a_file_by_keyboard_and_it_opens_with_phrase_and_code(card, qtbot, tmp_path, files,
+                                                                               begun_with):
     fill_office(card, qtbot)
     assert card.step == PASSWORD_STEP
     phrase = card.password.phrase.text()
@@ -81,15 +89,29 @@ def test_a_person_creates_a_file_by_keyboard_and_it_opens_with_phrase_and_code(c
     qtbot.keyClicks(QApplication.focusWidget(), groups[1].lower())
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     qtbot.keyClicks(QApplication.focusWidget(), groups[7])
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert card.step == CATALOGUE and QApplication.focusWidget() is card.catalogue.button and card.back.isHidden()
+    card.forward.setFocus()
     with qtbot.waitSignal(card.opened) as opened:
-        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    assert opened.args == [files[0]]
+        qtbot.keyClick(card.forward, Qt.Key.Key_Space)
+    assert opened.args == [files[0]] and begun_with == []
     assert (files[0].meta("office"), files[0].meta("ags")) == (OFFICE_NAME, "05315000")
     folder = tmp_path / "Teilhabemanagement-Musterstadt.klientendatei"
     assert files[0].folder == folder
     files.pop().close()
     keys.unlock(folder, phrase, clock=clock).close()
     keys.unlock_with_code(folder, code, PASSWORD, clock=clock).close()
+
+
+def test_a_catalogue_at_hand_is_what_the_new_file_opens_with(card, qtbot, files, begun_with, tmp_path, monkeypatch):
+    to_code(card, qtbot)
+    card._show(CATALOGUE)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_given: (str(tmp_path / "katalog.csv"), ""))
+    card.catalogue.button.click()
+    assert any(shown.text() == "Gewählt: katalog.csv" for shown in card.catalogue.findChildren(QLabel))
+    with qtbot.waitSignal(card.opened):
+        card.submit()
+    assert begun_with == [tmp_path / "katalog.csv"]
 
 
 def test_all_nine_groups_are_shown_as_text_and_can_be_heard_letter_by_letter(card, qtbot, files):
@@ -238,9 +260,10 @@ def test_no_step_is_cut_and_every_stop_shows_where_the_keyboard_is(look, qtbot, 
     qtbot.addWidget(gate)
     gate.show()
     gate.activateWindow()
-    card = CreationCard(gate, tmp_path, lambda wish: wish, lambda _file: "-".join(["8K2M"] * 9), lambda _f, _t: None)
+    card = CreationCard(gate, tmp_path, lambda wish: wish, lambda _file: "-".join(["8K2M"] * 9), lambda _f, _t: None,
+                        lambda _f, _p: None)
     gate.open(card)
-    for step in (OFFICE, PASSWORD_STEP, CODE, ASKED):
+    for step in (OFFICE, PASSWORD_STEP, CODE, ASKED, CATALOGUE):
         if step == CODE:
             card._made(object())
         card._show(step)
@@ -250,7 +273,7 @@ def test_no_step_is_cut_and_every_stop_shows_where_the_keyboard_is(look, qtbot, 
     gate.close()
 
 
-def test_a_file_is_for_an_office_unless_the_gfs_is_chosen(card, qtbot, files):
+def test_a_file_is_for_an_office_unless_the_gfs_is_chosen(card, qtbot, files, monkeypatch):
     assert card.office.values()["role"] == "office"
     (gfs,) = [chip for chip in card.findChildren(Chip) if chip.text() == "Für die Geschäftsführende Stelle"]
     gfs.setFocus()
@@ -258,3 +281,8 @@ def test_a_file_is_for_an_office_unless_the_gfs_is_chosen(card, qtbot, files):
     card.first_focus().setFocus()
     to_code(card, qtbot)
     assert files[0].meta("role") == "gfs"
+    # it reads nobody's catalogue
+    card._show(ASKED)
+    monkeypatch.setattr(card.asked, "right", lambda: True)
+    with qtbot.waitSignal(card.opened):
+        card.submit()

@@ -16,6 +16,7 @@ from app.store.queries import client, clients
 from app.ui import caret
 from app.ui.form import FieldBox
 from app.ui.office import SHOWN_PAGE, Office
+from app.ui.tasks import TaskRunner
 from app.usecases import followup
 from app.usecases.contact import add_contact
 from tests.ui.gates import clock, new_file, person
@@ -63,6 +64,9 @@ class Desk:
         self.office.window.desk.problems.remove()
         self.office.file.close()
         window.hide()
+        # unlike a process a window does not take its workers with it: destroyed here it would wait for them for ever
+        for runner in window.findChildren(TaskRunner):
+            runner.end()
         window.deleteLater()
         self.open()
 

@@ -283,7 +283,8 @@ def test_a_backup_of_another_key_asks_for_its_password_in_the_window(begun, fold
 
 def test_a_name_made_by_the_program_gives_the_name_of_the_folder(tmp_path):
     for name in ("amt-2026-11-03", "amt-2026-11-03-1403", "amt-2026-11-03-140322", "amt-2026-11-03-140322-2", "amt",
-                 "amt-2026-11-03-140322-vor-Schema-4"):
+                 "amt-2026-11-03-140322-vor-Schema-4", "amt-2026-11-03-140322-vor-Version-0.2.0",
+                 "amt-2026-11-03-140322-vor-Version-0.10-2"):
         assert folder_named_after(Path(f"{name}.kdsicherung"), tmp_path) == tmp_path / "amt.klientendatei"
 
 

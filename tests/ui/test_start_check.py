@@ -9,8 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from app import VERSION, paths
+from app.domain.errors import UserError
 from app.settings import Settings
+from app.store.check import NO_ROOM
 from app.store.checkup import Verdict
+from app.store.program import Updated
 from app.ui.components import Banner
 from app.ui.focus import tab_stops
 from app.ui.notices import Notice
@@ -226,3 +230,22 @@ def test_a_verdict_that_comes_when_another_page_is_shown_refreshes_nothing(opene
     file.checkup.verdict = Verdict(at=NOW, problems=())
     office._start_check._show_verdict(True)
     assert (office.window.desk.pages.current_id, shown(office)) == ("today", [])
+
+
+def test_the_first_start_of_a_newer_version_is_told_once_with_the_way_to_what_is_new(
+        opened, file, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "update_dir", lambda: tmp_path)
+    used = tmp_path / "klientendatei-0.2.0-windows-x86_64-setup.exe"
+    used.touch()
+    file.standing.updated = Updated(since="0.0.1", failure=None)
+    office = opened(file)
+    assert shown(office) == [
+        f"Dies ist jetzt Version {VERSION}. Davor wurde eine Sicherung auf diesem Gerät angelegt."]
+    assert not used.exists()
+    press(office, "Was ist neu")
+    qtbot.waitUntil(lambda: office.window.desk.pages.current_id == "settings", timeout=ENOUGH)
+    settle()
+    assert shown(office) == [] and office.window.desk.pages.page._part.updates.news.opened
+    file.standing.updated = Updated(since="0.0.1", failure=UserError(NO_ROOM, need=70))
+    office._start_check._show_updated()
+    assert "Die Sicherung davor gelang nicht: Auf dem Datenträger ist zu wenig Platz" in shown(office)[0]

@@ -268,14 +268,47 @@ def test_an_empty_file_begins_with_three_steps(open_page: Opened, file: CaseFile
     assert "Die ersten drei Schritte" in texts(window) and not numbers(window)
     focus = QApplication.focusWidget()
     assert focus is not None and focus.accessibleName() == "Katalog einlesen"
+    key(Qt.Key.Key_Space)
+    assert away.asked == [{"read": True}]
     office.take_catalogue(file)
-    settle()
-    press(window, "Person aufnehmen")
-    assert away.asked == [{}]
-    office.person(file, clock, "Amira")
     window.desk.go("today")
     settle()
-    assert "Die ersten drei Schritte" not in texts(window) and numbers(window)["Kein Kontakt > 30 Tage"] == 1
+    focus = QApplication.focusWidget()
+    assert focus is not None and focus.accessibleName() == "Person aufnehmen"
+    press(window, "Person aufnehmen")
+    assert away.asked[1:] == [{}]
+
+
+def test_what_is_done_of_the_first_steps_is_ticked_and_all_three_end_them(open_page: Opened, file: CaseFile,
+                                                                          clock: Clock, away: Away) -> None:
+    office.person(file, clock, "Amira")
+    window = open_page()
+    assert numbers(window)["Kein Kontakt > 30 Tage"] == 1
+    ticked = [glyph.accessibleName() for glyph in window.findChildren(QLabel)
+              if glyph.isVisible() and glyph.accessibleName().endswith(", erledigt")]
+    assert ticked == ["Ersten Klienten aufnehmen, erledigt"]
+    focus = QApplication.focusWidget()
+    assert focus is not None and focus.accessibleName() == "Katalog einlesen"
+    office.take_catalogue(file)
+    file.set_meta(**{backup.LAST_AWAY: NOW.isoformat()})
+    window.desk.pages.refresh(None)
+    settle()
+    assert "Die ersten drei Schritte" not in texts(window)
+
+
+def test_first_steps_that_are_put_away_stay_away_until_that_is_undone(open_page: Opened, file: CaseFile) -> None:
+    window = open_page()
+    press(window, "Ausblenden")
+    assert "Die ersten drei Schritte" not in texts(window) and "Heute ist nichts fällig." in texts(window)
+    assert query.beginning(file).put_away
+    press(window, "Rückgängig")
+    assert "Die ersten drei Schritte" in texts(window)
+
+
+def test_nobody_with_ten_persons_is_told_how_to_begin(open_page: Opened, file: CaseFile, clock: Clock) -> None:
+    for n in range(query.MANY):
+        office.person(file, clock, f"Amira {n}")
+    assert "Die ersten drei Schritte" not in texts(open_page())
 
 
 def test_an_empty_day_says_when_the_next_one_is(open_page: Opened, file: CaseFile, clock: Clock) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from app.domain.errors import UserError
-from app.store import casefile, lock
+from app.store import casefile, lock, migrations
 from app.ui import unlock as page
 from app.ui.components import Banner
 from app.ui.gate import Gate
@@ -124,6 +124,16 @@ def test_what_is_wrong_with_the_file_stands_above_and_never_calls_the_password_w
     qtbot.waitUntil(card.button.isEnabled, timeout=20000)
     assert card.sentence.startswith(beginning)
     assert note(card) == ""
+
+
+def test_a_file_of_a_newer_program_is_refused_and_stays_as_it_is(card, folder, qtbot, monkeypatch):
+    before = (folder / casefile.DATABASE).read_bytes()
+    monkeypatch.setattr(migrations, "CURRENT", migrations.CURRENT - 1)
+    card.control.set_text(PASSWORD)
+    card.submit()
+    qtbot.waitUntil(card.button.isEnabled, timeout=20000)
+    assert card.sentence == TooNew.sentence and "Aktualisieren Sie das Programm" in card.sentence
+    assert (folder / casefile.DATABASE).read_bytes() == before
 
 
 def test_a_file_open_elsewhere_says_so(card, folder, qtbot):

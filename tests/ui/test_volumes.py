@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QByteArray
 
 from app.ui import volumes
 from app.ui.volumes import Seen, Volume, is_plugged_in, offered
@@ -32,6 +33,18 @@ def test_a_stick_without_a_name_has_a_word():
 def test_sticks_are_known_by_where_desktops_mount_them(root, plugged_in, monkeypatch):
     monkeypatch.setattr(volumes.sys, "platform", "linux")
     assert is_plugged_in(root) is plugged_in
+
+
+def test_a_stick_that_is_locked_can_bring_an_update_and_takes_no_backup(monkeypatch):
+    class Locked:
+        """A mounted volume, as Qt tells of it."""
+
+        rootPath, name, device = lambda _self: "/media/a", lambda _self: "Blau", lambda _self: QByteArray(b"/dev/sdb1")
+        bytesAvailable = lambda _self: 5  # noqa: E731
+        isValid = isReady = isReadOnly = lambda _self: True
+
+    monkeypatch.setattr(volumes.sys, "platform", "linux")
+    assert volumes._seen(Locked(), to_write=False).usable and not volumes._seen(Locked(), to_write=True).usable
 
 
 def test_this_system_can_be_asked(tmp_path):

@@ -227,6 +227,22 @@ def test_the_training_frame_says_it_in_words(shown):
     settle()
     assert bar.isVisible()
     assert shown.grab().toImage().pixelColor(1, 400) == T.color("bad")
+    shown.desk.go("note")
+    settle()
+    assert shown.windowTitle() == "Übung: Notiz – Klientendatei"
+
+
+def test_no_box_over_the_window_covers_the_training_frame(shown):
+    shown.set_muster(True)
+    settle()
+    sheet = KeySheet(shown, shown.desk.actions)
+    sheet.start()
+    settle()
+    seen = shown.grab().toImage()
+    assert all(seen.pixelColor(x, y) == T.color("bad") for x, y in ((1, 400), (60, 12), (1364, 400), (600, 766)))
+    shown.set_muster(False)
+    sheet.place()
+    assert sheet.geometry() == shown.rect()
 
 
 def test_f6_goes_from_the_sidebar_to_the_page_and_back(shown):

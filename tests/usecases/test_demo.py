@@ -180,8 +180,8 @@ def test_full_months_are_issued_in_order_with_their_files(played: Played) -> Non
     assert played.made["months"] == MONTHS
     assert [str(line.month) for line in monthly.issued_lines(played.file)] == MONTHS[::-1]
     written = sorted(path.name for path in (played.directory / "ausgaben").iterdir())
-    assert [name.split("_")[-1] for name in written] == [
-        f"{month}{end}" for month in MONTHS for end in (".csv", ".json", ".pdf", ".xlsx")]
+    assert [name.split("_", 3)[-1] for name in written] == [
+        f"{month}_MUSTER{end}" for month in MONTHS for end in (".csv", ".json", ".pdf", ".xlsx")]
 
 
 def test_the_truth_stays_within_four_of_what_was_published(played: Played) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from app.statistics.report_format import (
 )
 from app.store.casefile import CaseFile
 from app.store.queries import received
-from app.usecases import potentials, received_reports, role
+from app.usecases import muster, potentials, received_reports, role
 from app.usecases.received_reports import Result, Taken
 from tests import casefiles
 from tests.casefiles import Clock, refusal
@@ -128,6 +129,16 @@ def test_each_other_file_is_refused_with_its_own_sentence(gfs: CaseFile, put: Ca
     taken = received_reports.take(gfs, list(cases))
     assert [why(one) for one in taken] == list(cases.values())
     assert stored(gfs) == [] and gfs.drafts() == ()
+
+
+def test_a_report_of_invented_people_counts_only_in_a_file_of_them(gfs: CaseFile, put: Callable[..., Path]) -> None:
+    one = report()
+    practised = put(replace(one, head=replace(one.head, app_version=f"{one.head.app_version}{muster.BUILD}")))
+    refused, = received_reports.take(gfs, [practised])
+    assert refused.problem is not None and refused.problem.msgid == received_reports.INVENTED
+    assert received.lines(gfs) == ()
+    gfs.set_meta(muster="1")
+    assert results(received_reports.take(gfs, [practised])) == [Result.NEW]
 
 
 def test_a_month_is_taken_from_the_first_of_the_next_on(gfs: CaseFile, put: Callable[..., Path], clock: Clock) -> None:

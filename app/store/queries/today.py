@@ -27,6 +27,7 @@ from app.store.schema import (
     ClientRow,
     ContactRow,
     FollowUpRow,
+    MetaRow,
     ReferralRow,
     ReferralStepRow,
 )
@@ -37,6 +38,8 @@ from app.store.work import GONE
 SILENT_FROM = frozenset({"contact", "case_step", "case_", "client"})
 # No warning is longer than a year, so nothing beyond it can be shown today.
 AHEAD_DAYS = 366
+# from so many persons on nobody needs first steps; and where it is kept that they were put away
+MANY, PUT_AWAY = 10, "first_steps_away"
 ASKS = "course_start_check"
 PAPER = "doc_expiry"
 ENDS = frozenset({"course_end_before", "course_end_after"})
@@ -277,15 +280,17 @@ def follow_up(file: CaseFile, follow_up_id: str) -> FollowUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beginning:
-    """Which of the first steps with a new file are done."""
+    """Which of the first steps with a new file are done; ``people`` counts to ten, ``put_away`` by the person."""
 
-    person: bool
+    people: int
     catalogue: bool
+    put_away: bool
 
 
 def beginning(file: CaseFile) -> Beginning:
-    """Whether there is anybody, and anything to refer to."""
+    """How many there are, whether there is anything to refer to, whether the steps were put away; one statement."""
+    people = select(func.count()).select_from(select(ClientRow.id).limit(MANY).subquery()).scalar_subquery()
+    away = select(MetaRow.value).where(MetaRow.name == PUT_AWAY).scalar_subquery()
     with file.read() as connection:
-        person = connection.execute(select(ClientRow.id).limit(1)).first()
-        catalogue = connection.execute(select(CatalogueRow.id).limit(1)).first()
-    return Beginning(person=person is not None, catalogue=catalogue is not None)
+        found = connection.execute(select(people, select(CatalogueRow.id).limit(1).scalar_subquery(), away)).one()
+    return Beginning(people=found[0], catalogue=found[1] is not None, put_away=bool(found[2]))
