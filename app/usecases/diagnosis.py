@@ -40,7 +40,7 @@ def text(file: CaseFile, settings: Settings, window: Sequence[str]) -> str:
                                  n=number(shutil.disk_usage(file.folder).free // _MEGABYTE))]),
         _part(_("Klientendatei"), [
             _("Schema {n}, {size} MB").format(n=found.schema, size=decimal(found.size / _MEGABYTE)),
-            _("MUSTER: Übungsdatei mit erfundenen Personen") if file.meta("muster") else _("Datei mit echten Personen"),
+            _("Übungsdatei mit erfundenen Personen") if file.meta("muster") else _("Datei mit echten Personen"),
             *_pairs(_numbers(found.rows))]),
         _part(_("Dauer in Sekunden"), _pairs({what: decimal(s, 2) for what, s in traces.durations().items()})),
         _part(_("Einstellungen dieses Rechners"),

@@ -64,6 +64,7 @@ class Survey:
 
 def walk(stage: Stage, way: Callable[[Stage], Iterator[str]], found: Survey) -> Survey:
     """One walk for all questions."""
+    stage.calm()  # what opening and filling the file still reads belongs to no page
     with statements() as sent:
         for place in way(stage):
             shown = ground(stage)

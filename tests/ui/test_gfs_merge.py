@@ -94,7 +94,7 @@ def test_quarters_tables_and_what_was_written_follow_the_choice(
     page.ask_folder()
     work_done(window)
     assert {path.name for path in (tmp_path / "aus").iterdir()} == {
-        f"zusammenfassung_quarter_2026-Q3.{kind}" for kind in ("pdf", "xlsx", "csv", "json")}
+        f"zusammenfassung_quarter_2026-Q3_MUSTER.{kind}" for kind in ("pdf", "xlsx", "csv", "json")}
     assert outgoing.lines(file)[0].entry.subject == "Zusammenfassung 3. Quartal 2026: PDF, XLSX, CSV und JSON"
     page._put_away()
     press(window, "Meldung entfernen")

@@ -70,7 +70,7 @@ def test_everybody_on_every_laptop_is_called_muster_and_lives_near(merged: Merge
 
 def test_the_merge_adds_up_what_the_laptops_published(merged: Merged) -> None:
     assert (merged.made["reports"], merged.made["refused"]) == (4, 0)
-    period = _written(merged, "zusammenfassung_month_2027-01.json")["periods"][-1]
+    period = _written(merged, "zusammenfassung_month_2027-01_MUSTER.json")["periods"][-1]
     published: dict[tuple[str, str], list[int]] = defaultdict(list)
     for report in merged.reports:
         if report.head.month == MONTHS[-1]:
@@ -84,7 +84,7 @@ def test_the_merge_adds_up_what_the_laptops_published(merged: Merged) -> None:
 
 def test_month_and_year_are_written_in_every_form_and_told(merged: Merged) -> None:
     names = [Path(path).name for path in merged.made["files"]]
-    assert names == [f"zusammenfassung_{period}{form}" for period in ("month_2027-01", "year_2026")
+    assert names == [f"zusammenfassung_{period}_MUSTER{form}" for period in ("month_2027-01", "year_2026")
                      for form in (".pdf", ".xlsx", ".csv", ".json")]
     assert all(Path(path).stat().st_size > 400 for path in merged.made["files"])
     said = "\n".join(merged.said)

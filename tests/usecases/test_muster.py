@@ -173,7 +173,7 @@ def test_every_other_file_that_leaves_a_musterdatei_says_muster(left: Callable[[
     assert json.loads(left("hinweise.json"))["stelle"] == "MUSTER Amt Nord"
     with zipfile.ZipFile(io.BytesIO(left("eigene.zip"))) as archive:
         assert "MUSTER.txt" in archive.namelist()
-    assert "MUSTER: Übungsdatei mit erfundenen Personen" in left("diagnose.txt").decode()
+    assert "Übungsdatei mit erfundenen Personen" in left("diagnose.txt").decode()
     assert json.loads(left("monatsmeldung_*_MUSTER.json"))["app_version"] == f"{VERSION}+MUSTER"
     for name in ("liste.xlsx", "monatsmeldung_*_MUSTER.xlsx", "zusammenfassung_*_MUSTER.xlsx"):
         assert muster.MARK in cells(left(name)) and f"&amp;C&amp;14{muster.MARK}" in cells(left(name))
