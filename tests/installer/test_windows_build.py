@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from PySide6.QtGui import QImage
 
 from installer import dev
 from installer.windows import build, look, reach, signing, wheels, wine
@@ -86,6 +87,16 @@ def test_the_icon_holds_a_picture_of_every_size(tmp_path: Path) -> None:
         width, *_, length, place = struct.unpack_from("<BBBBHHII", content, 6 + 16 * number)
         picture = content[place:place + length]
         assert (width or 256, picture[:4], struct.unpack_from(">I", picture, 16)) == (size, b"\x89PNG", (size,))
+
+
+def test_the_icon_shows_the_drawing_and_without_one_the_build_stops(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    largest = b"\x89PNG" + look.icon(tmp_path / "a.ico").read_bytes().split(b"\x89PNG")[-1]
+    assert QImage.fromData(largest).pixelColor(40, 40).alpha() == 255
+    monkeypatch.setattr(look, "DRAWING", dev.ROOT / "gone.svg")
+    with pytest.raises(dev.SetupStopped, match=r"gone\.svg"):
+        look.icon(tmp_path / "b.ico")
 
 
 def test_the_properties_of_the_program_tell_its_version(tmp_path: Path) -> None:
