@@ -24,8 +24,7 @@ CONSOLE_PROGRAM = BUNDLE / ("klientendatei-cli.exe" if dev.WINDOWS else "kliente
 MOST_MB, MOST_MB_OF_SOLVER = 190, 50
 SOLVER = ("highspy", "numpy", "numpy.libs")
 # Debian's package for each program that the build asks for on Linux
-TOOLS = {"dpkg-deb": "dpkg-dev", "icupkg": "icu-devtools", "objdump": "binutils", "rsvg-convert": "librsvg2-bin",
-         "xz": "xz-utils"}
+TOOLS = {"dpkg-deb": "dpkg-dev", "icupkg": "icu-devtools", "objdump": "binutils", "xz": "xz-utils"}
 
 
 class BuildStopped(Exception):

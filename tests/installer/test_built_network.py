@@ -21,7 +21,7 @@ FILES_LEFT_OUT = re.compile(r"network|libssl|\b_ssl\.|qtls|openssl.*backend", re
 
 
 def test_no_file_of_the_bundle_leads_to_a_network() -> None:
-    names = [path.name for path in PROGRAM.parent.rglob("*") if path.is_file()]
+    names = [path.name for path in PROGRAM.parent.rglob("*") if path.is_file() and path.suffix != ".txt"]
     assert len(names) > 100
     assert [name for name in names if FILES_LEFT_OUT.search(name)] == []
 
