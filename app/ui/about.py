@@ -129,7 +129,8 @@ class AboutView(QWidget):
         self._show_text(part, text_of(error))
 
     def _show_text(self, part: Part | None, text: str) -> None:
-        title = f"{part.name} {part.version}, {part.licence}" if part is not None else about.LICENCE
+        named = f"{part.name} {part.version}".strip() if part is not None else ""
+        title = f"{named}, {part.licence}" if part is not None else about.LICENCE
         self.text = LicenceText(title, text)
         self.text.left.connect(partial(self._put_away, part))
         (self._own_text if part is None else self._parts).put(self.text)
