@@ -185,14 +185,19 @@ def try_out(made: list[Path]) -> None:
 
 
 def papers() -> list[Path]:
-    """The licences as one text, and the parts as a list for machines (CycloneDX)."""
+    """Of each bundle the licences as one text, and the parts as a list for machines (CycloneDX)."""
     from app import VERSION
+    from app.usecases.updates_here import platform_id
     from installer import licences as parts
 
-    report, sbom = DIST / f"klientendatei-{VERSION}-lizenzen.txt", DIST / f"klientendatei-{VERSION}.cdx.json"
-    parts.report(INSIDE / "resources" / "licences", report)
-    parts.sbom(sbom, VERSION)
-    return [report, sbom]
+    made = []
+    for platform, folder in ((platform_id(), BUNDLE), ("windows-x86_64", DIST / "windows" / "klientendatei")):
+        if folder.is_dir():
+            stem = f"klientendatei-{VERSION}-{platform}"
+            made += [DIST / f"{stem}-lizenzen.txt", DIST / f"{stem}.cdx.json"]
+            parts.report(folder / "_internal" / "resources" / "licences", made[-2])
+            parts.sbom(made[-1], VERSION, folder)
+    return made
 
 
 def signatures(made: list[Path]) -> list[Path]:
