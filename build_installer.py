@@ -50,6 +50,8 @@ def main(words: list[str]) -> int:
 
 def build_all(*, bundle_only: bool, tried: bool) -> None:
     """The steps in their order."""
+    if not dev.WINDOWS:
+        os.environ["PATH"] = dev.wide_path()
     step("Clean", clean)
     step("Translations", translations)
     step("Bundle", bundle)

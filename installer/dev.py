@@ -106,6 +106,11 @@ def privileged() -> list[str] | None:
     return None
 
 
+def wide_path() -> str:
+    """The caller's PATH and the folders of the system's own programs, which a bare one may lack."""
+    return f"{os.environ.get('PATH', os.defpath)}:/usr/local/sbin:/usr/sbin:/sbin"
+
+
 def install_packages(packages: Iterable[str]) -> None:
     """Installs system packages where that is permitted; otherwise stops with the one line that does it."""
     line = f"apt-get install --no-install-recommends {' '.join(sorted(set(packages)))}"
@@ -113,9 +118,7 @@ def install_packages(packages: Iterable[str]) -> None:
     if prefix is None:
         raise SetupStopped(f"System packages are missing. Install them as root, then start again:\n{line}")
     say(f"Installing system packages: {line}")
-    # dpkg needs the system's directories, which a bare PATH may lack.
-    path = f"{os.environ.get('PATH', os.defpath)}:/usr/local/sbin:/usr/sbin:/sbin"
-    apt = [*prefix, "env", f"PATH={path}", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
+    apt = [*prefix, "env", f"PATH={wide_path()}", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
     # A failed update is no reason to stop: the lists may be good enough, and the installation tells.
     subprocess.run([*apt, "update"], stdout=subprocess.DEVNULL, check=False)
     if subprocess.run([*apt, *shlex.split(line)[1:]], stdout=subprocess.DEVNULL, check=False).returncode:

@@ -1,11 +1,16 @@
 """The chapter of the handbook that restates what the monthly report promises: its words are those of the program."""
 
+import re
+from pathlib import Path
+
+import pytest
+
 from app import resources
 from app.statistics.plan import load_plan
 from app.statistics.report_format import PROMISE
-from installer import handbook
+from installer import dev, handbook
 
-CHAPTER = resources.path("handbuch", "monatsmeldung.md")
+CHAPTER, IT = (resources.path("handbuch", name) for name in ("monatsmeldung.md", "einrichten-it.md"))
 
 
 def _text() -> str:
@@ -37,5 +42,15 @@ def test_all_that_is_not_protected_is_said_with_what_to_do() -> None:
     assert all(word in row[0] and len(row[1]) > 40 for word, row in zip(words, rows, strict=True))
 
 
-def test_the_printed_chapter_is_the_written_one() -> None:
-    assert CHAPTER.with_suffix(".pdf").read_bytes() == handbook.drawn(CHAPTER)
+def test_departments_read_every_exit_code_of_the_setup() -> None:
+    source = (dev.ROOT / "installer" / "windows" / "klientendatei.nsi").read_text(encoding="utf-8")
+    codes = {"0", "1", "2", *re.findall(r"^!define (?:IS_RUNNING|IS_NEWER|TOO_OLD|NOT_WRITTEN) (\d+)$", source, re.M)}
+    said = IT.read_text(encoding="utf-8").split("Rückgabe des Setups: ")[1].split(". ")[0]
+    named = {code for part in said.split("; ") for code in re.findall(r"^\d|(?<=oder )\d", part)}
+    assert len(codes) == 7 and named == codes
+
+
+@pytest.mark.parametrize("chapter", [CHAPTER, IT, resources.path("handbuch", "erste-schritte.md")],
+                         ids=lambda path: path.stem)
+def test_the_printed_chapter_is_the_written_one(chapter: Path) -> None:
+    assert chapter.with_suffix(".pdf").read_bytes() == handbook.drawn(chapter)

@@ -9,7 +9,7 @@ from pathlib import Path
 import PySide6
 import pytest
 
-from installer import icu
+from installer import dev, icu
 
 LIBRARY = Path(PySide6.__file__).parent / "Qt" / "lib" / "libicudata.so.73"
 SORTED = """
@@ -17,7 +17,7 @@ from PySide6.QtCore import QCollator, QLocale
 words = ["Zorn", "Äpfel", "apfel", "Straße", "Strasse", "Łukasz", "Lukas", "Öl", "Ol"]
 print(sorted(words, key=QCollator(QLocale("de_DE")).sortKey))
 """
-TOOLS = all(shutil.which(tool) for tool in ("icupkg", "nm", "readelf", "as", "ld"))
+TOOLS = all(shutil.which(tool, path=dev.wide_path()) for tool in ("icupkg", "nm", "readelf", "as", "ld"))
 
 
 def words_sorted_with(folder: str) -> str:
@@ -27,7 +27,8 @@ def words_sorted_with(folder: str) -> str:
 
 
 @pytest.mark.skipif(not LIBRARY.exists() or not TOOLS, reason="needs Qt for Linux, binutils and icu-devtools")
-def test_the_small_data_sorts_german_like_the_whole(tmp_path: Path) -> None:
+def test_the_small_data_sorts_german_like_the_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", dev.wide_path())
     small = icu.trimmed(LIBRARY, tmp_path)
     assert small.name == LIBRARY.name
     assert small.stat().st_size < LIBRARY.stat().st_size / 5

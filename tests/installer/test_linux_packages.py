@@ -185,8 +185,8 @@ def unpacked(made: Path, tmp_path: Path) -> Path:
     """The archive, unpacked below a folder whose name holds everything a menu has to be told twice."""
     place = tmp_path / 'Ordner & "50 %" $HOME `x` \\ Ä'
     place.mkdir()
-    with tarfile.open(made / f"klientendatei-1.2.3-linux-{os.uname().machine}.tar.xz") as archive:
-        archive.extractall(place, filter="tar")
+    archive = made / f"klientendatei-1.2.3-linux-{os.uname().machine}.tar.xz"
+    subprocess.run(["tar", "-xf", archive, "-C", place], check=True)
     return place / "klientendatei-1.2.3"
 
 
