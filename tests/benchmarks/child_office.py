@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import paths
 from app.ui import start
+from app.ui.unlock import UnlockCard
 from app.vault import traces
 from tests.benchmarks.first_paint import FirstPaint, resident
 
@@ -56,7 +57,7 @@ class Run:
 
             raw.without_memory_security()
         card = self._start.gate.card
-        assert isinstance(card, start.UnlockCard)
+        assert isinstance(card, UnlockCard)
         card.control.set_text(self._password)
         card.submit()
         self._wait()
