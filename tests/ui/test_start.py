@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -225,3 +226,11 @@ def test_settings_that_cannot_be_written_do_not_stop_the_work(begun, tmp_path):
     one._keep(replace(one.settings, zoom=1.5))
     assert one.settings.zoom == 1.5
     assert kept_settings.load(tmp_path / "settings.json").zoom == 0.0
+
+
+def test_the_source_of_what_is_imported_is_not_kept_in_memory() -> None:
+    # PySide reads it to look for a feature of its own, and 300,000 lines stay for as long as the process lives
+    count = ("import app.ui.office, linecache; "
+             "print(sum(len(file[2]) for file in linecache.cache.values() if len(file) > 1))")
+    told = subprocess.run([sys.executable, "-c", count], cwd=ROOT, check=True, text=True, stdout=subprocess.PIPE)
+    assert int(told.stdout) < 20_000
