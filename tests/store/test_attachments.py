@@ -56,9 +56,9 @@ def test_no_byte_stands_in_the_history_or_in_the_clear(opener: Opener) -> None:
     put(file, client_id, marker)
     with file.read() as connection:
         payloads = " ".join(connection.execute(select(ActPayloadRow.content)).scalars())
-    assert "a.pdf" in payloads and "4711" not in payloads
+    assert "a.pdf" in payloads and "MARKE-IM-ANHANG" not in payloads
     file.close()
-    assert all(b"4711" not in path.read_bytes() for path in file.folder.rglob("*") if path.is_file())
+    assert all(b"MARKE-IM-ANHANG" not in path.read_bytes() for path in file.folder.rglob("*") if path.is_file())
 
 
 def test_a_removal_keeps_the_bytes_until_its_undo_is_too_old(file: CaseFile, clock: Clock) -> None:
