@@ -22,7 +22,7 @@ from app.store.queries import issued_catalogues
 from app.store.queries.issued_catalogues import IssuedLine
 from app.store.queries.offers import Source
 from app.store.work import GONE
-from app.usecases import catalogue, outgoing, role, signing, trust
+from app.usecases import catalogue, muster, outgoing, role, signing, trust
 from app.vault import minisign
 
 ISSUE = N_("Katalog ausgeben")
@@ -142,13 +142,14 @@ def issue(file: CaseFile, sheet: Sheet, head: CatalogueHead, *, secret: Path, pa
     ``form`` is csv or json. Takes as long as a derivation (3 to 6 s, 1 GiB). Raises UserError.
     """
     role.check_issues(file)
-    head = replace(head, name=clean(head.name))
+    # who practises with the real key must not hand out a catalogue that looks like the next real one
+    head = replace(head, name=muster.named(file, clean(head.name)))
     check(sheet, head, file.today())
     active = next((key for key in trust.keys(file) if key.role == ACTIVE and key.retired_on is None), None)
     if active is None:
         raise UserError(NO_KEYS)
     content = _content(sheet, head, form)
-    path = folder / f"katalog-{head.number}.{form}"
+    path = folder / _file_name(file, head.number, form)
     _check_place(path, len(content))
     step(0, 1)
     signature = signing.sign(content, secret, password, head)
@@ -172,7 +173,7 @@ def write_again(file: CaseFile, identity: str, folder: Path) -> Path:
     if found is None:
         raise UserError(GONE)
     form = "json" if found.content.lstrip().startswith(b"{") else "csv"
-    path = folder / f"katalog-{found.number}.{form}"
+    path = folder / _file_name(file, found.number, form)
     _check_place(path, len(found.content))
     signing.write_new(folder, _files(path, found))
     outgoing.note(file, "catalogue", SUBJECT.format(number=found.number, name=found.name), RECIPIENT)
@@ -218,6 +219,10 @@ def _content(sheet: Sheet, head: CatalogueHead, form: str) -> bytes:
     if read.head != head or read.refused or not same:
         raise UserError(READS_OTHERWISE)
     return content
+
+
+def _file_name(file: CaseFile, number: int, form: str) -> str:
+    return muster.stem_of(file, f"katalog-{number}") + f".{form}"
 
 
 def _check_place(path: Path, size: int) -> None:

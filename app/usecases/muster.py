@@ -20,8 +20,12 @@ def mark_of(file: CaseFile) -> str:
 
 def office_of(file: CaseFile) -> str:
     """The name of the office as it leaves: of a Musterdatei it says so, whatever the office is called."""
-    office = file.meta("office")
-    return f"{WORD} {office}".rstrip() if is_muster(file) and WORD not in office else office
+    return named(file, file.meta("office"))
+
+
+def named(file: CaseFile, name: str) -> str:
+    """A name as it leaves: one from a Musterdatei begins with the word, unless it holds it."""
+    return f"{WORD} {name}".rstrip() if is_muster(file) and WORD not in name else name
 
 
 def stem_of(file: CaseFile, stem: str) -> str:

@@ -116,7 +116,8 @@ def test_a_table_becomes_a_signed_catalogue_by_keyboard(window: Window, gfs: Cas
     assert "Dieses Kennwort passt nicht" in texts(window) and issued_catalogues.lines(gfs) == ()
     sign(window, tmp_path / "stick", PASSWORD)
     assert "Katalog 1 ist ausgegeben" in texts(window) and "2 neu" in texts(window)
-    assert {path.name for path in (tmp_path / "stick").glob("katalog*")} == {"katalog-1.csv", "katalog-1.csv.minisig"}
+    written = {path.name for path in (tmp_path / "stick").glob("katalog*")}
+    assert written == {"katalog-1_MUSTER.csv", "katalog-1_MUSTER.csv.minisig"}
 
 
 def test_a_number_that_was_issued_is_refused_and_what_was_typed_stays(window: Window, gfs: CaseFile, tmp_path: Path,
@@ -161,7 +162,8 @@ def test_an_issue_is_compared_with_the_one_before_and_written_once_more(window: 
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: str(tmp_path / "zweiter"))
     press(window, "Noch einmal schreiben …")
     work_done(window)
-    assert (tmp_path / "zweiter" / "katalog-2.csv").read_bytes() == (tmp_path / "stick" / "katalog-2.csv").read_bytes()
+    first, again = (tmp_path / place / "katalog-2_MUSTER.csv" for place in ("stick", "zweiter"))
+    assert again.read_bytes() == first.read_bytes()
 
 
 def test_the_template_is_saved_and_nothing_is_overwritten(window: Window, tmp_path: Path,

@@ -102,6 +102,17 @@ def test_what_the_gfs_issues_the_offices_take_and_nothing_else(gfs: CaseFile, is
     assert in_force is not None and (in_force.number, in_force.key_id) == (2, active.key_id)
 
 
+def test_a_catalogue_from_a_musterdatei_says_so_whoever_signs_it(gfs: CaseFile, issue: Issue, tmp_path: Path) -> None:
+    gfs.set_meta(muster="1")
+    first = issue(*COURSES, name="Angebote im Kreis")
+    second = issue(*COURSES[:2])
+    assert [first.path.name, second.path.name] == ["katalog-1_MUSTER.csv", "katalog-2_MUSTER.csv"]
+    assert {catalogue.read(done.path).head.name for done in (first, second)} == {"MUSTER Angebote im Kreis"}
+    (tmp_path / "zweiter").mkdir()
+    again = issuing.write_again(gfs, issued_catalogues.lines(gfs)[0].id, tmp_path / "zweiter")
+    assert again.name == second.path.name
+
+
 def test_each_issue_is_kept_with_its_bytes_and_listed_with_its_differences(gfs: CaseFile, issue: Issue,
                                                                            tmp_path: Path) -> None:
     first = issue(*COURSES)
