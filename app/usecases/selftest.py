@@ -1,11 +1,14 @@
 """Whether every part the program ships is there and works: what makes an installer testable."""
 
+import pkgutil
 import tempfile
 from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import app
 from app import VERSION
 from app.documents import pdf, pdf_pages
 from app.domain.codes import code_list
@@ -25,8 +28,8 @@ PROBE = {"family_name": "MUSTER", "given_name": "Łukasz", "birth": PartialDate(
 
 
 def run(texts_of_qt: Callable[[], str]) -> dict[str, Any]:
-    """Cipher, encrypted search, PDF made and read, the solver in its child, code lists, German texts of Qt; UserError
-    names what fails."""
+    """Cipher, encrypted search, PDF made and read, the solver in its child, code lists, German texts of Qt, and every
+    module of the program with what it imports; UserError names what fails."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "selbsttest.klientendatei"
         file = casefile.create(folder, "selbsttest", office="", ags="05315000", clock=lambda: MOMENT, kdf=LIGHT_KDF)
@@ -43,7 +46,20 @@ def run(texts_of_qt: Callable[[], str]) -> dict[str, Any]:
     for part, works in parts.items():
         if not works:
             raise UserError(BROKEN, part=part)
-    return {"version": VERSION, "cipher": cipher_version(), "parts": sorted(parts)}
+    return {"version": VERSION, "cipher": cipher_version(), "parts": sorted(parts), "modules": _load_everything()}
+
+
+def _load_everything() -> int:
+    """How many modules the program has. Most are imported where they are used, so one that lacks a library would
+    be noticed only there: months later, by the person who needs it."""
+    names = [one.name for one in pkgutil.walk_packages(app.__path__, f"{app.__name__}.")]
+    for name in names:
+        if name != f"{app.__name__}.__main__":
+            try:
+                import_module(name)
+            except ImportError:
+                raise UserError(BROKEN, part=name) from None
+    return len(names)
 
 
 def _solves() -> bool:

@@ -3,6 +3,7 @@ KLIENTENDATEI_PROGRAM. What it does stands in the other tests: here only that no
 
 import json
 import os
+import pkgutil
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import app
 from app import VERSION, resources
 from app.usecases.demo import PASSPHRASE
 from tests.benchmarks.screen import screen
@@ -52,7 +54,9 @@ def muster(home: Path) -> Path:
 def test_it_is_this_version_and_finds_all_its_parts_without_anything_around_it(home: Path) -> None:
     done = subprocess.run([PROGRAM, "--version"], capture_output=True, text=True, env=environment(home), check=True)
     assert done.stdout.split() == ["Klientendatei", VERSION]
-    assert said(home, "--selftest")["version"] == VERSION
+    tested = said(home, "--selftest")
+    modules = [one.name for one in pkgutil.walk_packages(app.__path__, "app.")]
+    assert tested["version"] == VERSION and tested["modules"] == len(modules)
 
 
 def test_the_month_of_the_musterdatei_was_attacked_and_written_in_four_forms(muster: Path) -> None:

@@ -1,5 +1,7 @@
 """The test every installer has to pass: all parts at work, or the name of the one that is missing."""
 
+import sys
+
 import pytest
 
 from app import VERSION
@@ -23,3 +25,10 @@ def test_a_part_that_does_not_work_is_named(text: str, pages: int, part: str, mo
     with pytest.raises(UserError) as refused:
         selftest.run(lambda: text)
     assert (refused.value.msgid, refused.value.values) == (BROKEN, {"part": part})
+
+
+def test_a_module_that_cannot_be_loaded_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "app.documents.pdf_code", None)  # type: ignore[arg-type]
+    with pytest.raises(UserError) as refused:
+        selftest.run(lambda: "Abbrechen")
+    assert (refused.value.msgid, refused.value.values) == (BROKEN, {"part": "app.documents.pdf_code"})
