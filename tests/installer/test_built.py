@@ -14,6 +14,7 @@ import pytest
 import app
 from app import VERSION, resources
 from app.usecases.demo import PASSPHRASE
+from tests import reader
 from tests.benchmarks.screen import screen
 from tests.benchmarks.seen import painted_after
 
@@ -98,3 +99,17 @@ def test_its_window_comes_on_a_screen_of_x11(muster: Path, home: Path, monkeypat
         window = Path(PROGRAM).with_name("klientendatei")
         seconds = painted_after([window, muster], environment(home, DISPLAY=os.environ["DISPLAY"])) / 1000
     assert seconds < 30
+
+
+@pytest.mark.skipif(bool(reader.missing()), reason=f"walk to the first client: missing {reader.missing()}")
+def test_a_person_comes_from_the_first_start_to_the_first_client_by_the_keyboard(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.delenv("DISPLAY", raising=False)
+    window, sheet = Path(PROGRAM).with_name("klientendatei"), tmp_path / "blatt.pdf"
+    with screen():
+        lines = reader.heard("first_client.py", str(window), str(sheet), environment=environment(
+            tmp_path, DISPLAY=os.environ["DISPLAY"], PATH=os.defpath, XDG_RUNTIME_DIR=str(tmp_path)))
+    assert [json.loads(line)["place"] for line in lines] == [
+        "start", "passphrase", "code", "two groups", "catalogue", "Heute", "first client"]
+    assert sheet.read_bytes().startswith(b"%PDF")

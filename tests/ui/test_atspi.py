@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,24 +11,14 @@ import pytest
 
 from app.usecases import demo
 from app.vault import keyfile
+from tests import reader
 from tests import stage as stages
 
 # the program under the walk is another process
 pytestmark = pytest.mark.derives
-ROOT = Path(__file__).parents[2]
-PYTHON = "/usr/bin/python3"
-TOOLS = ("Xvfb", "dbus-run-session", "xdotool", PYTHON)
 ROLES = {"password text", "table cell", "list", "table", "text", "combo box", "push button"}
 VIEWS = {"list", "table"}
 WITH_ROWS = ("today", "today, next", "clients", "clients, next", "client", "offers, list", "referral", "export")
-
-
-def missing() -> str:
-    """What the walk needs and this machine has not, "" for nothing."""
-    absent = [tool for tool in TOOLS if shutil.which(tool) is None]
-    if not absent and subprocess.run([PYTHON, "-c", "import pyatspi"], capture_output=True).returncode:
-        absent.append("pyatspi")
-    return ", ".join(absent)
 
 
 @pytest.fixture
@@ -58,16 +47,13 @@ def place(muster: Path, tmp_path: Path) -> Path:
 
 def heard(place: Path, screen: str, *arguments: str) -> dict[str, dict[str, str]]:
     """What the reader says of each place."""
-    environment = {**os.environ, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
-                   "HOME": str(place), "XDG_CONFIG_HOME": str(place), "XDG_DATA_HOME": str(place)}
-    walk = subprocess.run(["dbus-run-session", "--", PYTHON, str(ROOT / "tests" / "atspi.py"), *arguments],
-                          cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
-    assert walk.returncode == 0, walk.stderr
-    return {said["place"]: said for line in walk.stdout.splitlines() if line.startswith("{")
-            for said in [json.loads(line)]}
+    environment = {**os.environ, "DISPLAY": screen, "HOME": str(place), "XDG_CONFIG_HOME": str(place),
+                   "XDG_DATA_HOME": str(place)}
+    lines = map(json.loads, reader.heard("atspi.py", *arguments, environment=environment))
+    return {said["place"]: said for said in lines}
 
 
-@pytest.mark.skipif(bool(missing()), reason=f"AT-SPI walk: missing {missing()}")
+@pytest.mark.skipif(bool(reader.missing()), reason=f"AT-SPI walk: missing {reader.missing()}")
 def test_a_reader_hears_name_role_and_row_by_the_keyboard_alone(place: Path, screen: str) -> None:
     said = heard(place, screen, demo.PASSPHRASE, sys.executable, "-m", "app", str(place / stages.FOLDER))
     assert {name for name, one in said.items() if not one["name"] or one["role"] not in ROLES} == set(), said
@@ -79,7 +65,7 @@ def test_a_reader_hears_name_role_and_row_by_the_keyboard_alone(place: Path, scr
 
 
 @pytest.mark.long
-@pytest.mark.skipif(bool(missing()), reason=f"AT-SPI walk: missing {missing()}")
+@pytest.mark.skipif(bool(reader.missing()), reason=f"AT-SPI walk: missing {reader.missing()}")
 def test_a_reader_hears_name_role_and_row_on_every_page_and_tab(place: Path, screen: str) -> None:
     said = heard(place, screen, "--follow", sys.executable, "-m", "tests.ui.walked", str(place))
     assert {name: one for name, one in said.items() if not one["name"] or one["role"] not in ROLES} == {}
