@@ -116,7 +116,10 @@ def walk(person: Person, sheet: Path) -> None:
     person.field("Name der Dienststelle", "Teilhabemanagement Musterstadt")
     person.key("Return")
     person.field("Kommune", "Unna")
-    person.key("Return", "Return")  # takes the place that is offered, then goes on
+    person.key("Return")
+    person.until(lambda: person.here() != "Kommune, Pflichtangabe", "the field to be left")
+    if not person.here().startswith("Name"):
+        person.key("Return")  # the first one took the place from the list that had opened in time
     person.field("Name der Klientendatei", "")
     person.key("Return")
     person.wait("Vorgeschlagenes Kennwort")

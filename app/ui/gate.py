@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app import VERSION
 from app.domain.errors import UserError
 from app.i18n import _, text_of
+from app.ui import geometry
 from app.ui.components import Banner
 from app.ui.controls import announce, button, label
 from app.ui.focus import FocusRing
@@ -89,7 +90,7 @@ class Gate(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle(_("Klientendatei"))
-        self.resize(1366, 768)
+        self.resize(geometry.SIZE)
         self.card: Card | None = None
         self._drawn = False
         self.problems = Problems(self._say)

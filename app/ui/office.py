@@ -19,7 +19,7 @@ from app.i18n import _
 from app.settings import Settings
 from app.store import casefile
 from app.store.casefile import CaseFile, Change
-from app.ui import caret
+from app.ui import caret, geometry
 from app.ui.about import AboutCard, AboutPage
 from app.ui.appointments_page import AppointmentsPage
 from app.ui.backup_watch import BackupWatch
@@ -312,8 +312,7 @@ class Office(QObject):
             self.window.desk.commit_focused_field()
             self._flush()
             self.file.set_meta(**{SHOWN_PAGE: json.dumps(self._place())})
-        place = bytes(self.window.saveGeometry().toHex().data()).decode("ascii")
-        self._store(replace(self.window.settings, geometry=place))
+        self._store(replace(self.window.settings, geometry=geometry.of(self.window)))
         # nobody shall read on while running work comes to its end
         self.window.hide()
         self.window.desk.tasks.end()

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QLibraryInfo, QObject, QProcess, QSettings, Qt, QTimer, QTranslator, Signal
+from PySide6.QtCore import QLibraryInfo, QObject, QProcess, QSettings, Qt, QTimer, QTranslator, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -21,7 +21,7 @@ from app import settings as kept_settings
 from app.domain.errors import UserError
 from app.i18n import _
 from app.settings import Settings
-from app.ui import theme
+from app.ui import geometry, theme
 from app.ui.garbage import GarbageInThisThread
 from app.ui.gate import Gate
 from app.ui.unlock import SUFFIX, passphrase_of_muster
@@ -152,8 +152,7 @@ class Start(QObject):
         self.ways.told = self._what_was()
         self.ways.came_from = Path(came_from) if came_from else None
         self.ways.opened.connect(self._opened)
-        if self.settings.geometry:
-            self.gate.restoreGeometry(QByteArray.fromHex(self.settings.geometry.encode("ascii")))
+        geometry.put(self.gate, self.settings.geometry)
         self._loading = threading.Thread(target=self._load, daemon=True)
         self.gate.painted.connect(self._painted, Qt.ConnectionType.QueuedConnection)
         self.gate.closing.connect(self._given_up)

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QWidget
 
 from app.domain.errors import N_
 from app.i18n import _
 from app.settings import Settings
-from app.ui import theme
+from app.ui import geometry, theme
 from app.ui.actions import Action
 from app.ui.controls import button, label
 from app.ui.desk import Desk
@@ -50,9 +50,8 @@ class Window(QMainWindow):
         self._sidebar: Sidebar | None = None
         self.setWindowTitle(_("Klientendatei"))
         self.setMinimumSize(*_LEAST_SIZE)
-        self.resize(1366, 768)
-        if settings.geometry:
-            self.restoreGeometry(QByteArray.fromHex(settings.geometry.encode("ascii")))
+        self.resize(geometry.SIZE)
+        geometry.put(self, settings.geometry)
         self.desk = Desk(self, self.set_saved)
         self.ring = FocusRing(self)
         self.palette_box = Palette(self, self.desk.actions, self._shown_pages, search)
@@ -216,8 +215,7 @@ class Window(QMainWindow):
         if not commit_focused() or (page is not None and not page.may_leave()):
             event.ignore()
             return
-        place = bytes(self.saveGeometry().toHex().data()).decode("ascii")
-        self._store(replace(self.settings, geometry=place))
+        self._store(replace(self.settings, geometry=geometry.of(self)))
         self.desk.tasks.end()
         self.closing.emit()
         super().closeEvent(event)

@@ -14,7 +14,7 @@ from shiboken6 import getCppPointer
 
 from app.settings import Settings
 from app.store.casefile import CaseFile
-from app.ui import backup_watch, theme
+from app.ui import backup_watch, geometry, theme
 from app.ui.gate import Gate
 from app.ui.palette import Hit
 from app.ui.shell import Page, PageEntry, Shell
@@ -45,6 +45,14 @@ def entries(page: Callable[[Shell], Page]) -> tuple[PageEntry, ...]:
 def german(qapp: QApplication) -> None:
     """Qt's own words and the names of keys as people see them, whichever test comes first."""
     theme.use_language(qapp, "de")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def room_for_every_window() -> Iterator[None]:
+    """The screen that Qt plays here has 800 × 800 points, which no window shall fill."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(geometry, "has_room", lambda _free: True)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
