@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.domain.attachment import Attachment, file_name
+from app.domain.attachment import Attachment
 from app.domain.consent import DISCLOSURE
 from app.domain.errors import N_, UserError
 from app.domain.names import isolated
@@ -55,8 +55,9 @@ class HandOutPanel(ActPanel):
         if not self._weigh() and not values["reason"]:
             self.form.focus("reason")
             raise UserError(REASON_MISSING)
+        proposed = Path.home() / attachments.name_outside(self._file, self._attachment)
         chosen, _filter = QFileDialog.getSaveFileName(
-            self._owner, _("Anlage ausgeben"), str(Path.home() / file_name(self._attachment)),
+            self._owner, _("Anlage ausgeben"), str(proposed),
             options=QFileDialog.Option.DontConfirmOverwrite)
         if not chosen:
             raise UserError(NO_PLACE)

@@ -15,7 +15,7 @@ from app.store import attachments as store
 from app.store.attachments import KEPT
 from app.store.casefile import CaseFile
 from app.store.check import room_for
-from app.usecases import consent, outgoing
+from app.usecases import consent, muster, outgoing
 
 ADD = N_("Anlage hinzufügen")
 RENAME = N_("Anlage umbenennen")
@@ -80,6 +80,12 @@ def remove(file: CaseFile, attachment_id: str) -> None:
 def content(file: CaseFile, attachment_id: str) -> bytes:
     """The bytes, to be looked at in memory; never to be written anywhere but by `hand_out`."""
     return store.content(file, attachment_id)
+
+
+def name_outside(file: CaseFile, attachment: Attachment) -> str:
+    """What a handed out file is proposed to be called; its bytes stay as they came, so a Musterdatei says it here."""
+    name = Path(attachments.file_name(attachment))
+    return muster.stem_of(file, name.stem) + name.suffix
 
 
 def hand_out(file: CaseFile, attachment: Attachment, target: Path, recipient: str, purpose: str = "", *,

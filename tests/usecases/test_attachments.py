@@ -41,6 +41,13 @@ def test_a_file_is_taken_in_and_stays_where_it_lies(file: CaseFile, client_id: s
     assert attachments.content(file, made.id) == letter.read_bytes() == pdf(2)
 
 
+@pytest.mark.parametrize(("muster", "name"), [("", "Bescheid.pdf"), ("1", "Bescheid_MUSTER.pdf")])
+def test_what_is_handed_out_of_a_musterdatei_is_proposed_under_a_name_that_says_so(
+        file: CaseFile, client_id: str, letter: Path, muster: str, name: str) -> None:
+    file.set_meta(muster=muster)
+    assert attachments.name_outside(file, attachments.add(file, client_id, letter)) == name
+
+
 @pytest.mark.parametrize(("content", "sentence"), [
     (b"MZ" + b"\0" * 500, rules.OTHER_KIND), (b"", rules.EMPTY), (pdf()[:-200], rules.INCOMPLETE),
     (pdf(password="geheim"), pdf_pages.LOCKED), (b"%PDF-1.4\nstartxref\n0\n%%EOF", pdf_pages.BROKEN)])
