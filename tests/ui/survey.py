@@ -2,7 +2,7 @@
 pytest here."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -42,7 +42,7 @@ from tests.ui.walk import ground
 
 LISTS = (EntryList, TableView)
 TRANSACTIONS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
-# 18 persons: who asks for each of them sends a statement 18 times
+# 18 persons: who asks for each of them sends a statement with 18 different values
 AGAIN = 6
 WRONG = re.compile("(?i:" + "|".join(each.replace("(?i)", "") for each in (*FORBIDDEN, ENGLISH.pattern)) + ")")
 
@@ -69,7 +69,8 @@ def walk(stage: Stage, way: Callable[[Stage], Iterator[str]], found: Survey) -> 
         for place in way(stage):
             shown = ground(stage)
             found.places.append(place)
-            found.asked += [f"{place}: {n} times {sql}" for sql, n in sent.items() if n > AGAIN]
+            found.asked += [f"{place}: for {len(values)} values {sql}" for sql, values in sent.items()
+                            if len(values) > AGAIN]
             found.bare += [f"{place}: {text}" for text in bare(stage, shown)]
             found.unfit += [f"{place}: {text}" for text in unfit(shown)]
             found.nameless += [f"{place}: {_about(widget)}" for widget in controls(shown) if not _named(widget)]
@@ -85,13 +86,14 @@ def walk(stage: Stage, way: Callable[[Stage], Iterator[str]], found: Survey) -> 
 
 
 @contextmanager
-def statements() -> Iterator[Counter[str]]:
-    """Counts what is sent to the store, transactions aside."""
-    sent: Counter[str] = Counter()
+def statements() -> Iterator[dict[str, set[str]]]:
+    """What is sent to the store, transactions aside, each with the values it was sent with. The same twice counts
+    once: how often a page is read anew hangs on how fast the machine is, what a row asks for itself does not."""
+    sent: dict[str, set[str]] = defaultdict(set)
 
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+    def note(_connection: object, _cursor: object, statement: str, values: object, *_rest: object) -> None:
         if not statement.startswith(TRANSACTIONS):
-            sent[statement] += 1
+            sent[statement].add(repr(values))
 
     event.listen(Engine, "before_cursor_execute", note)
     yield sent
