@@ -22,6 +22,7 @@ BUNDLE = DIST / "klientendatei"
 INSIDE = BUNDLE / "_internal"
 CONSOLE_PROGRAM = BUNDLE / ("klientendatei-cli.exe" if dev.WINDOWS else "klientendatei-cli")
 MOST_MB, MOST_MB_OF_SOLVER = 190, 50
+# what the linear programmes need: the solver, and numpy, from which it takes its arrays
 SOLVER = ("highspy", "numpy", "numpy.libs")
 # Debian's package for each program that the build asks for on Linux
 TOOLS = {"dpkg-deb": "dpkg-dev", "icupkg": "icu-devtools", "objdump": "binutils", "xz": "xz-utils"}

@@ -80,15 +80,6 @@ def room_for(target: Path, size: int) -> None:
         raise UserError(NO_ROOM, need=(size + KEEP_FREE) // 1_000_000)
 
 
-def cipher_version() -> str:
-    """The version of SQLCipher this program runs on."""
-    connection = sqlcipher.connect(":memory:")
-    try:
-        return str(connection.execute("PRAGMA cipher_version").fetchone()[0])
-    finally:
-        connection.close()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineVersions:
     """The database engine and the library it encrypts with."""

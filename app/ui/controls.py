@@ -69,10 +69,7 @@ def button(value: str, kind: str = "", icon: str = "", call: Callable[[], object
     # outside dialogs Qt presses a focused button by the space bar alone; people press Enter
     widget.setAutoDefault(True)
     if icon:
-        gap = T.px(4) if value else 0
-        on = "accent_text" if kind in ("chip", "nav", "tab") else ""
-        widget.setIcon(icons.icon(icon, _ICON_TOKENS.get(kind, "text2"), on=on, gap=gap))
-        widget.setIconSize(QSize(T.px(16) + gap, T.px(16)))
+        _set_icon(widget, kind, icon)
     name = tip or value.replace("&", "")
     widget.setAccessibleName(name)
     # a tool tip that repeats the word of the button is noise
@@ -82,6 +79,19 @@ def button(value: str, kind: str = "", icon: str = "", call: Callable[[], object
     if call is not None:
         widget.clicked.connect(lambda: call())
     return widget
+
+
+def set_kind(widget: QPushButton, kind: str, icon: str) -> None:
+    """Makes a button of another kind, with its icon in the colour of that kind."""
+    set_role(widget, "kind", kind)
+    _set_icon(widget, kind, icon)
+
+
+def _set_icon(widget: QPushButton, kind: str, icon: str) -> None:
+    gap = T.px(4) if widget.text() else 0
+    on = "accent_text" if kind in ("chip", "nav", "tab") else ""
+    widget.setIcon(icons.icon(icon, _ICON_TOKENS.get(kind, "text2"), on=on, gap=gap))
+    widget.setIconSize(QSize(T.px(16) + gap, T.px(16)))
 
 
 class _SignButton(QToolButton):

@@ -69,6 +69,7 @@ from app.ui.today_week import WeekPage
 from app.ui.window import Window
 from app.usecases import backup, keys, local_codes, role
 from app.usecases.backup import Opened
+from app.usecases.muster import is_muster
 
 Clock = Callable[[], datetime]
 SHOWN_PAGE, RECENT = "shown_page", "recent"
@@ -215,8 +216,8 @@ class Office(QObject):
             self.window.add_actions(case_acts(
                 self.window.desk, everybody, partial(shown_client, self.window), self.window.palette_box.start_for))
         self.window.add_actions(settings_parts(self.window.desk, parts(file)))
-        self.window.add_actions(practice_acts(bool(file.meta("muster")), self.other_wanted.emit))
-        self.window.set_muster(bool(file.meta("muster")))
+        self.window.add_actions(practice_acts(is_muster(file), self.other_wanted.emit))
+        self.window.set_muster(is_muster(file))
         self.window.desk.problems.install()
         # acts may be written by a worker; the sidebar is a widget
         self._written.connect(self._show_saved, Qt.ConnectionType.QueuedConnection)

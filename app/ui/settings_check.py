@@ -10,7 +10,7 @@ from app.domain.date_words import ago_in_words
 from app.i18n import _, ngettext
 from app.store.casefile import CaseFile
 from app.ui.components import Facts
-from app.ui.controls import button, label, set_role
+from app.ui.controls import button, label, set_kind
 from app.ui.layouts import card, row
 from app.ui.settings_updates import UpdatesCard
 from app.ui.settings_work import WorkPart, in_numbers
@@ -47,9 +47,7 @@ class CheckPart(WorkPart):
 
     def _step_back(self, there: bool) -> None:
         """One act at a time is the one most likely wanted: an update that is there, else the check."""
-        kind = "" if there else "primary"
-        set_role(self.button, "kind", kind)
-        self.button.setIcon(button(self.button.text(), kind, "shield-check").icon())
+        set_kind(self.button, "" if there else "primary", "shield-check")
 
     def show_facts(self) -> None:
         """When the file was last found whole, by the check after unlocking or by the one of this card."""

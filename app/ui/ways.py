@@ -177,8 +177,7 @@ class Ways(QObject):
             card.busy(False)
             self._gate.problems.show(error)
 
-        self._gate.run(lambda step: self._office().practice_file(self._place, self._now, step), self.ask_password,
-                       failed)
+        self._gate.run(partial(self._make_practice, self._place / PRACTICE, False), self.ask_password, failed)
 
 
 def restored_words(created: datetime) -> str:

@@ -26,7 +26,7 @@ def write_slip(file: CaseFile, line: AppointmentLine, contact: str, target: Path
     one = line.appointment
     drawn = slip_pdf(Slip(language=line.language, number=f"K-{line.number:04d}", day=one.on, at=one.at,
                           place=one.place, whom=one.whom, contact=contact),
-                     muster=bool(file.meta("muster")))
+                     muster=is_muster(file))
     put_down(target, drawn)
     file.set_meta(**{SLIP_CONTACT: contact})
     outgoing.note(file, "print", SLIP.format(day=german(one.on)), SELF, line.client_id)

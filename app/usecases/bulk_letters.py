@@ -14,6 +14,7 @@ from app.domain.outgoing import Outgoing
 from app.store.casefile import CaseFile
 from app.store.queries.clients import ClientLine
 from app.usecases import outgoing
+from app.usecases.muster import is_muster
 from app.usecases.new_file import put_down
 
 SUBJECT = N_("Einladung zum {day}")
@@ -49,7 +50,7 @@ def write_pdf(file: CaseFile, lines: Sequence[ClientLine], appointment: Appointm
     """
     office = file.meta("office")
     drawn = letters.invitations_pdf([_letter(line, appointment, office) for line in lines], office=office,
-                                    on=file.today(), muster=bool(file.meta("muster")))
+                                    on=file.today(), muster=is_muster(file))
     put_down(target, drawn)
     subject = SUBJECT.format(day=german(appointment.day))
     with file.write(outgoing.NOTE, undoable=False) as work:

@@ -12,6 +12,7 @@ from app.statistics import counting
 from app.statistics.plan import load_plan
 from app.store.casefile import CaseFile
 from app.store.queries import monthly
+from app.usecases.muster import is_muster
 
 HEADER = ("month", "pseudonym", *monthly_tables.HEADER)
 ONLY_MUSTER = N_("Ungerundete Zahlen gibt das Programm nur von einer Musterdatei aus. Diese Klientendatei ist keine. "
@@ -25,7 +26,7 @@ def of_month(file: CaseFile, month: Month) -> list[Line]:
 
     Counted from the records of this moment: what was true at an export is asked for right after it.
     """
-    if not file.meta("muster"):
+    if not is_muster(file):
         raise UserError(ONLY_MUSTER)
     plan, facts = load_plan(), monthly.facts(file)
     counts = counting.count(plan, facts.caseload, month)

@@ -13,8 +13,10 @@ from app.domain.errors import N_, UserError
 from app.i18n import _, decimal, number
 from app.settings import Settings
 from app.store.casefile import CaseFile
+from app.store.check import engine_versions
 from app.store.queries.sizes import sizes
 from app.usecases import outgoing
+from app.usecases.muster import is_muster
 from app.vault import traces
 
 SUFFIX = ".txt"
@@ -29,18 +31,18 @@ _MEGABYTE = 1_000_000
 
 def text(file: CaseFile, settings: Settings, window: Sequence[str]) -> str:
     """The diagnosis as it will be saved; ``window`` are the lines about Qt and the screen, which only the UI knows."""
-    found = sizes(file)
+    found, engine = sizes(file), engine_versions()
     built = _("gebautes Programm") if paths.is_frozen() else _("aus dem Quelltext")
     parts = [
         _part(_("Programm"), [f"Klientendatei {VERSION}, {built}", f"Python {platform.python_version()}", *window,
-                              f"SQLCipher {found.sqlcipher}, SQLite {found.sqlite}, {found.cipher}"]),
+                              f"SQLCipher {engine.sqlcipher}, SQLite {engine.sqlite}, {engine.provider}"]),
         _part(_("Rechner"), [f"{platform.system()} {platform.release()}, {platform.machine()}",
                              _("Kerne: {n}").format(n=os.cpu_count() or 0),
                              _("Freier Platz: {n} MB").format(
                                  n=number(shutil.disk_usage(file.folder).free // _MEGABYTE))]),
         _part(_("Klientendatei"), [
             _("Schema {n}, {size} MB").format(n=found.schema, size=decimal(found.size / _MEGABYTE)),
-            _("Übungsdatei mit erfundenen Personen") if file.meta("muster") else _("Datei mit echten Personen"),
+            _("Übungsdatei mit erfundenen Personen") if is_muster(file) else _("Datei mit echten Personen"),
             *_pairs(_numbers(found.rows))]),
         _part(_("Dauer in Sekunden"), _pairs({what: decimal(s, 2) for what, s in traces.durations().items()})),
         _part(_("Einstellungen dieses Rechners"),

@@ -9,7 +9,7 @@ from app.domain.errors import N_
 from app.statistics.merging import MergedPeriod
 from app.store.casefile import CaseFile
 from app.usecases import outgoing, role
-from app.usecases.muster import mark_of, stem_of
+from app.usecases.muster import is_muster, mark_of, stem_of
 
 KIND = "report"
 SUBJECT = "Zusammenfassung {period}: PDF, XLSX, CSV und JSON"
@@ -25,7 +25,7 @@ def stem(period: MergedPeriod) -> str:
 def write(file: CaseFile, summary: Summary, period: MergedPeriod, folder: Path) -> tuple[Path, ...]:
     """The PDF shows ``period``, the others hold every period; returns their paths. Raises UserError."""
     role.check_issues(file)
-    chosen, muster = str(period.period), bool(file.meta("muster"))
+    chosen, muster = str(period.period), is_muster(file)
     drawn = ((".pdf", merged_report.draw_pdf(summary, period=chosen, muster=muster)),
              (".xlsx", merged_tables.draw_xlsx(summary, period=chosen, mark=mark_of(file))),
              (".csv", merged_tables.draw_csv(summary)), (".json", merged_tables.to_json(summary)))

@@ -97,7 +97,7 @@ def issue(file: CaseFile, month: Month, version: str, step: solver.Step = solver
 def write_files(file: CaseFile, prepared: Prepared, folder: Path) -> tuple[Path, ...]:
     """Writes JSON, XLSX, CSV and PDF beside each other; all are drawn from the JSON and add nothing."""
     stem, content = stem_of(file, report_format.file_stem(prepared.report.head)), prepared.content
-    muster = bool(file.meta("muster"))
+    muster = is_muster(file)
     drawn = ((".json", content), (".xlsx", monthly_tables.draw_xlsx(content, mark_of(file))),
              (".csv", monthly_tables.draw_csv(content)), (".pdf", monthly_report.draw_pdf(content, muster=muster)))
     written = outgoing.write(folder, stem, drawn, CANNOT_WRITE)

@@ -13,6 +13,7 @@ from app.i18n import _
 from app.store.casefile import CaseFile
 from app.store.queries.client import ClientPage, page
 from app.usecases import health, outgoing
+from app.usecases.muster import is_muster
 from app.usecases.new_file import put_down
 from app.usecases.plan import plan_shown
 
@@ -27,7 +28,7 @@ def print_sheet(file: CaseFile, record: ClientPage) -> bytes:
     if not plans.on_sheet(plan_shown(record)):
         raise UserError(NOTHING_TO_PRINT)
     return plan_sheet_pdf(_sheet(file, record), office=file.meta("office"), on=file.today(),
-                          muster=bool(file.meta("muster")))
+                          muster=is_muster(file))
 
 
 def write_pdf(file: CaseFile, client_id: str, target: Path) -> None:

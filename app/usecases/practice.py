@@ -11,6 +11,7 @@ from app.store.casefile import SUFFIX
 from app.store.lock import refuse_open
 from app.usecases import keys
 from app.usecases.demo import PASSPHRASE
+from app.usecases.muster import is_muster
 from app.vault.errors import Damaged, WrongSecret
 
 ASIDE = f"muster-wird-ersetzt{SUFFIX}"
@@ -51,7 +52,7 @@ def _check(folder: Path, now: Callable[[], datetime]) -> None:
         file = keys.unlock(folder, PASSPHRASE, clock=now)
     except (Damaged, WrongSecret):
         raise UserError(NOT_PRACTICE, folder=folder.name) from None
-    practice = bool(file.meta("muster"))
+    practice = is_muster(file)
     file.close()
     if not practice:
         raise UserError(NOT_PRACTICE, folder=folder.name)

@@ -11,6 +11,7 @@ from app.store.casefile import CaseFile
 from app.store.queries.client import page
 from app.store.queries.offers import of_keys
 from app.usecases import outgoing
+from app.usecases.muster import is_muster
 from app.usecases.new_file import put_down
 from app.usecases.questions import GROUPS, open_offerings, questions
 
@@ -28,6 +29,6 @@ def write_pdf(file: CaseFile, client_id: str, target: Path) -> None:
         shown(family=client.family_name, given=client.given_name, alias=next(iter(client.aliases), "")),
         client.reference,
         [question_sheet.Question(text=one.text, answer_hint=one.hint, group=_(GROUPS[one.group])) for one in asked],
-        office=file.meta("office"), on=file.today(), muster=bool(file.meta("muster")))
+        office=file.meta("office"), on=file.today(), muster=is_muster(file))
     put_down(target, content, CANNOT_WRITE)
     outgoing.note(file, "print", SUBJECT, FOR, client_id)

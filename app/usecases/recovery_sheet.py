@@ -7,6 +7,7 @@ from app.domain.errors import N_, UserError
 from app.i18n import _
 from app.store.casefile import SUFFIX, CaseFile
 from app.usecases import keys, outgoing
+from app.usecases.muster import is_muster
 from app.vault import files
 
 KIND = "recovery_sheet"
@@ -26,7 +27,7 @@ def save(file: CaseFile, target: Path) -> None:
         raise UserError(BESIDE_THE_DATA)
     content = recovery_sheet.draw_pdf(
         code=keys.recovery_code(file), office=file.meta("office"), name=file.folder.name.removesuffix(SUFFIX),
-        on=file.today(), muster=bool(file.meta("muster")))
+        on=file.today(), muster=is_muster(file))
     try:
         files.write_whole(target, content)
     except OSError:

@@ -16,6 +16,7 @@ from app.store.casefile import CaseFile
 from app.store.queries import referral as query
 from app.store.queries.referral import PersonPage
 from app.usecases import consent, outgoing
+from app.usecases.muster import is_muster
 from app.usecases.new_file import put_down
 
 SUBJECT = N_("Anmeldung: {title}")
@@ -52,7 +53,7 @@ def write_sheet(file: CaseFile, referral_id: str, wanted: Wanted, target: Path) 
     person = query.person(file, one.case_id)
     agreed = next((known.given_on for known in person.consents if known.id == released.consent_id), None)
     content = referral_sheet_pdf(_sheet(one, person, wanted, agreed), office=file.meta("office"), on=file.today(),
-                                 muster=bool(file.meta("muster")))
+                                 muster=is_muster(file))
     put_down(target, content, CANNOT_WRITE)
     file.set_meta(**{REPLY_TO: clean(wanted.reply_to)})
     outgoing.note(file, "print", SUBJECT.format(title=one.title or code_list("referral_target").label(one.component)),

@@ -17,7 +17,7 @@ from app.domain.errors import N_, UserError
 from app.statistics import solver
 from app.statistics.solver import Problem
 from app.store import casefile
-from app.store.check import cipher_version
+from app.store.check import engine_versions
 from app.store.queries import clients
 from app.usecases import intake
 from app.vault.slot import LIGHT_KDF
@@ -46,7 +46,8 @@ def run(texts_of_qt: Callable[[], str]) -> dict[str, Any]:
     for part, works in parts.items():
         if not works:
             raise UserError(BROKEN, part=part)
-    return {"version": VERSION, "cipher": cipher_version(), "parts": sorted(parts), "modules": _load_everything()}
+    return {"version": VERSION, "cipher": engine_versions().sqlcipher, "parts": sorted(parts),
+            "modules": _load_everything()}
 
 
 def _load_everything() -> int:

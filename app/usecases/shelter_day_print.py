@@ -7,6 +7,7 @@ from app.domain.errors import N_
 from app.store.casefile import CaseFile
 from app.store.queries.shelter_day import ShelterDay
 from app.usecases import outgoing
+from app.usecases.muster import is_muster
 from app.usecases.new_file import put_down
 
 SUBJECT = N_("Tagesliste einer Unterkunft")
@@ -16,5 +17,5 @@ def write_list(file: CaseFile, day: ShelterDay, target: Path) -> None:
     """Number, room and first name of the residents, by room, in a new file; UserError where it cannot."""
     lines = [DayLine(room=one.room, number=f"K-{one.number:04d}", first_name=one.given_name) for one in day.by_room()]
     put_down(target, day_list_pdf(lines, office=file.meta("office"), shelter=day.shelter.name, on=file.today(),
-                                  muster=bool(file.meta("muster"))))
+                                  muster=is_muster(file)))
     outgoing.note(file, "print", SUBJECT)

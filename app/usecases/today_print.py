@@ -16,6 +16,7 @@ from app.store.queries.appointments import AppointmentLine
 from app.store.queries.today import TodayLine
 from app.store.queries.week import END, CourseDay
 from app.usecases import outgoing
+from app.usecases.muster import is_muster
 from app.usecases.new_file import put_down
 
 SUBJECT = N_("Tagesblatt vom {day} mit Namen")
@@ -39,7 +40,7 @@ def sheet_of(file: CaseFile, on: date) -> TodaySheet:
 
 def write_day(file: CaseFile, on: date, target: Path) -> None:
     """Writes the sheet to a new file and enters that it left; UserError where it cannot."""
-    content = today_sheet_pdf(sheet_of(file, on), office=file.meta("office"), muster=bool(file.meta("muster")))
+    content = today_sheet_pdf(sheet_of(file, on), office=file.meta("office"), muster=is_muster(file))
     put_down(target, content)
     outgoing.note(file, "print", SUBJECT.format(day=german(on)))
 

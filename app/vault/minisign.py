@@ -268,10 +268,7 @@ def read_signature(text: str) -> Signature:
 
 def verify(content: bytes, signature: Signature, key: PublicKey) -> None:
     """Returns if ``key`` signed exactly this content and comment; raises ForeignKey, AlteredContent, AlteredComment."""
-    if signature.key_id != key.key_id:
-        raise ForeignKey
-    _verify(key, signature.over_content, _digest(content), AlteredContent)
-    _verify(key, signature.over_comment, signature.over_content + signature.comment.encode("utf-8"), AlteredComment)
+    verify_digest(_digest(content), signature, key)
 
 
 def verify_comment(signature: Signature, key: PublicKey) -> None:
@@ -283,8 +280,10 @@ def verify_comment(signature: Signature, key: PublicKey) -> None:
 
 def verify_digest(digest: bytes, signature: Signature, key: PublicKey) -> None:
     """As ``verify`` for a content too large for the memory: ``digest`` is what ``content_hash`` made of it."""
-    verify_comment(signature, key)
+    if signature.key_id != key.key_id:
+        raise ForeignKey
     _verify(key, signature.over_content, digest, AlteredContent)
+    verify_comment(signature, key)
 
 
 def _verify(key: PublicKey, signature: bytes, message: bytes, refusal: type[SignatureRefused]) -> None:
@@ -294,13 +293,13 @@ def _verify(key: PublicKey, signature: bytes, message: bytes, refusal: type[Sign
         raise refusal from None
 
 
-def content_hash() -> hashlib.blake2b:
-    """What a content is fed into piece by piece before it is signed or verified."""
-    return hashlib.blake2b(digest_size=64)
+def content_hash(content: bytes = b"") -> hashlib.blake2b:
+    """What a content is fed into, piece by piece, before it is signed or verified."""
+    return hashlib.blake2b(content, digest_size=64)
 
 
 def _digest(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=64).digest()
+    return content_hash(content).digest()
 
 
 def _checksum(key_id_and_pair: bytes) -> bytes:

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from installer import dev
-from installer.linux import chroot, display
+from installer import dev, display
+from installer.linux import chroot
 from installer.linux.packages import NAME
 
 USER = "muster"

@@ -5,22 +5,19 @@
 
 import argparse
 import json
-import os
 import re
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtGui import QImage
-
 from app.usecases.demo import PASSPHRASE
-from installer import dev
+from installer import dev, display
 from installer.windows import build, msi, wine
 from installer.windows.wine import Wine
 
@@ -31,7 +28,6 @@ MSI_FAILED = 1603
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall"
 TYPES = (".kdsicherung", ".kdfall")
 SECONDS_FOR_WINDOW = 120
-COLOURS_OF_A_WINDOW = 30
 LEAST_WORDS = "wine proves that the files are complete and that the code paths run, no more; no Windows was used."
 
 
@@ -44,6 +40,7 @@ class Trial:
     """One prefix, and the lines of the log as far as it has come."""
 
     wine: Wine
+    screen: display.Screen | None
     lines: list[str] = field(default_factory=list)
 
     def note(self, line: str) -> None:
@@ -100,8 +97,9 @@ def trial(setup: Path, bundle: Path) -> list[str]:
     higher = wine.WORK / "higher"
     higher.mkdir(parents=True, exist_ok=True)
     try:
-        with screen() as display, wine.clean(PREFIX, display) as windows:
-            here = Trial(windows)
+        with (display.screen() if shutil.which("Xvfb") else nullcontext()) as seen, \
+                wine.clean(PREFIX, seen.display if seen else "") as windows:
+            here = Trial(windows, seen)
             system = subprocess.run(["wine", "--version"], capture_output=True, text=True, check=False).stdout
             here.note(f"{date.today()}: Klientendatei {version} for Windows, tried in a clean prefix of "
                       f"{system.split()[0]} as Windows 10.")
@@ -222,15 +220,14 @@ def check(here: Trial, place: Path, muster: Path) -> None:
 
 def try_window(here: Trial, place: Path, muster: Path, setup: Path) -> None:
     """The window on the Musterdatei, painted; meanwhile the setup refuses. Without an X server neither is tried."""
-    if not here.wine.display:
-        here.note("Window and refusal while it is open: not tried, Xvfb or ImageMagick is missing.")
+    screen = here.screen
+    if screen is None:
+        here.note("Window and refusal while it is open: not tried, Xvfb is missing.")
         return
     begun = time.monotonic()
     program = here.wine.start(place / build.PROGRAMS[0], muster)
-    picture = wine.WORK / "window.png"
     try:
-        wait_until(lambda: colours(here.wine.display, picture) >= COLOURS_OF_A_WINDOW, SECONDS_FOR_WINDOW,
-                   "the window is painted")
+        wait_until(lambda: screen.colours() >= display.LEAST_COLOURS, SECONDS_FOR_WINDOW, "the window is painted")
         here.note(f"klientendatei.exe with the Musterdatei: window painted under Xvfb after "
                   f"{time.monotonic() - begun:.0f} s.")
         here.run("setup while the program runs", RUNNING, setup, "/S")
@@ -241,40 +238,12 @@ def try_window(here: Trial, place: Path, muster: Path, setup: Path) -> None:
             program.wait(timeout=30)
 
 
-def colours(display: str, picture: Path) -> int:
-    """How many different colours are on the screen, counted on a coarse grid."""
-    done = subprocess.run(["import", "-display", display, "-window", "root", str(picture)], capture_output=True,
-                          check=False)
-    image = QImage(str(picture))
-    if done.returncode or image.isNull():
-        return 0
-    return len({image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)})
-
-
 def wait_until(come: Callable[[], bool], seconds: int, what: str) -> None:
     end = time.monotonic() + seconds
     while not come():
         if time.monotonic() > end:
             raise TrialFailed(f"Not within {seconds} s: {what}.")
         time.sleep(1)
-
-
-@contextmanager
-def screen() -> Iterator[str]:
-    """The name of an X display of its own, "" where there is none."""
-    if not (shutil.which("Xvfb") and shutil.which("import")):
-        yield ""
-        return
-    reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(command, pass_fds=(writing,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as stream:
-            yield f":{stream.readline().strip()}"
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
 
 
 def megabytes(path: Path) -> str:

@@ -3,9 +3,9 @@
 import os
 import sys
 import tempfile
-from pathlib import Path
 
 from app import resources
+from build_installer import BUNDLE, INSIDE, SOLVER, megabytes
 from tests.benchmarks import caseload
 from tests.benchmarks.caseload import Run
 from tests.benchmarks.figures import Figure, Target
@@ -13,9 +13,6 @@ from tests.benchmarks.seen import painted_after
 
 STARTS = 15
 ROOT = resources.ROOT.parent
-BUNDLE = ROOT / "dist" / "klientendatei"
-# what the linear programmes need: the solver, and numpy, from which it takes its arrays
-OF_SOLVER = ("highspy", "numpy", "numpy.libs")
 
 
 def bundle(run: Run) -> list[Figure]:
@@ -32,16 +29,10 @@ def bundle(run: Run) -> list[Figure]:
         for _ in range(STARTS + 1):
             source.append(painted_after([sys.executable, "-m", "app", folder], environment))
             built.append(painted_after([program, folder], environment))
-    inside = BUNDLE / "_internal"
     return [
         Figure(name="Start of the built program to the unlock page on the screen", unit="ms", samples=built[1:],
                bare=source[1:], bare_words="the source", target=Target(of="ratio", limit=1.2)),
         Figure(name="Bundle", unit="MB", samples=[megabytes(BUNDLE)], target=Target(of="p50", limit=190)),
-        Figure(name="Bundle: of it the solver", unit="MB", samples=[sum(megabytes(inside / one) for one in OF_SOLVER)],
+        Figure(name="Bundle: of it the solver", unit="MB", samples=[sum(megabytes(INSIDE / one) for one in SOLVER)],
                target=Target(of="p50", limit=50)),
     ]
-
-
-def megabytes(folder: Path) -> float:
-    """The files below a folder in 10^6 bytes; a link takes no room."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink()) / 1e6

@@ -7,7 +7,22 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SIZE = "1366x768x24"
+SERVER, SIZE = "Xvfb", "1366x768x24"
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """An X server that nobody sees; its display."""
+    told, tell = os.pipe()
+    process = subprocess.Popen([SERVER, "-displayfd", str(tell), "-screen", "0", SIZE, "-nolisten", "tcp"],
+                               pass_fds=(tell,), stderr=subprocess.DEVNULL)
+    os.close(tell)
+    try:
+        with os.fdopen(told) as answer:
+            yield f":{answer.readline().strip()}"
+    finally:
+        process.terminate()
+        process.wait()
 
 
 @contextmanager
@@ -16,20 +31,10 @@ def screen() -> Iterator[str]:
     if "QT_QPA_PLATFORM" in os.environ or sys.platform != "linux":
         yield os.environ.get("QT_QPA_PLATFORM", "the system's own")
         return
-    server = shutil.which("Xvfb")
-    if server is None:
+    if shutil.which(SERVER) is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         yield "offscreen"
         return
-    told, tell = os.pipe()
-    process = subprocess.Popen([server, "-displayfd", str(tell), "-screen", "0", SIZE, "-nolisten", "tcp"],
-                               pass_fds=(tell,), stderr=subprocess.DEVNULL)
-    os.close(tell)
-    try:
-        with os.fdopen(told) as answer:
-            os.environ["DISPLAY"] = f":{answer.readline().strip()}"
-        os.environ["QT_QPA_PLATFORM"] = "xcb"
-        yield f"Xvfb {SIZE}"
-    finally:
-        process.terminate()
-        process.wait()
+    with server() as display:
+        os.environ |= {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+        yield f"{SERVER} {SIZE}"

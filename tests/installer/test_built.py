@@ -15,7 +15,7 @@ import app
 from app import VERSION, resources
 from app.usecases.demo import PASSPHRASE
 from tests import reader
-from tests.benchmarks.screen import screen
+from tests.benchmarks.screen import server
 from tests.benchmarks.seen import painted_after
 
 pytestmark = pytest.mark.frozen
@@ -93,23 +93,19 @@ def test_a_wrong_password_is_refused_with_its_exit_code(muster: Path, home: Path
 
 @pytest.mark.skipif(sys.platform != "linux" or not shutil.which("Xvfb"), reason="needs Linux and Xvfb for its screen")
 def test_its_window_comes_on_a_screen_of_x11(muster: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
-    monkeypatch.delenv("DISPLAY", raising=False)
-    with screen():
+    with server() as display:
+        monkeypatch.setenv("DISPLAY", display)
         window = Path(PROGRAM).with_name("klientendatei")
-        seconds = painted_after([window, muster], environment(home, DISPLAY=os.environ["DISPLAY"])) / 1000
+        seconds = painted_after([window, muster], environment(home, DISPLAY=display)) / 1000
     assert seconds < 30
 
 
 @pytest.mark.skipif(bool(reader.missing()), reason=f"walk to the first client: missing {reader.missing()}")
-def test_a_person_comes_from_the_first_start_to_the_first_client_by_the_keyboard(
-        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
-    monkeypatch.delenv("DISPLAY", raising=False)
+def test_a_person_comes_from_the_first_start_to_the_first_client_by_the_keyboard(tmp_path: Path) -> None:
     window, sheet = Path(PROGRAM).with_name("klientendatei"), tmp_path / "blatt.pdf"
-    with screen():
+    with server() as display:
         lines = reader.heard("first_client.py", str(window), str(sheet), environment=environment(
-            tmp_path, DISPLAY=os.environ["DISPLAY"], PATH=os.defpath, XDG_RUNTIME_DIR=str(tmp_path)))
+            tmp_path, DISPLAY=display, PATH=os.defpath, XDG_RUNTIME_DIR=str(tmp_path)))
     assert [json.loads(line)["place"] for line in lines] == [
         "start", "passphrase", "code", "two groups", "catalogue", "Heute", "first client"]
     assert sheet.read_bytes().startswith(b"%PDF")

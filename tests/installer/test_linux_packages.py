@@ -17,8 +17,8 @@ from xml.etree import ElementTree
 import pytest
 
 from app.vault import container, keyfile
-from installer import dev
-from installer.linux import chroot, display, needs, packages
+from installer import dev, display
+from installer.linux import chroot, needs, packages
 from installer.linux.packages import APP_ID
 
 MIME = "{http://www.freedesktop.org/standards/shared-mime-info}"

@@ -1,12 +1,18 @@
 """What the tests of the start share: an invented clock, a password, a new Klientendatei. No pytest here."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from app.domain.dates import PartialDate
 from app.store.casefile import CaseFile
 from app.store.queries import client
 from app.ui.office import Office
+from app.ui.start import Start
 from app.usecases import intake, keys
 from tests import casefiles
 from tests.ui.looks import settle
@@ -46,6 +52,32 @@ class casefile_open:  # noqa: N801 - reads as a verb in a with statement
 
     def __exit__(self, *_what: object) -> None:
         self._file.close()
+
+
+@contextmanager
+def starts(app: QApplication, place: Path) -> Iterator[Callable[..., Start]]:
+    """Begins the program on a place of its own, as often as called; what was begun is gone at the end."""
+    made: list[Start] = []
+
+    def begin(path: Path | None = None) -> Start:
+        one = Start(app, path, clock, place=place, settings_file=place / "settings.json")
+        one.show()
+        settle()
+        made.append(one)
+        return one
+
+    yield begin
+    for one in made:
+        one.wait()
+        one.gate.problems.remove()
+        if isValid(one.gate):
+            one.gate.close()
+            one.gate.deleteLater()
+        if one.office is not None:
+            one.office.window.desk.problems.remove()
+            one.office.window.close()
+            one.office.window.deleteLater()
+    settle()
 
 
 def press(office: Office, keys_of: str) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from app.usecases import demo
 from app.vault import keyfile
 from tests import reader
 from tests import stage as stages
+from tests.benchmarks.screen import server
 
 # the program under the walk is another process
 pytestmark = pytest.mark.derives
@@ -23,16 +23,9 @@ WITH_ROWS = ("today", "today, next", "clients", "clients, next", "client", "offe
 
 @pytest.fixture
 def screen() -> Iterator[str]:
-    """An X server without a screen; its display."""
-    reading, writing = os.pipe()
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24"], pass_fds=[writing],
-                              stderr=subprocess.DEVNULL)
-    with os.fdopen(reading) as told:
-        display = f":{told.readline().strip()}"
-    os.close(writing)
-    yield display
-    server.terminate()
-    server.wait()
+    """The display of an X server that nobody sees."""
+    with server() as display:
+        yield display
 
 
 @pytest.fixture

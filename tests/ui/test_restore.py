@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
-from shiboken6 import isValid
 
 from app.store import local_backups, migrations
 from app.store.queries import clients
@@ -17,7 +16,7 @@ from app.ui.restore_steps import FACTS, FILE, KEY
 from app.ui.start import NOT_RESTORED, RESTORED, Start
 from app.ui.unlock import ChoicesCard, UnlockCard
 from app.usecases import backup, keys
-from tests.ui.gates import PASSWORD, casefile_open, clock, new_file, person
+from tests.ui.gates import PASSWORD, casefile_open, new_file, person, starts
 from tests.ui.looks import cut, ring_gaps, settle, too_wide
 
 ENOUGH = 20000
@@ -34,31 +33,12 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def begun(qapp, tmp_path, look, qtbot, monkeypatch):
+def begun(qapp, tmp_path, look, monkeypatch):
     """Starts the program on a place of its own."""
-    made: list[Start] = []
-    monkeypatch.delenv(RESTORED, raising=False)
-
-    def begin(folder: Path | None = None) -> Start:
-        one = Start(qapp, folder, clock, place=tmp_path, settings_file=tmp_path / "settings.json")
-        one.show()
-        settle()
-        made.append(one)
-        return one
-
-    yield begin
-    os.environ.pop(RESTORED, None)
-    for one in made:
-        one.wait()
-        one.gate.problems.remove()
-        if isValid(one.gate):
-            one.gate.close()
-            one.gate.deleteLater()
-        if one.office is not None:
-            one.office.window.desk.problems.remove()
-            one.office.window.close()
-            one.office.window.deleteLater()
-    settle()
+    # set first, so that what a start leaves behind goes with the test
+    monkeypatch.setenv(RESTORED, "")
+    with starts(qapp, tmp_path) as begin:
+        yield begin
 
 
 def calm(tasks, qtbot) -> None:

@@ -22,7 +22,7 @@ from app.ui.creation import CreationCard
 from app.ui.forgotten import ForgottenCard
 from app.ui.start import LOCKED_AT, Start
 from app.ui.unlock import MUSTER_FILE, ChoicesCard, UnlockCard
-from tests.ui.gates import NOW, PASSWORD, casefile_open, clock, new_file, person, press
+from tests.ui.gates import NOW, PASSWORD, casefile_open, new_file, person, press, starts
 from tests.ui.looks import settle
 
 ROOT = Path(__file__).parents[2]
@@ -39,29 +39,10 @@ def file(tmp_path):
 
 
 @pytest.fixture
-def begun(qapp, tmp_path, look, qtbot):
+def begun(qapp, tmp_path, look):
     """Starts on a place of its own, with its own settings."""
-    made: list[Start] = []
-
-    def begin(folder: Path | None = None) -> Start:
-        one = Start(qapp, folder, clock, place=tmp_path, settings_file=tmp_path / "settings.json")
-        one.show()
-        settle()
-        made.append(one)
-        return one
-
-    yield begin
-    for one in made:
-        one.wait()
-        one.gate.problems.remove()
-        if isValid(one.gate):
-            one.gate.close()
-            one.gate.deleteLater()
-        if one.office is not None:
-            one.office.window.desk.problems.remove()
-            one.office.window.close()
-            one.office.window.deleteLater()
-    settle()
+    with starts(qapp, tmp_path) as begin:
+        yield begin
 
 
 def unlocked(begin, qtbot, folder) -> Start:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
-from shiboken6 import isValid
 
 from app.__main__ import is_place
 from app.cli import _parser
@@ -22,7 +21,7 @@ from app.ui.unlock import MUSTER_FILE, ChoicesCard, UnlockCard
 from app.ui.ways import case_file_of
 from app.usecases import practice
 from tests import casefiles
-from tests.ui.gates import PASSWORD, casefile_open, clock, new_file
+from tests.ui.gates import PASSWORD, casefile_open, clock, new_file, starts
 from tests.ui.looks import settle
 
 ENOUGH = 20000
@@ -31,29 +30,11 @@ ENOUGH = 20000
 @pytest.fixture
 def begun(qapp, tmp_path, look, monkeypatch) -> Iterator:
     """Starts the program on a place of its own."""
-    made: list[Start] = []
     for name in (CAME_FROM, WANTED, start.LOCKED_AT):
         # set first, so that what a start leaves behind goes with the test
         monkeypatch.setenv(name, "")
-
-    def begin(path: Path | None = None) -> Start:
-        one = Start(qapp, path, clock, place=tmp_path, settings_file=tmp_path / "settings.json")
-        one.show()
-        settle()
-        made.append(one)
-        return one
-
-    yield begin
-    for one in made:
-        one.wait()
-        one.gate.problems.remove()
-        if isValid(one.gate):
-            one.gate.close()
-            one.gate.deleteLater()
-        if one.office is not None:
-            one.office.window.desk.problems.remove()
-            one.office.window.deleteLater()
-    settle()
+    with starts(qapp, tmp_path) as begin:
+        yield begin
 
 
 @pytest.fixture

@@ -153,12 +153,13 @@ def test_a_content_read_piece_by_piece_is_judged_like_a_whole_one_and_the_commen
     pieces = minisign.content_hash()
     for start in range(0, len(content), 1000):
         pieces.update(content[start : start + 1000])
-    minisign.verify_digest(pieces.digest(), signature, public_of(secret))
+    whole = pieces.digest()
+    minisign.verify_digest(whole, signature, public_of(secret))
     minisign.verify_comment(signature, public_of(secret))
     pieces.update(b"x")
     with pytest.raises(AlteredContent):
         minisign.verify_digest(pieces.digest(), signature, public_of(secret))
-    for judge in (minisign.verify_comment, lambda *of: minisign.verify_digest(b"", *of)):
+    for judge in (minisign.verify_comment, lambda *of: minisign.verify_digest(whole, *of)):
         with pytest.raises(AlteredComment):
             judge(dataclasses.replace(signature, comment="Anders"), public_of(secret))
         with pytest.raises(ForeignKey):

@@ -1,4 +1,4 @@
-"""How large a Klientendatei is and which engine reads it, in numbers alone; for the diagnosis. No value of any row."""
+"""How large a Klientendatei is, in numbers alone; for the diagnosis. No value of any row."""
 
 from dataclasses import dataclass
 
@@ -11,14 +11,11 @@ from app.store.column_types import Row
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sizes:
-    """``rows`` by table, ``size`` of the database in bytes, ``cipher`` the library behind SQLCipher, "" untold."""
+    """``rows`` by table, ``size`` of the database in bytes."""
 
     rows: dict[str, int]
     size: int
     schema: int
-    sqlcipher: str
-    sqlite: str
-    cipher: str
 
 
 def sizes(file: CaseFile) -> Sizes:
@@ -26,10 +23,4 @@ def sizes(file: CaseFile) -> Sizes:
     with file.read() as connection:
         rows = {name: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
                 for name, table in sorted(Row.metadata.tables.items())}
-
-        def told(pragma: str) -> str:
-            return str(connection.exec_driver_sql(pragma).scalar() or "")
-
-        return Sizes(rows=rows, size=file.database.stat().st_size, schema=migrations.version(connection),
-                     sqlcipher=told("PRAGMA cipher_version"), sqlite=told("SELECT sqlite_version()"),
-                     cipher=told("PRAGMA cipher_provider_version") or told("PRAGMA cipher_provider"))
+        return Sizes(rows=rows, size=file.database.stat().st_size, schema=migrations.version(connection))
